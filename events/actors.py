@@ -1,0 +1,362 @@
+"""Who speaks and who fights: names, roles and spellings, from the conflict's profile.
+
+A war is data: ``seeds/conflicts/*.toml`` names its sides, actors, institutions, persons, media and
+units, each with the spellings in use and, where it matters, the dates between which the link held.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from events.errors import ConflictError
+from geo.names import fold
+from geo.types import Focus, Geoparse
+
+Form = Literal["name", "adjective", "people", "metonym", "spelling"]
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A belligerent in the large: what control is counted by."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A named actor, institution, person, medium or unit of a conflict.
+
+    ``sort`` says which; ``kind`` is a ``ClaimantKind`` for those who speak. ``since`` and ``until``
+    bound the days on which the entry held, both inclusive and None when open.
+    """
+
+    name: str
+    sort: Literal["actor", "institution", "person", "medium", "unit"]
+    actor: str | None = None
+    side: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Tell whether the entry was valid on a day; True where the day is unknown."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An entity found in a text at ``[start, end)``, and in which form it was written."""
+
+    start: int
+    end: int
+    entity: Entity
+    form: Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """One war's profile. Build it with `load_conflict`.
+
+    ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
+    without a year most likely speak of.
+    """
+
+    id: str
+    name: str
+    start: date
+    focus_start: date
+    end: date | None
+    countries: tuple[str, ...]
+    sides: tuple[Side, ...]
+    local_side: str | None
+    installed_side: str | None
+    installed_words: tuple[str, ...]
+    flags: Mapping[str, str]
+    foe_words: Mapping[str, tuple[str, ...]]
+    places: tuple[str, ...]
+    spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
+
+    @property
+    def side_ids(self) -> tuple[str, ...]:
+        """The ids of the sides, in the order of the profile."""
+        return tuple(side.id for side in self.sides)
+
+    @cached_property
+    def side_of(self) -> dict[str, str]:
+        """From an actor's id to the id of its side; sides map to themselves."""
+        found = {side.id: side.id for side in self.sides}
+        for entries in self.spellings.values():
+            for entity, _ in entries:
+                if entity.sort == "actor" and entity.side:
+                    found.setdefault(entity.name, entity.side)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(key) for key in self.spellings), default=0)
+
+    @cached_property
+    def _surnames(self) -> dict[str, Entity | None]:
+        """From a folded surname to its one person, or None where several share it."""
+        found: dict[str, Entity | None] = {}
+        for key, entries in self.spellings.items():
+            for entity, _ in entries:
+                if entity.sort == "person" and len(key) > 1:
+                    other = found.get(key[-1], entity)
+                    same = other is not None and other.name == entity.name
+                    found[key[-1]] = entity if same else None
+        return found
+
+    def opponents(self, side: str | None) -> tuple[str, ...]:
+        """Return the other sides, empty where the side is unknown."""
+        return tuple(s for s in self.side_ids if s != side) if side in self.side_ids else ()
+
+    def opponent(self, side: str | None) -> str | None:
+        """Return the one other side of a war of two, else None."""
+        others = self.opponents(side)
+        return others[0] if len(others) == 1 else None
+
+    def focus(self, on: date | None = None) -> Focus:
+        """Return where this war's reports are likely to speak of, as a prior for resolution."""
+        return Focus(countries=self.countries, place_ids=self.places, on=on)
+
+    def mentions(self, text: str, on: date | None = None) -> list[Mention]:
+        """Find the entities named in a text, longest name first, in order of the text.
+
+        A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
+        passed over. Offsets are half-open code points of ``text``.
+        """
+        words = [
+            (m.start(), m.end(), m.group())
+            for m in _WORD.finditer(text)
+        ]
+        keys = [_key(word) for _, _, word in words]
+        found: list[Mention] = []
+        here = 0
+        while here < len(words):
+            mention, used = self._longest_at(words, keys, here, on)
+            if mention:
+                found.append(mention)
+            here += used
+        return found
+
+    def _longest_at(
+        self, words: list[tuple[int, int, str]], keys: list[str], here: int, on: date | None
+    ) -> tuple[Mention | None, int]:
+        for size in range(min(self._longest, len(words) - here), 0, -1):
+            entries = self.spellings.get(tuple(keys[here : here + size]), ())
+            for entity, form in entries:
+                if entity.holds_on(on) and _cased(words[here : here + size], form):
+                    return self._mention(words, here, size, entity, form), size
+        person = self._surnames.get(keys[here])
+        if person and person.holds_on(on) and words[here][2][:1].isupper():
+            return self._mention(words, here, 1, person, "spelling"), 1
+        return None, 1
+
+    @staticmethod
+    def _mention(
+        words: list[tuple[int, int, str]], here: int, size: int, entity: Entity, form: Form
+    ) -> Mention:
+        last = words[here + size - 1]
+        cut = _POSSESSIVE.search(last[2])
+        end = last[1] - (len(cut.group()) if cut else 0)
+        return Mention(start=words[here][0], end=end, entity=entity, form=form)
+
+
+@lru_cache(maxsize=65_536)
+def _key(word: str) -> str:
+    return fold(_POSSESSIVE.sub("", word).rstrip("."))
+
+
+def _cased(words: Sequence[tuple[int, int, str]], form: Form) -> bool:
+    """Demand a capital somewhere in a name, so that common words are not taken for it."""
+    return any(word[2][:1].isupper() or word[2][:1].isdigit() for word in words)
+
+
+def conflict_ids() -> list[str]:
+    """Return the ids of the profiles that are shipped, sorted."""
+    folder = files("seeds").joinpath("conflicts")
+    return sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml"))
+
+
+@lru_cache(maxsize=8)
+def load_conflict(conflict_id: str) -> Conflict:
+    """Read a shipped profile.
+
+    Raises
+    ------
+    ConflictError
+        If there is no such profile (the message names those there are) or it is malformed.
+    """
+    known = conflict_ids()
+    if conflict_id not in known:
+        raise ConflictError(f"no conflict {conflict_id!r}; there are: {', '.join(known)}")
+    text = files("seeds").joinpath("conflicts", f"{conflict_id}.toml").read_text("utf-8")
+    try:
+        return read_conflict(tomllib.loads(text))
+    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise ConflictError(f"conflict {conflict_id!r} is malformed: {error!r}") from error
+
+
+def read_conflict(table: Mapping[str, Any]) -> Conflict:
+    """Build a profile from its table, as parsed from TOML.
+
+    Raises
+    ------
+    KeyError
+        If a required key is missing.
+    ConflictError
+        If an actor names a side, or an entry an actor, that the profile does not have.
+    """
+    sides = tuple(Side(id=s["id"], name=s.get("name", s["id"])) for s in table["sides"])
+    spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]] = {}
+    side_of = {a["id"]: a.get("side") for a in table["actors"]}
+    _check_sides(sides, side_of)
+    for actor in table["actors"]:
+        _add_actor(spellings, actor)
+    for sort in ("institution", "person", "medium", "unit"):
+        for entry in table.get(_PLURALS[sort], ()):
+            _add_entry(spellings, entry, sort, side_of)
+    local = table.get("local_side")
+    others = [s.id for s in sides if s.id != local]
+    return Conflict(
+        id=table["id"],
+        name=table.get("name", table["id"]),
+        start=table["start"],
+        focus_start=table.get("focus_start", table["start"]),
+        end=table.get("end"),
+        countries=tuple(table.get("countries", ())),
+        sides=sides,
+        local_side=local,
+        installed_side=table.get("installed_side", others[0] if len(others) == 1 else None),
+        installed_words=tuple(w.lower() for w in table.get("installed_words", ())),
+        flags={f.lower(): e["side"] for e in table.get("flags", ()) for f in e["words"]},
+        foe_words={k: tuple(w.lower() for w in v) for k, v in table.get("foe_words", {}).items()},
+        places=tuple(table.get("places", ())),
+        spellings={key: tuple(entries) for key, entries in spellings.items()},
+    )
+
+
+_PLURALS = {
+    "institution": "institutions",
+    "person": "persons",
+    "medium": "media",
+    "unit": "units",
+}
+_RANK = {"person": 0, "institution": 1, "medium": 2, "unit": 3, "actor": 4}
+
+
+def _check_sides(sides: Iterable[Side], side_of: Mapping[str, str | None]) -> None:
+    known = {side.id for side in sides}
+    wrong = sorted(f"{a} ({s})" for a, s in side_of.items() if s and s not in known)
+    if wrong:
+        raise ConflictError(
+            f"actors of an unknown side: {', '.join(wrong)}; sides are {', '.join(sorted(known))}"
+        )
+
+
+def _add_actor(
+    spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]], actor: Mapping[str, Any]
+) -> None:
+    entity = Entity(
+        name=actor["id"],
+        sort="actor",
+        actor=actor["id"],
+        side=actor.get("side"),
+        kind=actor.get("speaks_as", "official"),
+        since=actor.get("from"),
+        until=actor.get("to"),
+    )
+    forms: tuple[tuple[Form, str], ...] = (
+        ("name", "names"),
+        ("adjective", "adjectives"),
+        ("people", "people"),
+        ("metonym", "metonyms"),
+    )
+    for form, key in forms:
+        for spelling in actor.get(key, ()):
+            _add(spellings, spelling, entity, form)
+
+
+def _add_entry(
+    spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]],
+    entry: Mapping[str, Any],
+    sort: Any,
+    side_of: Mapping[str, str | None],
+) -> None:
+    actor = entry.get("actor")
+    if actor is not None and actor not in side_of:
+        raise ConflictError(f"{entry['name']!r} names the unknown actor {actor!r}")
+    entity = Entity(
+        name=entry["name"],
+        sort=sort,
+        actor=actor,
+        side=entry.get("side") or side_of.get(actor or ""),
+        kind=entry.get("kind", "media" if sort == "medium" else None),
+        role=entry.get("role"),
+        since=entry.get("from"),
+        until=entry.get("to"),
+    )
+    for spelling in [entry["name"], *entry.get("spellings", ())]:
+        _add(spellings, spelling, entity, "spelling")
+
+
+def _add(
+    spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]],
+    spelling: str,
+    entity: Entity,
+    form: Form,
+) -> None:
+    key = tuple(_key(word) for word in _WORD.findall(spelling))
+    if not key:
+        return
+    entries = spellings.setdefault(key, [])
+    if not any(e == entity for e, _ in entries):
+        entries.append((entity, form))
+        entries.sort(key=lambda pair: _RANK[pair[0].sort])
+
+
+def choose_conflict(
+    text: str, geoparse: Geoparse | None, conflicts: Sequence[Conflict]
+) -> Conflict | None:
+    """Return the conflict that a report speaks of, by its actors and places, or None.
+
+    A conflict is chosen when its actors are named and it is named more than any other; places in
+    one of its countries count as well. None when nothing points to any, or two tie.
+    """
+    scores = sorted(
+        ((_score(text, geoparse, conflict), -n, conflict) for n, conflict in enumerate(conflicts)),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    if not scores or scores[0][0] < 2:
+        return None
+    if len(scores) > 1 and scores[0][0] == scores[1][0]:
+        return None
+    return scores[0][2]
+
+
+def _score(text: str, geoparse: Geoparse | None, conflict: Conflict) -> int:
+    actors = sum(1 for m in conflict.mentions(text) if m.entity.side in conflict.side_ids)
+    if geoparse is None:
+        return actors
+    places = sum(
+        1 for r in geoparse.resolutions if r.place and r.place.country in conflict.countries
+    )
+    return actors + places

@@ -1,0 +1,25 @@
+"""The errors of ``events``: one tree, each leaf also the fitting builtin."""
+
+
+class EventError(Exception):
+    """Any fault that ``events`` reports on purpose. Catch it to catch them all."""
+
+
+class RecordError(EventError, ValueError):
+    """A value that breaks the record: names every fault found, not the first one only."""
+
+
+class DocumentError(EventError, ValueError):
+    """A report that cannot be read at all. Not for one that merely yields no claim."""
+
+
+class ConflictError(EventError, ValueError):
+    """A conflict profile that is unknown or malformed."""
+
+
+class LedgerError(EventError, ValueError):
+    """A ledger that cannot be opened or is not of this schema."""
+
+
+class QueryError(EventError, ValueError):
+    """A question that cannot be answered as put: an unknown side, a date that is none."""
