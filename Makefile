@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Wheels only: building from source would download build tools that no hash pins.
 FROM_LOCK := $(PIP_INSTALL) --require-hashes --only-binary :all: --no-deps
 LOCK := $(BIN)/uv pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
@@ -31,7 +31,7 @@ install: $(PROJECT) ## Build .venv from the hashed locks; again when they change
 $(RUN_LOCKED): requirements/run.lock
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
 	    v >= (3, 11) or sys.exit("claimmap needs Python 3.11 or newer; set PYTHON=python3.x")'
-	@echo "Building $(VENV) from requirements/run.lock"
+	@echo "Building $(VENV) from requirements/run.lock; this takes a minute or two"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(FROM_LOCK) -r requirements/run.lock
 	@touch $@

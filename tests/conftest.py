@@ -1,0 +1,84 @@
+"""What all tests share: where the originals and the tables lie, and a Chromium.
+
+No test reaches the network: sockets are blocked except to this computer (see pyproject.toml).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+IN_CI = os.environ.get("CI") == "true"
+ROOT = Path(__file__).parents[1]
+
+# A slow machine is no failure; in CI a run must be repeatable.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if IN_CI else "local")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, with a reason, what this computer lacks the means for; in CI a browser is a must."""
+    if item.get_closest_marker("originals") and _folder("CLAIMMAP_ORIGINALS") is None:
+        pytest.skip("CLAIMMAP_ORIGINALS points at no folder: the original reports are not here")
+    if item.get_closest_marker("browser") and _chromium() is None:
+        if IN_CI:
+            pytest.fail("no Chromium, and in CI the browser tests must run")
+        pytest.skip("no Chromium here; install it or set CLAIMMAP_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the checkout's top folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def originals() -> Path:
+    """Return the folder of the original reports; only for tests marked ``originals``."""
+    folder = _folder("CLAIMMAP_ORIGINALS")
+    assert folder is not None, "mark the test with pytest.mark.originals"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tables() -> Path:
+    """Return the folder of the upstream tables, or skip the test where they are absent."""
+    folder = _folder("CLAIMMAP_DATA")
+    if folder is None:
+        pytest.skip("CLAIMMAP_DATA points at no folder: the upstream tables are not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run one headless Chromium for the session; only for tests marked ``browser``."""
+    from playwright.sync_api import sync_playwright
+
+    executable = _chromium()
+    assert executable is not None, "mark the test with pytest.mark.browser"
+    with sync_playwright() as playwright:
+        # Chromium refuses its sandbox to root, which is who runs CI.
+        running = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def _folder(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value and Path(value).is_dir() else None
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("CLAIMMAP_CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome"]
+    return next((path for name in names if (path := shutil.which(name))), None)
