@@ -87,14 +87,19 @@ def test_the_build_backend_is_locked(root: Path, pyproject: dict[str, Any]) -> N
 def test_every_module_has_its_layer(root: Path, pyproject: dict[str, Any]) -> None:
     contracts = pyproject["tool"]["importlinter"]["contracts"]
     layers = next(c["layers"] for c in contracts if c["id"] == "layers")
-    named = {re.sub(r"[() ]", "", room) for layer in layers for room in layer.split("|")}
+    named = {re.sub(r"[() ]", "", room) for layer in layers for room in re.split("[|:]", layer)}
     found = {
-        f"{package}.{path.stem}"
+        f"{package}.{path.relative_to(root / package).parts[0].removesuffix('.py')}"
         for package in ("geo", "events")
-        for path in (root / package).iterdir()
-        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
+        for path in (root / package).rglob("*.py")
+        if path != root / package / "__init__.py"
     }
     assert found <= named, "name it in pyproject.toml's layers contract"
+
+
+def test_every_folder_of_modules_is_a_package(root: Path) -> None:
+    folders = {path.parent for name in ("geo", "events") for path in (root / name).rglob("*.py")}
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
 @pytest.mark.filterwarnings("ignore:A test tried to use socket")
@@ -115,21 +120,39 @@ def test_a_warning_of_others_is_not(module: str) -> None:
     warnings.warn_explicit("theirs", UserWarning, "theirs.py", 1, module=module)
 
 
-@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
-def test_a_missing_browser_fails_ci_and_is_told_elsewhere(
-    root: Path, tmp_path: Path, ci: str, code: int
-) -> None:
-    nobody = tmp_path / "id"
-    nobody.write_text("#!/bin/sh\necho 1000\n")
-    nobody.chmod(0o755)
+def see_to_chromium(root: Path, folder: Path, *, user: int, ci: str) -> tuple[int, str]:
+    """Run the script where nothing but the folder's programs exists; return its code and words."""
+    program(folder / "id", f"echo {user}")
     done = subprocess.run(
         ["/bin/bash", root / "scripts/chromium"],
-        env={"PATH": str(tmp_path), "CI": ci},
+        env={"PATH": str(folder), "CI": ci},
         capture_output=True,
         text=True,
     )
-    assert done.returncode == code
-    assert "browser tests" in done.stdout + done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def program(path: Path, line: str) -> None:
+    path.write_text(f"#!/bin/sh\n{line}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
+@pytest.mark.parametrize("user", [0, 1000])
+def test_a_missing_browser_fails_ci_and_is_told_elsewhere(
+    root: Path, tmp_path: Path, user: int, ci: str, code: int
+) -> None:
+    program(tmp_path / "apt-get", "exit 100")
+    returned, words = see_to_chromium(root, tmp_path, user=user, ci=ci)
+    assert returned == code
+    assert "browser tests" in words
+
+
+def test_root_gets_the_browser_installed(root: Path, tmp_path: Path) -> None:
+    program(tmp_path / "apt-get", f"/bin/cp {tmp_path}/id {tmp_path}/chromium")
+    returned, words = see_to_chromium(root, tmp_path, user=0, ci="true")
+    assert returned == 0
+    assert words == "Installing Chromium for the browser tests\n"
 
 
 def test_the_dashboard_listens_on_this_computer_alone(root: Path) -> None:
