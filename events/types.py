@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, get_args
-
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from events.errors import RecordError
 
@@ -285,3 +283,11 @@ class ControlStatus:
 def as_row(claim: Claim) -> dict[str, Any]:
     """Return the claim as a plain dict in field order; dates stay dates."""
     return {name: getattr(claim, name) for name in CLAIM_FIELDS}
+
+
+def is_own_voice(claim: Claim) -> bool:
+    """Tell whether the report speaks for itself, its agency included, and quotes nobody."""
+    if claim.claimant is None:
+        return claim.claimant_kind in (None, "source")
+    own = (claim.source, claim.origin_agency)
+    return claim.claimant_kind == "source" or claim.claimant in own

@@ -1,0 +1,449 @@
+"""The ledger: an append-only SQLite file with the documents, their claims and what was rejected.
+
+Bytes are stored by their SHA-256 (reports as they came, and their decoded text). Each time a
+document is read differently (a newer extractor, another date given) a new *reading* of it is
+added; nothing is edited or removed. What the ledger answers with is each document's current
+reading: the one of the newest extractor, and of that one the last. Adding what is there already
+adds nothing. When and by which run something was stored is in the custody log only, so that equal
+input gives equal answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from operator import attrgetter, itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from events.errors import LedgerError
+from events.types import CLAIM_FIELDS, Claim, Document, Rejected
+
+SCHEMA_VERSION = 1
+_APPLICATION_ID = 0x636C6D70  # "clmp", so that a foreign SQLite file is told from ours
+_BUSY_SECONDS = 30.0
+
+_DATES = ("event_date", "event_date_end", "published", "known_from")
+_FLAGS = ("against_interest", "own_voice_lead")
+_CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
+_CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
+_DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
+_REJECTED_FIELDS = tuple(f.name for f in fields(Rejected))
+_REJECTED_VALUES = attrgetter(*_REJECTED_FIELDS)
+_DOCUMENT_FIELDS = tuple(
+    f.name for f in fields(Document) if f.name not in ("text", "raw", "sha256", "text_sha256")
+)
+_DOCUMENT_VALUES = attrgetter(*_DOCUMENT_FIELDS)
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _first_schema(database: sqlite3.Connection) -> None:
+    for statement in (
+        "CREATE TABLE bytes (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE readings (reading INTEGER PRIMARY KEY, document_sha256 TEXT NOT NULL"
+        " REFERENCES bytes, text_sha256 TEXT NOT NULL REFERENCES bytes,"
+        " extractor_version TEXT NOT NULL, version_key TEXT NOT NULL, digest TEXT NOT NULL,"
+        f" {_columns(_DOCUMENT_FIELDS)})",
+        "CREATE INDEX readings_of ON readings (document_sha256, version_key, reading)",
+        "CREATE TABLE claims (reading INTEGER NOT NULL REFERENCES readings,"
+        f" {_columns(CLAIM_FIELDS)})",
+        "CREATE INDEX claims_of ON claims (reading)",
+        "CREATE TABLE rejected (reading INTEGER REFERENCES readings,"
+        f" {_columns(_REJECTED_FIELDS)})",
+        "CREATE INDEX rejected_of ON rejected (reading)",
+        f"CREATE UNIQUE INDEX unread ON rejected ({_columns(_REJECTED_FIELDS)})"
+        " WHERE reading IS NULL",
+        "CREATE TABLE custody (entry INTEGER PRIMARY KEY, stored_at TEXT NOT NULL, run TEXT,"
+        " document_sha256 TEXT NOT NULL, reading INTEGER NOT NULL REFERENCES readings)",
+        "CREATE VIEW current AS SELECT * FROM (SELECT *, row_number() OVER"
+        " (PARTITION BY document_sha256 ORDER BY version_key DESC, reading DESC) AS age"
+        " FROM readings) WHERE age = 1",
+    ):
+        database.execute(statement)
+
+
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_schema,)
+"""Step n brings a ledger from schema n to n + 1. Steps are added, never changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """How many rows an ``add`` brought in; all zero where everything was there already."""
+
+    documents: int = 0
+    readings: int = 0
+    claims: int = 0
+    rejected: int = 0
+
+
+class Ledger:
+    """An open ledger. Use it as a context manager, or call ``close``.
+
+    One process may write while others read (write-ahead log); a second writer waits.
+    """
+
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        self._database = database
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = True) -> Ledger:
+        """Open the ledger at ``path``, made if absent and brought up to date if older.
+
+        Parameters
+        ----------
+        path
+            The file. Its folder must exist.
+        create
+            False where a missing ledger is an error.
+
+        Raises
+        ------
+        LedgerError
+            The file is missing (with ``create=False``), cannot be opened, is damaged, is not a
+            ledger, or was written by a newer version. The file is left as it was.
+        """
+        path = Path(path)
+        if not create and not path.is_file():
+            raise LedgerError(f"no ledger at {path}; make one with: claimmap run REPORTS --out DIR")
+        try:
+            database = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
+        except sqlite3.Error as fault:
+            raise LedgerError(f"cannot open the ledger {path}: {fault}") from fault
+        ledger = cls(database, path)
+        try:
+            with ledger._faults():
+                ledger._prepare()
+        except LedgerError:
+            ledger.close()
+            raise
+        return ledger
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self._database.close()
+
+    def add(
+        self,
+        documents: Sequence[Document],
+        claims: Iterable[Claim] = (),
+        rejected: Iterable[Rejected] = (),
+        *,
+        extractor_version: str | None = None,
+        run: str | None = None,
+    ) -> Added:
+        """Take in documents with the claims and rejections read from them, all or nothing.
+
+        Parameters
+        ----------
+        documents
+            The documents that were read. One that yielded no claim is added all the same.
+        claims, rejected
+            What came of them. A rejection whose document is not among ``documents`` (it could not
+            be read at all) is kept on its own.
+        extractor_version
+            The version that read documents without a claim; those of claims say their own.
+        run
+            A name of this run for the custody log.
+
+        Raises
+        ------
+        LedgerError
+            A claim's document is not among ``documents``; or the file cannot be written, in which
+            case nothing was added.
+        """
+        batch = _readings(documents, claims, rejected, extractor_version or "")
+        with self._faults(), self._transaction():
+            return self._add(batch, run)
+
+    def claims(self, *, known_on: date | None = None) -> list[Claim]:
+        """Return the claims of the current readings, sorted by document and position in it.
+
+        Parameters
+        ----------
+        known_on
+            Leave out what was published after this day, and what has no date of publication,
+            since nobody can tell that it was known.
+        """
+        known = "" if known_on is None else " WHERE known_from <= ?"
+        query = (
+            f"SELECT {_columns(CLAIM_FIELDS)} FROM claims JOIN (SELECT reading FROM current)"
+            f" USING (reading){known} ORDER BY document_sha256, evidence_start, claim_id"
+        )
+        with self._faults():
+            rows = self._database.execute(query, () if known_on is None else (str(known_on),))
+            return [_claim(row) for row in rows]
+
+    def documents(self) -> list[Document]:
+        """Return every document as currently read, sorted by ``document_id`` and hash."""
+        with self._faults():
+            return [_document(row) for row in self._database.execute(_DOCUMENTS_QUERY)]
+
+    def document(self, sha256: str) -> Document | None:
+        """Return the document with these bytes, or None where the ledger has none such."""
+        query = _DOCUMENTS_QUERY.replace(" ORDER BY", " WHERE document_sha256 = ? ORDER BY")
+        with self._faults():
+            row = self._database.execute(query, (sha256,)).fetchone()
+        return None if row is None else _document(row)
+
+    def rejected(self) -> list[Rejected]:
+        """Return what was rejected: reports not read, and sentences of the current readings."""
+        query = (
+            f"SELECT {_columns(_REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL OR reading"
+            ' IN (SELECT reading FROM current) ORDER BY document_id, document_sha256, "start",'
+            ' "end", stage, reason'
+        )
+        with self._faults():
+            return [
+                Rejected(**dict(zip(_REJECTED_FIELDS, row, strict=True)))
+                for row in self._database.execute(query)
+            ]
+
+    def custody(self) -> list[Custody]:
+        """Return the log of what was stored when, oldest first. It is in no export."""
+        with self._faults():
+            query = "SELECT stored_at, run, document_sha256, digest FROM custody JOIN readings"
+            rows = self._database.execute(f"{query} USING (reading) ORDER BY entry")
+            return [Custody(*row) for row in rows]
+
+    def _add(self, batch: _Batch, run: str | None) -> Added:
+        new, fresh = [], 0
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for reading in batch.readings:
+            last, is_fresh = self._last_digest(reading)
+            if last != reading.digest:
+                fresh += is_fresh
+                new.append((self._insert_reading(reading, run, now), reading))
+        self._insert("claims", CLAIM_FIELDS, (r for n, one in new for r in one.claim_rows(n)))
+        self._insert("rejected", _REJECTED_FIELDS, (r for n, o in new for r in o.rejected_rows(n)))
+        lone = self._insert("rejected", _REJECTED_FIELDS, ((None, *r) for r in batch.unread))
+        return Added(
+            documents=fresh,
+            readings=len(new),
+            claims=sum(len(reading.claims) for _, reading in new),
+            rejected=sum(len(reading.rejected) for _, reading in new) + lone,
+        )
+
+    def _last_digest(self, reading: _Reading) -> tuple[str | None, bool]:
+        """Return the digest of the last reading by this extractor, and whether there is none."""
+        sha256 = reading.document.sha256
+        rows = self._database.execute(
+            "SELECT version_key, digest FROM readings WHERE document_sha256 = ? ORDER BY reading",
+            (sha256,),
+        ).fetchall()
+        same = [digest for key, digest in rows if key == _version_key(reading.version)]
+        return (same[-1] if same else None), not rows
+
+    def _insert_reading(self, reading: _Reading, run: str | None, now: str) -> int:
+        document = reading.document
+        text = document.text.encode("utf-8")
+        self._database.executemany(
+            "INSERT OR IGNORE INTO bytes VALUES (?, ?)",
+            [(document.sha256, document.raw), (document.text_sha256, text)],
+        )
+        described = [_plain(value) for value in _DOCUMENT_VALUES(document)]
+        row = (
+            *(document.sha256, document.text_sha256, reading.version),
+            *(_version_key(reading.version), reading.digest, *described),
+        )
+        number = self._database.execute(
+            f"INSERT INTO readings VALUES (NULL, {', '.join('?' * len(row))})", row
+        ).lastrowid
+        assert number is not None  # SQLite sets it for every row inserted
+        self._database.execute(
+            "INSERT INTO custody VALUES (NULL, ?, ?, ?, ?)", (now, run, document.sha256, number)
+        )
+        return number
+
+    def _insert(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+        before = self._database.total_changes
+        marks = ", ".join("?" * (len(names) + 1))
+        self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+        return self._database.total_changes - before
+
+    def _prepare(self) -> None:
+        (application,) = self._database.execute("PRAGMA application_id").fetchone()
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables and application != _APPLICATION_ID:
+            raise LedgerError(f"{self.path} is an SQLite file, but no ledger of claimmap")
+        if version > SCHEMA_VERSION:
+            raise LedgerError(
+                f"the ledger {self.path} has schema {version}; this version of claimmap knows"
+                f" {SCHEMA_VERSION}: use a newer claimmap"
+            )
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA foreign_keys = ON")
+        if version < SCHEMA_VERSION:
+            self._migrate(version)
+
+    def _migrate(self, version: int) -> None:
+        """Bring the schema up to date: every step and its record in one transaction."""
+        with self._transaction():
+            self._database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+            self._database.execute(
+                "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at TEXT)"
+            )
+            for number, step in enumerate(_MIGRATIONS[version:], start=version + 1):
+                step(self._database)
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self._database.execute("INSERT INTO migrations VALUES (?, ?)", (number, now))
+                self._database.execute(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as fault:
+            raise LedgerError(f"ledger {self.path}: {fault}") from fault
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """When a reading of a document was stored (UTC, ISO 8601), by which run, and its digest."""
+
+    stored_at: str
+    run: str | None
+    document_sha256: str
+    digest: str
+
+
+_DOCUMENTS_QUERY = (
+    f"SELECT document_sha256, text_sha256, raw.content, words.content, {_columns(_DOCUMENT_FIELDS)}"
+    " FROM current JOIN bytes AS raw ON raw.sha256 = document_sha256"
+    " JOIN bytes AS words ON words.sha256 = text_sha256 ORDER BY document_id, document_sha256"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One document as read once, ready to be stored."""
+
+    document: Document
+    claims: tuple[tuple[Any, ...], ...]
+    rejected: tuple[tuple[Any, ...], ...]
+    version: str
+    digest: str
+
+    def claim_rows(self, number: int) -> Iterator[tuple[Any, ...]]:
+        return ((number, *row) for row in self.claims)
+
+    def rejected_rows(self, number: int) -> Iterator[tuple[Any, ...]]:
+        return ((number, *row) for row in self.rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    readings: list[_Reading]
+    unread: list[tuple[Any, ...]]
+
+
+def _readings(
+    documents: Sequence[Document],
+    claims: Iterable[Claim],
+    rejected: Iterable[Rejected],
+    version: str,
+) -> _Batch:
+    """Sort claims and rejections to their documents, whatever order they come in."""
+    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    refused: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    versions: dict[str, str] = {}
+    for claim in claims:
+        rows[claim.document_sha256].append(_claim_row(claim))
+        versions[claim.document_sha256] = claim.extractor_version
+    for one in rejected:
+        refused[one.document_sha256].append(_REJECTED_VALUES(one))
+    by_hash = {document.sha256: document for document in documents}
+    if strays := sorted(set(rows) - set(by_hash)):
+        raise LedgerError(f"claims of documents that were not given with them: {strays[0]}…")
+    readings = [
+        _reading(by_hash[sha], rows[sha], refused[sha], versions.get(sha, version))
+        for sha in sorted(by_hash)
+    ]
+    return _Batch(
+        readings, [row for sha in sorted(set(refused) - set(by_hash)) for row in refused[sha]]
+    )
+
+
+def _reading(
+    document: Document,
+    claims: list[tuple[Any, ...]],
+    rejected: list[tuple[Any, ...]],
+    version: str,
+) -> _Reading:
+    claims.sort(key=_CLAIM_ID)
+    rejected.sort()
+    described = [_plain(value) for value in _DOCUMENT_VALUES(document)]
+    said = json.dumps([document.sha256, document.text_sha256, described, claims, rejected])
+    digest = hashlib.sha256(said.encode("ascii")).hexdigest()
+    return _Reading(document, tuple(claims), tuple(rejected), version, digest)
+
+
+def _version_key(version: str) -> str:
+    """Return a key by which versions sort as people count them: 0.9 before 0.10."""
+    return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _claim_row(claim: Claim) -> tuple[Any, ...]:
+    row = list(_CLAIM_VALUES(claim))
+    for at in _DATE_AT:
+        row[at] = _plain(row[at])
+    return tuple(row)
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    values = dict(zip(CLAIM_FIELDS, row, strict=True))
+    for name in _DATES:
+        values[name] = _day(values[name])
+    for name in _FLAGS:
+        values[name] = bool(values[name])
+    return Claim(**values)
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    sha256, text_sha256, raw, text, *described = row
+    values = dict(zip(_DOCUMENT_FIELDS, described, strict=True))
+    values["published"] = _day(values["published"])
+    return Document(
+        sha256=sha256, text_sha256=text_sha256, raw=raw, text=text.decode("utf-8"), **values
+    )
