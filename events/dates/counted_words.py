@@ -1,0 +1,195 @@
+"""Rules for counted time: "two days ago", "over the past week", "for weeks", "a day after"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from events.dates.days import precision, shift
+from events.dates.frame import Frame, Moment, Reader, Relation, Rule, within
+from events.dates.words import Words, count_of, lexicon, one_of, squeeze
+
+_ROUGHLY = (
+    r"(?:(?P<rough>about|around|roughly|nearly|almost|over|more\s+than|at\s+least|up\s+to|"
+    r"less\s+than|under|just\s+over|just\s+under|some|only|just|exactly)\s+)?"
+)
+_UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)(?P<plural>s)?\b(?P<half>\s+and\s+a\s+half)?"
+_RADIUS = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15, "year": 182}
+_UNIT_PREC = {"hour": 1, "day": 2, "week": 3, "fortnight": 3, "month": 4, "year": 5}
+_BACK = ("before", "earlier", "previously")
+
+
+class _Amount(NamedTuple):
+    """So many units; ``vague`` when nobody counted them."""
+
+    number: float
+    unit: str
+    vague: bool
+
+
+def counted_rules(words: Words) -> list[Rule]:
+    """Return the rules for time counted in hours, days, weeks, months or years."""
+    amount = rf"(?P<amount>{words.amount})(?:\s+(?:of|more))?[-\s]+"
+    some = rf"{_ROUGHLY}{amount}{_UNIT}"
+    many = rf"{_ROUGHLY}(?:{amount})?{_UNIT}"
+    back = r"(?:the\s+|these\s+)?(?:past|last|previous|preceding|recent)\s+"
+    # "last week" is the calendar's; counted back are "the last week", "past week", "last 3 weeks".
+    window = rf"(?!last\s+(?:week|month|year)\b){back}{many}"
+    coming = rf"(?:the\s+(?:coming|next|following)|coming|next(?=\s+\S+\s+\S+s\b))\s+{many}"
+    lasted = rf"for\s+(?:(?:the|these)\s+(?:past|last)\s+)?{many}"
+    turn = rf"(?P<turn>{one_of(words.ordinals)}|\d{{1,3}}(?:st|nd|rd|th))"
+    row = rf"for\s+(?:a|the)\s+{turn}\s+(?:(?:consecutive|straight|successive)\s+)?"
+    way = r"(?P<way>after|before|following|since|earlier|later|previously)"
+    plural = r"(?P<unit>hour|day|week|month|year)(?P<plural>s)"
+    rules: list[tuple[str, str, Reader, Relation]] = [
+        ("ago", rf"{some}\s+ago", _ago, "on"),
+        ("long ago", rf"{plural}\s+ago", _ago, "on"),
+        ("window", window, _window, "during"),
+        ("coming", coming, _coming, "during"),
+        ("for", rf"{lasted}(?!\s+(?:to\s+come|ahead|more|longer)\b)", _lasting, "for"),
+        ("over", rf"(?:over|through)\s+(?:many|several)\s+{plural}", _lasting, "during"),
+        ("in a row", rf"{row}(?P<unit>day|night|week|month)\b", _in_a_row, "for"),
+        ("offset", rf"{some}(?:,?\s+to\s+the\s+day)?,?\s+{way}", _offset, "on"),
+        ("from now", rf"{some}\s+from\s+now", _ahead, "on"),
+    ]
+    # Of the past "in two weeks" and "another week" are durations, and no date.
+    ahead: list[tuple[str, str, Reader, Relation]] = [
+        ("in time", rf"(?:in|within)\s+{many}(?:['’]?\s+time)?", _ahead, "on"),
+        ("another", rf"(?:for\s+)?another\s+{many}", _lasting, "for"),
+    ]
+    return [*_made(rules), *(rule._replace(ahead=True) for rule in _made(ahead))]
+
+
+def _made(rows: list[tuple[str, str, Reader, Relation]]) -> list[Rule]:
+    return [
+        Rule(name, re.compile(rf"\b(?:{text})\b", re.IGNORECASE), read, "relative", relation)
+        for name, text, read, relation in rows
+    ]
+
+
+def offset_from(match: re.Match[str], moment: Moment) -> Moment:
+    """Return ``moment`` moved by the time counted: "four months to the day after" it."""
+    amount = _amount(match)
+    sign = -1 if match["way"].lower() in _BACK else 1
+    exact = amount.unit == "day" or "to the day" in squeeze(match[0])
+    start, end = (_moved(day, sign * amount.number, amount.unit) for day in moment[:2])
+    if exact and not amount.vague:
+        return Moment(start, end, moment.prec)
+    return within((_around(start, amount).start, _around(end, amount).end))
+
+
+def _amount(match: re.Match[str]) -> _Amount:
+    unit = match["unit"].lower()
+    text = match.groupdict().get("amount")
+    rough = match.groupdict().get("rough")
+    half = 0.5 if match.groupdict().get("half") else 0.0
+    if text is None:
+        count = lexicon().bare[unit] if match.groupdict().get("plural") else 1.0
+        return _Amount(count + half, unit, bool(match.groupdict().get("plural")))
+    count = count_of(text) or 1.0
+    return _Amount(count + half, unit, squeeze(text) in lexicon().vague or bool(rough))
+
+
+def _moved(day: date, count: float, unit: str) -> date:
+    """Return the day so many units on; hours count only where they fill days."""
+    if unit in ("month", "year"):
+        months = count * (12 if unit == "year" else 1)
+        return shift(day, months=int(months), days=round((months - int(months)) * 30))
+    days = {"hour": int(abs(count) // 24), "day": 1, "week": 7, "fortnight": 14}[unit]
+    if unit == "hour":
+        return shift(day, days=days if count > 0 else -days)
+    return shift(day, days=round(count * days))
+
+
+def _around(day: date, amount: _Amount) -> Moment:
+    """Return the days that may be meant: a week ago is no exact day, a few days ago neither."""
+    radius = _RADIUS[amount.unit] or int(amount.vague)
+    return within((shift(day, days=-radius), shift(day, days=radius)))
+
+
+def _past(moment: Moment, frame: Frame) -> Moment:
+    assert frame.reference is not None  # every caller has looked
+    end = min(moment.end, frame.reference)
+    return Moment(min(moment.start, end), end, moment.prec)
+
+
+def _ago(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
+        return None
+    amount = _amount(match)
+    return _past(_around(_moved(frame.reference, -amount.number, amount.unit), amount), frame)
+
+
+def _reach(amount: _Amount) -> int:
+    """Return the precision of a window "the past ...": its length, at least two days."""
+    days = {"hour": 1, "day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366}
+    count = amount.number / 24 if amount.unit == "hour" else amount.number
+    return precision(max(2, round(count * days[amount.unit])))
+
+
+def _window(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
+        return None
+    amount = _amount(match)
+    start = _moved(frame.reference, -amount.number, amount.unit)
+    start = min(start, shift(frame.reference, days=-1))
+    return Moment(start, frame.reference, _reach(amount))
+
+
+def _coming(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
+        return None
+    amount = _amount(match)
+    end = _moved(frame.reference, amount.number, amount.unit)
+    end = max(end, shift(frame.reference, days=1))
+    return Moment(frame.reference, end, _reach(amount))
+
+
+def _lasting(match: re.Match[str], frame: Frame) -> Moment | None:
+    """Read a duration up to the reference; what is not known is when it began."""
+    if frame.reference is None:
+        return None
+    amount = _amount(match)
+    prec = min(_UNIT_PREC[amount.unit] + int(amount.vague and amount.unit != "day"), 5)
+    sign = 1 if frame.direction == "future" else -1
+    far = _moved(frame.reference, sign * amount.number, amount.unit)
+    return Moment(min(far, frame.reference), max(far, frame.reference), prec)
+
+
+def _in_a_row(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
+        return None
+    turn = match["turn"].lower()
+    count = lexicon().ordinals.get(turn) or int(re.sub(r"\D", "", turn))
+    unit = {"night": "day"}.get(match["unit"].lower(), match["unit"].lower())
+    start = _moved(frame.reference, 1 - count, unit)
+    return Moment(start, frame.reference, 1 if unit == "day" else _UNIT_PREC[unit])
+
+
+def _offset(match: re.Match[str], frame: Frame) -> Moment | None:
+    """Read "a day earlier" from the day spoken of; "a day after" dates the clause that follows.
+
+    In "on Friday, a day after the town fell" the town fell on Thursday. With no day spoken of,
+    the sentence's own news is taken to be of the reference day or the day before; how long
+    before something unknown, or after it, cannot be told.
+    """
+    amount, way = _amount(match), match["way"].lower()
+    clause = way in ("after", "before", "following", "since")
+    sign = -1 if way in ("earlier", "previously", "after", "following", "since") else 1
+    if frame.anchor is not None:
+        return _around(_moved(frame.anchor, sign * amount.number, amount.unit), amount)
+    if frame.reference is None or (sign > 0 and clause):
+        return None
+    if sign > 0:
+        return within((shift(frame.reference, days=-5), frame.reference))
+    far = _around(_moved(frame.reference, -amount.number, amount.unit), amount)
+    return _past(within((shift(far.start, days=-1 if clause else -5), far.end)), frame)
+
+
+def _ahead(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
+        return None
+    amount = _amount(match)
+    around = _around(_moved(frame.reference, amount.number, amount.unit), amount)
+    return around._replace(start=max(around.start, frame.reference))
