@@ -1,0 +1,117 @@
+"""Claims <-> a GeoDataFrame in EPSG:4326: one row a claim, one column a field of the record.
+
+Columns are the record's fields in its order, without ``lon`` and ``lat``, which are the point in
+``geometry`` (null where the place is unresolved: the row stays). Days are ``datetime64[s]``, words
+pandas strings, whole numbers ``Int64``, other numbers ``float64``; a null is the column's missing
+value. The index counts from 0 and means nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import Point
+
+from events.errors import RecordError
+from events.types import CLAIM_FIELDS, Claim, as_row
+
+CRS: Final = "EPSG:4326"
+COLUMNS: Final = (*(name for name in CLAIM_FIELDS if name not in ("lon", "lat")), "geometry")
+"""The columns of a frame of claims, in order."""
+
+_DATES = ("event_date", "event_date_end", "published", "known_from")
+_WHOLE = (
+    *("date_prec", "where_prec", "evidence_start", "evidence_end", "mention_start", "mention_end"),
+    *("claimant_start", "claimant_end", "date_start", "date_end"),
+    *("verification_start", "verification_end"),
+)
+_NUMBERS = ("share_percent", "uncertainty_m", "extraction_confidence")
+_FLAGS = ("against_interest", "own_voice_lead")
+_DTYPES = {
+    **dict.fromkeys(_DATES, "datetime64[s]"),
+    **dict.fromkeys(_WHOLE, "Int64"),
+    **dict.fromkeys(_NUMBERS, "float64"),
+    **dict.fromkeys(_FLAGS, "bool"),
+}
+
+
+def to_frame(claims: Iterable[Claim]) -> gpd.GeoDataFrame:
+    """Return the claims as a frame, in their order; an empty frame has all columns too."""
+    rows = [as_row(claim) for claim in claims]
+    points: list[Any] = [_point(row["lon"], row["lat"]) for row in rows]
+    columns = {
+        name: pd.Series([row[name] for row in rows], dtype=_DTYPES.get(name, "string"))
+        for name in COLUMNS
+        if name != "geometry"
+    }
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS)
+
+
+def from_frame(frame: gpd.GeoDataFrame) -> list[Claim]:
+    """Return the claims of a frame, as `to_frame` makes it or as read back from an export.
+
+    Columns that the record does not have are passed over.
+
+    Raises
+    ------
+    RecordError
+        Columns are missing, the CRS is not EPSG:4326, a geometry is not a point, or rows break
+        the record. The message names every fault.
+    """
+    if faults := _frame_faults(frame):
+        raise RecordError("this is no frame of claims: " + "; ".join(faults))
+    claims = []
+    for number, row in enumerate(frame[list(COLUMNS)].to_dict("records")):
+        try:
+            claims.append(_claim(row))
+        except ValueError as fault:
+            faults.append(f"row {number}: {fault}")
+    if faults:
+        raise RecordError("; ".join(faults))
+    return claims
+
+
+def _point(lon: float | None, lat: float | None) -> Point | None:
+    return None if lon is None or lat is None else Point(lon, lat)
+
+
+def _frame_faults(frame: gpd.GeoDataFrame) -> list[str]:
+    faults = []
+    if missing := [name for name in COLUMNS if name not in frame.columns]:
+        return [f"columns are missing: {', '.join(missing)}"]
+    if frame.crs is None or frame.crs.to_epsg() != 4326:
+        faults.append(f"its CRS is {frame.crs}, must be {CRS}")
+    shapes = sorted({shape.geom_type for shape in frame.geometry.dropna()} - {"Point"})
+    if shapes:
+        faults.append(f"geometries must be points, got {', '.join(shapes)}")
+    return faults
+
+
+def _claim(row: Mapping[Any, Any]) -> Claim:
+    point = row["geometry"]
+    values: dict[str, Any] = {
+        name: _value(name, row[name]) for name in COLUMNS if name != "geometry"
+    }
+    has_point = point is not None and not point.is_empty
+    values |= {"lon": point.x, "lat": point.y} if has_point else {"lon": None, "lat": None}
+    return Claim(**values)
+
+
+def _value(name: str, value: object) -> object:
+    if pd.isna(value):  # type: ignore[call-overload]  # any scalar of a cell
+        return None
+    if name in _DATES:
+        return _day(value)
+    if name in _WHOLE:
+        return int(value)  # type: ignore[call-overload]  # a whole number, by its column
+    if name in _NUMBERS:
+        return float(value)  # type: ignore[arg-type]  # a number, by its column
+    return bool(value) if name in _FLAGS else str(value)
+
+
+def _day(value: object) -> date:
+    return value.date() if isinstance(value, pd.Timestamp) else date.fromisoformat(str(value)[:10])
