@@ -19,3 +19,9 @@ class GazetteerMissing(GeoError, FileNotFoundError):
 
 class SpanError(GeoError, ValueError):
     """Offsets that do not fit the text they are meant for."""
+
+
+class UnknownPlace(GeoError, KeyError):
+    """A place id that the gazetteer lacks. Not for a name that nobody bears: that is no error."""
+
+    __str__ = Exception.__str__

@@ -1,0 +1,157 @@
+"""Places of the world: towns, first-order units, countries."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from geo.build.drafts import (
+    Draft,
+    Drafts,
+    NamedAs,
+    centre_of,
+    count_of,
+    position_of,
+    usable_alternatives,
+)
+from geo.build.tables import Row, read_features, read_table
+from geo.distance import distance_m
+from geo.types import Position
+
+CITIES = "world_cities500.csv.gz"
+UNITS = "world_admin1.csv.gz"
+COUNTRIES = "world_countries.csv.gz"
+SHAPES = "world_countries.geojson.gz"
+
+
+def add_towns(drafts: Drafts, tables: Path, common: frozenset[str]) -> None:
+    """Add the towns of the world; one that is there already gains the names."""
+    columns = ("geonameid", "name", "lat", "lon", "country", "admin1", "population", "alt_names")
+    for row in read_table(tables / CITIES, columns):
+        position = position_of(row["lon"], row["lat"])
+        if position is None or not row["name"]:
+            drafts.reject(CITIES, row["geonameid"], "no name or no position")
+            continue
+        drafts.add(_town(row, position, common))
+
+
+def _town(row: Row, position: Position, common: frozenset[str]) -> Draft:
+    alternatives = usable_alternatives(row["alt_names"].split("|"), common)
+    return Draft(
+        place_id=f"gn{row['geonameid']}",
+        kind="settlement",
+        position=position,
+        names=((row["name"], "name"), *((name, "alt") for name in alternatives)),
+        feature="PPL",
+        country=row["country"],
+        admin1=f"{row['country']}.{row['admin1']}" if row["admin1"] else "",
+        population=count_of(row["population"]),
+    )
+
+
+def add_units(drafts: Drafts, tables: Path) -> None:
+    """Add the first-order units of the countries, at the centre of the places that they contain."""
+    members: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts.places.values():
+        members[draft.admin1].append(draft)
+    for row in read_table(tables / UNITS, ("code", "name", "name_ascii", "geonameid")):
+        inside = members.get(row["code"], [])
+        if not inside:
+            drafts.reject(UNITS, row["code"], "no place inside it is known, so it has no position")
+            continue
+        drafts.add(_unit(row, inside))
+        drafts.references[f"adm1:{row['code']}"] = f"gn{row['geonameid']}"
+
+
+_TYPE_WORDS = re.compile(
+    r"^(?:Republic of|State of|Province of|Region of)\s+"
+    r"|\s+(?:(?:Autonomous )?(?:Oblast'?|Republic|Region|District)|Kra[iy]|State|Province"
+    r"|Governorate|Prefecture|Department|County|Voivodeship|Division|Territory|Parish)$",
+    re.IGNORECASE,
+)
+
+
+def _unit(row: Row, inside: list[Draft]) -> Draft:
+    centre = centre_of([draft.position for draft in inside])
+    bare = _TYPE_WORDS.sub("", row["name"])
+    names: list[NamedAs] = [(row["name"], "name"), (row["name_ascii"], "name")]
+    if bare and bare != row["name"]:
+        names.append((bare, "name"))
+    return Draft(
+        place_id=f"gn{row['geonameid']}",
+        kind="region",
+        position=centre,
+        names=tuple(dict.fromkeys(names)),
+        feature="ADM1",
+        country=row["code"].split(".")[0],
+        admin1=row["code"],
+        population=sum(draft.population for draft in inside),
+        radius_m=_reach_m(centre, inside),
+    )
+
+
+def _reach_m(centre: Position, inside: list[Draft]) -> float:
+    """Return the distance within which nine tenths of the places lie, at least 5 km."""
+    step = max(1, len(inside) // 200)
+    distances = sorted(distance_m(centre, draft.position) for draft in inside[::step])
+    return max(5_000.0, distances[int(0.9 * (len(distances) - 1))])
+
+
+def add_countries(drafts: Drafts, tables: Path) -> None:
+    """Add the countries, at the point where a map would put their label."""
+    shapes = _shapes_by_code(tables)
+    columns = ("iso", "name", "capital", "population", "area_km2", "geonameid")
+    for row in read_table(tables / COUNTRIES, columns):
+        shape = shapes.get(row["iso"]) or shapes.get(row["iso3"]) or {}
+        position = position_of(str(shape.get("label_x", "")), str(shape.get("label_y", "")))
+        position = position or _capital_position(drafts, row)
+        if position is None or count_of(row["geonameid"]) == 0:
+            drafts.reject(COUNTRIES, row["iso"], "no position or no GeoNames id")
+            continue
+        drafts.add(_country(row, shape, position))
+        drafts.references[f"iso:{row['iso']}"] = f"gn{row['geonameid']}"
+
+
+def _shapes_by_code(tables: Path) -> dict[str, Mapping[str, Any]]:
+    shapes: dict[str, Mapping[str, Any]] = {}
+    for feature in read_features(tables / SHAPES):
+        properties = feature["properties"]
+        for code in (properties.get("iso_a2"), properties.get("iso_a3")):
+            shapes.setdefault(str(code), properties)
+    return shapes
+
+
+def _capital_position(drafts: Drafts, row: Row) -> Position | None:
+    towns = (d for d in drafts.places.values() if d.country == row["iso"])
+    named = [d for d in towns if row["capital"] in {name for name, _ in d.names}]
+    return max(named, key=lambda d: d.population).position if named else None
+
+
+def _country(row: Row, shape: Mapping[str, Any], position: Position) -> Draft:
+    names: list[NamedAs] = [(row["name"], "name")]
+    if row["name"].startswith("The "):
+        names.append((row["name"].removeprefix("The "), "name"))
+    for key, how in (("name", "alias"), ("name_uk", "ukrainian"), ("name_ru", "russian")):
+        if shape.get(key):
+            names.append((str(shape[key]), how))  # type: ignore[arg-type]  # how is one of How
+    area_km2 = float(row["area_km2"] or 0)
+    return Draft(
+        place_id=f"gn{row['geonameid']}",
+        kind="country",
+        position=Position(lon=round(position.lon, 5), lat=round(position.lat, 5)),
+        names=tuple(dict.fromkeys(names)),
+        feature="PCLI",
+        country=row["iso"],
+        population=count_of(row["population"]),
+        radius_m=1_000 * math.sqrt(area_km2 / math.pi) if area_km2 else None,
+    )
+
+
+def rename_unit(draft: Draft, name: str) -> Draft:
+    """Return the draft with another main name; the old one stays as a name."""
+    return replace(draft, names=((name, "name"), *draft.names))

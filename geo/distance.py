@@ -1,0 +1,30 @@
+"""Distance, bearing and destination on the WGS 84 ellipsoid (geopy, offline)."""
+
+from __future__ import annotations
+
+from geographiclib.geodesic import Geodesic  # type: ignore[import-untyped]  # it has no stubs
+from geopy.distance import geodesic
+
+from geo.types import Position
+
+
+def distance_m(a: Position, b: Position) -> float:
+    """Return the length of the shortest way over the earth, in metres."""
+    return float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters)
+
+
+def bearing_deg(a: Position, b: Position) -> float:
+    """Return the bearing at ``a`` towards ``b``, in degrees clockwise from north, 0 <= b < 360.
+
+    Where the two are one point, the bearing is 0.
+    """
+    if a == b:
+        return 0.0
+    line = Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon, Geodesic.AZIMUTH)
+    return float(line["azi1"]) % 360.0
+
+
+def destination(origin: Position, *, bearing_deg: float, distance_m: float) -> Position:
+    """Return the point ``distance_m`` metres from ``origin`` at a bearing in degrees from north."""
+    point = geodesic(meters=distance_m).destination((origin.lat, origin.lon), bearing_deg)
+    return Position(lon=point.longitude, lat=point.latitude)

@@ -1,0 +1,315 @@
+"""The gazetteer: places by name, id or area, over the cached layers; read-only and offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from geo.distance import distance_m
+from geo.errors import UnknownPlace
+from geo.layers import (
+    CAPITALS,
+    COMMON,
+    FOLDED,
+    HOW_MASK,
+    MAIN,
+    ODBL,
+    ROW_BITS,
+    ROW_MASK,
+    How,
+    Layer,
+    NameIndex,
+    how_of,
+)
+from geo.names import fold, plain
+from geo.official import Official
+from geo.scan import scan_keys
+from geo.types import Place, Position
+
+DEGREE = 100_000
+METRES_PER_DEGREE = 111_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHit:
+    """A place that a name names: how, whether by its folded form only, whether a common word."""
+
+    place: Place
+    how: How
+    folded: bool
+    common: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameSpan:
+    """A name found in a text: ``text == document[start:end]``.
+
+    ``how`` is the best way in which the name names a place; ``folded`` tells that no place has it
+    in this spelling; ``common`` that it is an ordinary word or a person's name too. ``longest``
+    tells that no longer name begins at the same word. `Gazetteer.hits` gives the places.
+    """
+
+    start: int
+    end: int
+    text: str
+    how: How
+    folded: bool
+    common: bool
+    longest: bool
+    postings: tuple[int, ...]
+
+
+class Gazetteer:
+    """Places by name, id or area. Make one with `Gazetteer.open`; it is safe to share."""
+
+    def __init__(self, main: Layer, official: Official | None = None) -> None:
+        self._main = main
+        self._official = official
+        self._keys: dict[tuple[str, str], tuple[int, ...]] = {}
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Gazetteer:
+        """Map the cached gazetteer in ``folder`` into memory; by default, the one that we ship.
+
+        The layer under the ODbL is used where it is there. Raises `GazetteerMissing` where there
+        is no gazetteer, and `GazetteerError` where it is of another format.
+        """
+        if folder is None:
+            with as_file(files("seeds") / "gazetteer") as shipped:
+                return cls.open(shipped)
+        main = Layer(folder / MAIN)
+        official = Official(folder / ODBL, main) if (folder / ODBL).is_dir() else None
+        return cls(main, official)
+
+    @property
+    def version(self) -> str:
+        """A hash of the content of the layers that are loaded."""
+        return "+".join(str(layer.meta["version"]) for layer in self._layers())
+
+    @property
+    def licences(self) -> tuple[str, ...]:
+        """The attributions and licences of the data of the layers that are loaded."""
+        return tuple(text for layer in self._layers() for text in layer.meta["licences"])
+
+    def __len__(self) -> int:
+        return sum(map(len, self._layers()))
+
+    def _layers(self) -> list[Layer]:
+        return [self._main, self._official.layer] if self._official else [self._main]
+
+    def get(self, place_id: str) -> Place:
+        """Return the place with this id; raise `UnknownPlace` if there is none."""
+        row = self._row(place_id)
+        if row is None:
+            raise UnknownPlace(f"the gazetteer has no place {place_id!r}")
+        return self._place(row)
+
+    def _row(self, place_id: str) -> int | None:
+        row = self._main.sections.row(place_id)
+        if row is None and self._official:
+            own = self._official.layer.sections.row(place_id)
+            return None if own is None else own + len(self._main)
+        return row
+
+    def look_up(self, name: str) -> list[NameHit]:
+        """Return the places of a name, best first; an empty list if nobody bears it.
+
+        Hits by spelling (whatever the case, accents, apostrophes and hyphens) come before those by
+        the folded form, which lets the romanisations of a Cyrillic name meet.
+        """
+        postings = self._postings(plain(name), fold(name))
+        written = name.isupper()
+        return [self._hit(p) for p in postings if written or not p & CAPITALS]
+
+    def hits(self, span: NameSpan) -> list[NameHit]:
+        """Return the places of a name found by `scan`, best first."""
+        return [self._hit(posting) for posting in span.postings]
+
+    def scan(self, text: str) -> Iterator[NameSpan]:
+        """Yield the names in a text: every one at each start, shorter first, overlaps included."""
+        names, folded = self._all_keys
+        group: list[NameSpan] = []
+        for start, end, key, folded_key in scan_keys(text, names, folded):
+            if group and group[0].start != start:
+                yield from _with_longest(group)
+                group = []
+            span = self._span(text, start, end, (key, folded_key))
+            if span:
+                group.append(span)
+        yield from _with_longest(group)
+
+    @cached_property
+    def _all_keys(self) -> tuple[_Union, _Union]:
+        layers = self._layers()
+        return _Union([layer.names for layer in layers]), _Union([layer.folded for layer in layers])
+
+    def _span(self, text: str, start: int, end: int, keys: tuple[str, str]) -> NameSpan | None:
+        postings = self._keys.get(keys)
+        if postings is None:
+            postings = self._keys[keys] = tuple(self._postings(*keys))
+        written = text[start:end]
+        if not written.isupper():
+            postings = tuple(p for p in postings if not p & CAPITALS)
+        if not postings:
+            return None
+        best = postings[0]
+        return NameSpan(
+            start=start,
+            end=end,
+            text=written,
+            how=how_of(best),
+            folded=bool(best & FOLDED),
+            common=any(p & COMMON for p in postings),
+            longest=False,
+            postings=postings,
+        )
+
+    def _postings(self, key: str, folded: str) -> list[int]:
+        """Return the postings of both keys, best first, each row once, with rows of all layers."""
+        found: dict[int, int] = {}
+        exact = [p for layer in self._layers() for p in self._of_all(layer, layer.names, key)]
+        loose = [p for layer in self._layers() for p in self._of_all(layer, layer.folded, folded)]
+        exact.sort(key=_how_rank)
+        loose.sort(key=_how_rank)
+        for posting in exact:
+            found.setdefault(posting & ROW_MASK, posting)
+        for posting in loose:
+            found.setdefault(posting & ROW_MASK, posting | FOLDED)
+        return list(found.values())
+
+    def _of_all(self, layer: Layer, index: NameIndex, key: str) -> Iterable[int]:
+        postings = index.postings(key) if key else []
+        if layer is self._main or self._official is None:
+            return postings
+        official = self._official
+        return [(p & ~ROW_MASK) | official.shared_row(p & ROW_MASK) for p in postings]
+
+    def _hit(self, posting: int) -> NameHit:
+        return NameHit(
+            place=self._place(posting & ROW_MASK),
+            how=how_of(posting),
+            folded=bool(posting & FOLDED),
+            common=bool(posting & COMMON),
+        )
+
+    def near(self, position: Position, radius_m: float) -> list[Place]:
+        """Return the places within ``radius_m`` metres of a position, nearest first."""
+        found = []
+        for row in self._rows_around(position, radius_m):
+            metres = distance_m(position, self._position(row))
+            if metres <= radius_m:
+                found.append((metres, row))
+        return [self._place(row) for _, row in sorted(found)]
+
+    def _rows_around(self, position: Position, radius_m: float) -> Iterator[int]:
+        import numpy as np  # only this query needs it, and it takes long to load
+
+        margin = 1.01 * radius_m / METRES_PER_DEGREE
+        shrink = max(float(np.cos(np.radians(min(89.9, abs(position.lat) + margin)))), 0.001)
+        start = 0
+        for layer in self._layers():
+            lats = np.asarray(layer.latitudes, dtype=np.int32) / DEGREE - position.lat
+            lons = np.asarray(layer.longitudes, dtype=np.int32) / DEGREE - position.lon
+            lons = np.abs((lons + 180) % 360 - 180)
+            inside = (abs(lats) <= margin) & (lons <= margin / shrink)
+            yield from (start + np.flatnonzero(inside)).tolist()
+            start += len(layer)
+
+    def name_on(self, place_id: str, on: date | None) -> str:
+        """Return the main name of a place that was valid on a day; the present one for None."""
+        place = self.get(place_id)
+        if on is None:
+            return place.name
+        for name, start, end in self._dated.get(place_id, ()):
+            if (start or date.min) <= on < (end or date.max):
+                return name
+        return place.name
+
+    @cached_property
+    def _dated(self) -> dict[str, list[tuple[str, date | None, date | None]]]:
+        dated: dict[str, list[tuple[str, date | None, date | None]]] = {}
+        for place_id, name, start, end in self._main.meta["dated"]:
+            span = tuple(date.fromisoformat(day) if day else None for day in (start, end))
+            dated.setdefault(place_id, []).append((name, *span))
+        return dated
+
+    def names(self, place_id: str) -> list[tuple[str, How]]:
+        """Return the names of a place and how each names it, best first.
+
+        The main name is as written; the others are plain, with capitals at the words' beginnings.
+        """
+        place, row = self.get(place_id), self._row(place_id)
+        best: dict[str, int] = {}
+        for layer, local in self._local_rows(row or 0):
+            for key in layer.names.keys_of(local):
+                posting = next(p for p in layer.names.postings(key) if p & ROW_MASK == local)
+                best[key] = min(posting, best.get(key, posting), key=_how_rank)
+        best.pop(plain(place.name), None)
+        ranked = sorted(best.items(), key=lambda item: (_how_rank(item[1]), item[0]))
+        return [(place.name, "name"), *((key.title(), how_of(p)) for key, p in ranked)]
+
+    def _local_rows(self, row: int) -> Iterator[tuple[Layer, int]]:
+        """Yield the layers that know a row, with its number in the postings of each."""
+        if row < len(self._main):
+            yield self._main, row
+        if self._official:
+            for local in self._official.local_rows(row):
+                yield self._official.layer, local
+
+    def _position(self, row: int) -> Position:
+        layer, local = self._owner(row)
+        return Position(lon=layer.longitudes[local] / DEGREE, lat=layer.latitudes[local] / DEGREE)
+
+    def _owner(self, row: int) -> tuple[Layer, int]:
+        if row < len(self._main) or self._official is None:
+            return self._main, row
+        return self._official.layer, row - len(self._main)
+
+    def _place(self, row: int) -> Place:
+        layer, local = self._owner(row)
+        place_id = layer.sections.place_id(local)
+        feature, unit = layer.feature(local), layer.unit(local)
+        entry = self._official.entry(place_id) if self._official else None
+        return Place(
+            place_id=place_id,
+            name=(entry and entry.name) or layer.label(local),
+            kind=feature.kind,
+            position=self._position(row),
+            country=unit.country or None,
+            admin1=self._unit_names.get(unit.code),
+            admin1_code=unit.code or None,
+            admin2=entry.district if entry else None,
+            official_code=entry.code if entry else None,
+            geonameid=int(place_id[2:]) if place_id.startswith("gn") else None,
+            feature_code=feature.code or None,
+            population=layer.populations[local] or None,
+            radius_m=layer.radius_m(local),
+        )
+
+    @cached_property
+    def _unit_names(self) -> dict[str, str]:
+        return {unit.code: unit.name for unit in self._main.units if unit.name}
+
+
+class _Union:
+    """The tries of several layers as one set of keys."""
+
+    def __init__(self, indexes: list[NameIndex]) -> None:
+        self._tries = [index.trie for index in indexes]
+
+    def prefixes(self, text: str) -> list[str]:
+        """Return the keys that ``text`` begins with, of all tries."""
+        return [key for trie in self._tries for key in trie.prefixes(text)]
+
+
+def _how_rank(posting: int) -> int:
+    return posting >> ROW_BITS & HOW_MASK
+
+
+def _with_longest(group: list[NameSpan]) -> list[NameSpan]:
+    """Mark the last of the spans that begin at one word, the longest."""
+    return [*group[:-1], replace(group[-1], longest=True)] if group else []

@@ -1,0 +1,186 @@
+"""Place names as strings: comparing spellings and romanising Cyrillic. Pure functions.
+
+Two ways to compare names, from strict to loose:
+
+``plain``  the same spelling, whatever the case, accents, apostrophes and hyphens ("Hirs'ke",
+           "HIRSKE" and "Hirske" agree, "Gorskoye" does not);
+``fold``   the same name in any usual romanisation, or in Cyrillic ("Zaporizhzhya",
+           "Zaporizhzhia" and "Запоріжжя" agree).
+
+Both work word by word: the plain form of two words is the plain forms joined by a space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+Lang = Literal["uk", "ru"]
+
+_KEPT = frozenset("йЙїЇ")
+_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
+    "ð": "d", "ħ": "h", "ə": "a", "ŋ": "n", "ё": "е",
+}  # fmt: skip
+_SPACES = frozenset("-‐‑‒–—−/_()[],;")
+
+
+class _PlainTable(dict[int, str]):
+    """A ``str.translate`` table that works each character out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = _plain_character(chr(code))
+        return plain
+
+
+def _plain_character(character: str) -> str:
+    if character in _KEPT:
+        return character.casefold()
+    if character in _SPACES or character.isspace():
+        return " "
+    base = unicodedata.normalize("NFKD", character).casefold()
+    kept = (_LETTERS.get(letter, letter) for letter in base if letter.isalnum())
+    return "".join(kept)
+
+
+_PLAIN = _PlainTable()
+
+
+@lru_cache(maxsize=65536)
+def plain(name: str) -> str:
+    """Return the name without case, accents, apostrophes, dots and hyphens.
+
+    Words are joined by one space. Cyrillic letters stay Cyrillic (``ё`` becomes ``е``). The result
+    is empty where the name has no letter and no digit.
+    """
+    composed = name if name.isascii() else unicodedata.normalize("NFC", name)
+    return " ".join(composed.translate(_PLAIN).split())
+
+
+_CYRILLIC = dict(
+    zip("абвгґдеєэжзиіїйыклмнопрстуўфхцчшьъюя", "abvhhdeeezziiiiiklmnoprstuufhccs  ua", strict=True)
+)
+_FOLDED = {letter: latin.strip() for letter, latin in _CYRILLIC.items()} | {
+    "щ": "sc", "shch": "sc", "sch": "sc", "zgh": "zh", "zh": "z", "sh": "s", "kh": "h",
+    "ch": "c", "cz": "c", "tz": "c", "x": "ks", "w": "v", "g": "h", "y": "i", "j": "i", "q": "k",
+}  # fmt: skip
+_FOLD = re.compile("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
+_SOFT = re.compile("i+(?=[aeou])")
+_DOUBLED = re.compile(r"(\w)\1+")
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """Return a key that the usual romanisations of a Ukrainian or Russian name share.
+
+    Over and above `plain`, it ignores the difference of yi, iy, y, j and i; of ye, ie and e, ya,
+    ia and a, yu, iu and u; of g and h, kh and h, zh and z, sh and s, ts and c; and of single and
+    doubled letters. Cyrillic is romanised. Different names may share a key: a hint, no proof.
+    """
+    return " ".join(filter(None, map(_fold_word, plain(name).split())))
+
+
+def _fold_word(word: str) -> str:
+    latin = _FOLD.sub(lambda match: _FOLDED[match.group()], word).replace("ts", "c")
+    return _DOUBLED.sub(r"\1", _SOFT.sub("", latin))
+
+
+_UKRAINIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh",
+    "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n",
+    "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+    "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "зг": "zgh",
+}  # fmt: skip
+_UKRAINIAN_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_RUSSIAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_RUSSIAN_VOWELS = frozenset("аеёиоуыэюяьъ")
+_ACCENT = "\N{COMBINING ACUTE ACCENT}"
+_APOSTROPHES = "'’ʼ`´‘ʹ′"
+
+
+def transliterate(name: str, lang: Lang) -> str:
+    """Romanise a Cyrillic name; what is not Cyrillic stays as it is.
+
+    ``uk`` follows the Ukrainian national standard of 2010. ``ru`` is the news style after BGN/PCGN:
+    no signs for soft and hard, ``ye`` at the beginning and after a vowel or sign, ``-y`` for the
+    endings -ый and -ий.
+    """
+    composed = unicodedata.normalize("NFC", name.replace(_ACCENT, ""))
+    romanise = _ukrainian_word if lang == "uk" else _russian_word
+    return re.sub(r"[^\W\d_]+(?:[" + _APOSTROPHES + r"][^\W\d_]+)*", romanise, composed)
+
+
+def _ukrainian_word(match: re.Match[str]) -> str:
+    word = "".join(letter for letter in match.group() if not _cyrillic_apostrophe(letter, match))
+    lower = word.lower()
+    parts: list[str] = []
+    at = 0
+    while at < len(word):
+        pair = lower[at : at + 2]
+        step = 2 if pair in _UKRAINIAN else 1
+        letters = pair if step == 2 else lower[at]
+        table = _UKRAINIAN | _UKRAINIAN_INITIAL if at == 0 else _UKRAINIAN
+        parts.append(_cased(table.get(letters, letters), word, at))
+        at += step
+    return "".join(parts)
+
+
+def _cyrillic_apostrophe(letter: str, match: re.Match[str]) -> bool:
+    return letter in _APOSTROPHES and any("а" <= c <= "ґ" for c in match.group().lower())
+
+
+def _russian_word(match: re.Match[str]) -> str:
+    word = re.sub("[ыи]й$", "ы", match.group(), flags=re.IGNORECASE)
+    lower = word.lower()
+    parts: list[str] = []
+    for at, letter in enumerate(lower):
+        latin = _RUSSIAN.get(letter, letter)
+        if letter == "е" and (at == 0 or lower[at - 1] in _RUSSIAN_VOWELS):
+            latin = "ye"
+        parts.append(_cased(latin, word, at))
+    return "".join(parts)
+
+
+def _cased(latin: str, word: str, at: int) -> str:
+    if not word[at].isupper():
+        return latin
+    return latin.upper() if len(word) > 1 and word.isupper() else latin[:1].upper() + latin[1:]
+
+
+_VARIANTS = (
+    (re.compile("zhzhia"), "zhzhya"), (re.compile("iia$"), "iya"), (re.compile("kyi$"), "ky"),
+    (re.compile("yi$"), "yy"), (re.compile("(?<=[^aeiouy])iu"), "yu"),
+    (re.compile("(?<=[^aeiouy])ia"), "ya"), (re.compile("(?<=[^aeiouy])ie"), "ye"),
+    (re.compile("oie$"), "oye"),
+)  # fmt: skip
+
+
+def spellings(name: str) -> set[str]:
+    """Return usual Latin spellings of a name, itself included where it is Latin.
+
+    A Cyrillic name gives its Ukrainian and Russian romanisation. Apostrophes are dropped; endings
+    and iotated vowels come in the styles seen in news (Balakliia, Balakliya; Izium, Izyum).
+    """
+    latin = {name}
+    if re.search("[а-яґєії]", name.lower()):
+        latin = {transliterate(name, "uk"), transliterate(name, "ru")}
+    found = set(latin)
+    for spelling in latin:
+        bare = spelling.translate(dict.fromkeys(map(ord, _APOSTROPHES)))
+        found.add(bare)
+        found |= {pattern.sub(style, bare) for pattern, style in _VARIANTS}
+        found.add(_all_variants(bare))
+    return found
+
+
+def _all_variants(spelling: str) -> str:
+    for pattern, style in _VARIANTS:
+        spelling = pattern.sub(style, spelling)
+    return spelling
