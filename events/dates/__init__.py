@@ -2,5 +2,6 @@
 
 from events.dates.find import find_dates
 from events.dates.frame import DateHit, Relation
+from events.dates.published import infer_published
 
-__all__ = ["DateHit", "Relation", "find_dates"]
+__all__ = ["DateHit", "Relation", "find_dates", "infer_published"]

@@ -49,7 +49,8 @@ def _day_rules(words: Words) -> list[Rule]:
 
 def _month_rules(words: Words) -> list[Rule]:
     month = f"(?P<month>{words.month})"
-    whole = f"(?P<month>{words.month})(?![-\\w])(?!\\s+\\d{{1,2}}\\b)"
+    no_day = rf"(?!\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![.,]\d|\s+(?i:{words.counted})\b))"
+    whole = rf"(?P<month>{words.month})(?![-\w]){no_day}"
     part = rf"(?:the\s+)?(?P<part>(?i:{one_of(words.month_parts)}))(?:\s+(?:of|in)\s+|[-\s]+)"
     read = _month(words)
     rules = [

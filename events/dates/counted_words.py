@@ -10,10 +10,6 @@ from events.dates.days import precision, shift
 from events.dates.frame import Frame, Moment, Reader, Relation, Rule, within
 from events.dates.words import Words, count_of, lexicon, one_of, squeeze
 
-_ROUGHLY = (
-    r"(?:(?P<rough>about|around|roughly|nearly|almost|over|more\s+than|at\s+least|up\s+to|"
-    r"less\s+than|under|just\s+over|just\s+under|some|only|just|exactly)\s+)?"
-)
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)(?P<plural>s)?\b(?P<half>\s+and\s+a\s+half)?"
 _RADIUS = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15, "year": 182}
 _UNIT_PREC = {"hour": 1, "day": 2, "week": 3, "fortnight": 3, "month": 4, "year": 5}
@@ -21,22 +17,24 @@ _BACK = ("before", "earlier", "previously")
 
 
 class _Amount(NamedTuple):
-    """So many units; ``vague`` when nobody counted them."""
+    """So many units: ``vague`` when nobody counted them, ``rough`` when somebody did roughly."""
 
     number: float
     unit: str
     vague: bool
+    rough: bool
 
 
 def counted_rules(words: Words) -> list[Rule]:
     """Return the rules for time counted in hours, days, weeks, months or years."""
     amount = rf"(?P<amount>{words.amount})(?:\s+(?:of|more))?[-\s]+"
-    some = rf"{_ROUGHLY}{amount}{_UNIT}"
-    many = rf"{_ROUGHLY}(?:{amount})?{_UNIT}"
+    roughly = rf"(?:(?:(?P<rough>{one_of(words.roughly)})|{one_of(words.exactly)})\s+)?"
+    some = rf"{roughly}{amount}{_UNIT}"
+    many = rf"{roughly}(?:{amount})?{_UNIT}"
     back = r"(?:the\s+|these\s+)?(?:past|last|previous|preceding|recent)\s+"
     # "last week" is the calendar's; counted back are "the last week", "past week", "last 3 weeks".
     window = rf"(?!last\s+(?:week|month|year)\b){back}{many}"
-    coming = rf"(?:the\s+(?:coming|next|following)|coming|next(?=\s+\S+\s+\S+s\b))\s+{many}"
+    coming = rf"(?:the\s+(?:coming|next)|coming|next(?=\s+\S+\s+\S+s\b))\s+{many}"
     lasted = rf"for\s+(?:(?:the|these)\s+(?:past|last)\s+)?{many}"
     turn = rf"(?P<turn>{one_of(words.ordinals)}|\d{{1,3}}(?:st|nd|rd|th))"
     row = rf"for\s+(?:a|the)\s+{turn}\s+(?:(?:consecutive|straight|successive)\s+)?"
@@ -56,7 +54,7 @@ def counted_rules(words: Words) -> list[Rule]:
     # Of the past "in two weeks" and "another week" are durations, and no date.
     ahead: list[tuple[str, str, Reader, Relation]] = [
         ("in time", rf"(?:in|within)\s+{many}(?:['’]?\s+time)?", _ahead, "on"),
-        ("another", rf"(?:for\s+)?another\s+{many}", _lasting, "for"),
+        ("another", rf"(?:for\s+)?(?:another|a\s+further)\s+{many}", _lasting, "for"),
     ]
     return [*_made(rules), *(rule._replace(ahead=True) for rule in _made(ahead))]
 
@@ -72,11 +70,10 @@ def offset_from(match: re.Match[str], moment: Moment) -> Moment:
     """Return ``moment`` moved by the time counted: "four months to the day after" it."""
     amount = _amount(match)
     sign = -1 if match["way"].lower() in _BACK else 1
-    exact = amount.unit == "day" or "to the day" in squeeze(match[0])
     start, end = (_moved(day, sign * amount.number, amount.unit) for day in moment[:2])
-    if exact and not amount.vague:
+    if _radius(match, amount) == 0:
         return Moment(start, end, moment.prec)
-    return within((_around(start, amount).start, _around(end, amount).end))
+    return within((_around(start, match).start, _around(end, match).end))
 
 
 def _amount(match: re.Match[str]) -> _Amount:
@@ -86,9 +83,9 @@ def _amount(match: re.Match[str]) -> _Amount:
     half = 0.5 if match.groupdict().get("half") else 0.0
     if text is None:
         count = lexicon().bare[unit] if match.groupdict().get("plural") else 1.0
-        return _Amount(count + half, unit, bool(match.groupdict().get("plural")))
+        return _Amount(count + half, unit, bool(match.groupdict().get("plural")), bool(rough))
     count = count_of(text) or 1.0
-    return _Amount(count + half, unit, squeeze(text) in lexicon().vague or bool(rough))
+    return _Amount(count + half, unit, squeeze(text) in lexicon().vague, bool(rough))
 
 
 def _moved(day: date, count: float, unit: str) -> date:
@@ -102,9 +99,16 @@ def _moved(day: date, count: float, unit: str) -> date:
     return shift(day, days=round(count * days))
 
 
-def _around(day: date, amount: _Amount) -> Moment:
-    """Return the days that may be meant: a week ago is no exact day, a few days ago neither."""
-    radius = _RADIUS[amount.unit] or int(amount.vague)
+def _radius(match: re.Match[str], amount: _Amount) -> int:
+    """Return by how many days a count may be out: a week ago is no exact day."""
+    if "to the day" in squeeze(match[0]) or "exactly" in match[0].lower():
+        return 0
+    return _RADIUS[amount.unit] or int(amount.vague or amount.rough)
+
+
+def _around(day: date, match: re.Match[str]) -> Moment:
+    """Return the days that may be meant when a count in ``match`` comes to ``day``."""
+    radius = _radius(match, _amount(match))
     return within((shift(day, days=-radius), shift(day, days=radius)))
 
 
@@ -118,7 +122,7 @@ def _ago(match: re.Match[str], frame: Frame) -> Moment | None:
     if frame.reference is None:
         return None
     amount = _amount(match)
-    return _past(_around(_moved(frame.reference, -amount.number, amount.unit), amount), frame)
+    return _past(_around(_moved(frame.reference, -amount.number, amount.unit), match), frame)
 
 
 def _reach(amount: _Amount) -> int:
@@ -168,28 +172,36 @@ def _in_a_row(match: re.Match[str], frame: Frame) -> Moment | None:
 
 
 def _offset(match: re.Match[str], frame: Frame) -> Moment | None:
-    """Read "a day earlier" from the day spoken of; "a day after" dates the clause that follows.
+    """Read "a day earlier", and "a day after" or "before" with a clause behind it.
 
-    In "on Friday, a day after the town fell" the town fell on Thursday. With no day spoken of,
-    the sentence's own news is taken to be of the reference day or the day before; how long
-    before something unknown, or after it, cannot be told.
+    In "on Friday, a day after the town fell" the clause's own day is returned, Thursday. With no
+    day spoken of, the later of the two happenings is taken for the news, of the reference day or
+    the one before, and the earlier one's day is returned; of "a day earlier" or "later" only
+    the limits within the last week are known.
     """
+    if frame.anchor is None:
+        return _offset_unanchored(match, frame)
     amount, way = _amount(match), match["way"].lower()
-    clause = way in ("after", "before", "following", "since")
-    sign = -1 if way in ("earlier", "previously", "after", "following", "since") else 1
-    if frame.anchor is not None:
-        return _around(_moved(frame.anchor, sign * amount.number, amount.unit), amount)
-    if frame.reference is None or (sign > 0 and clause):
+    forward = way in ("before", "later")
+    moved = _moved(frame.anchor, amount.number if forward else -amount.number, amount.unit)
+    around = _around(moved, match)
+    return around if frame.reference is None else _past(around, frame)
+
+
+def _offset_unanchored(match: re.Match[str], frame: Frame) -> Moment | None:
+    if frame.reference is None:
         return None
-    if sign > 0:
+    if match["way"].lower() == "later":
         return within((shift(frame.reference, days=-5), frame.reference))
-    far = _around(_moved(frame.reference, -amount.number, amount.unit), amount)
-    return _past(within((shift(far.start, days=-1 if clause else -5), far.end)), frame)
+    amount = _amount(match)
+    earlier = _around(_moved(frame.reference, -amount.number, amount.unit), match)
+    spread = -5 if match["way"].lower() in ("earlier", "previously") else -1
+    return _past(within((shift(earlier.start, days=spread), earlier.end)), frame)
 
 
 def _ahead(match: re.Match[str], frame: Frame) -> Moment | None:
     if frame.reference is None:
         return None
     amount = _amount(match)
-    around = _around(_moved(frame.reference, amount.number, amount.unit), amount)
+    around = _around(_moved(frame.reference, amount.number, amount.unit), match)
     return around._replace(start=max(around.start, frame.reference))

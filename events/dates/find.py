@@ -79,7 +79,7 @@ def find_dates(
     direction: Direction = "future" if tense == "future" else "past"
     hits: list[DateHit] = []
     anchor: date | None = None
-    for phrase in _phrases(part, _points(part, tense == "future")):
+    for phrase in _phrases(part, _points(part, ahead=tense == "future")):
         hit = _hit(part, start, phrase, Frame(reference, direction, anchor))
         hits.append(hit)
         if hit.relation == "on" and hit.span.start == hit.span.end:
@@ -108,7 +108,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){_PRE}(?:{choices})\s+{_PRE}(?:the\s+)?$", re.IGNORECASE)
 
 
-def _points(part: str, ahead: bool) -> list[_Found]:
+def _points(part: str, *, ahead: bool) -> list[_Found]:
     """Return the rules' matches that do not overlap: the leftmost first, then the longest."""
     blocked = [match.span() for match in lexicon().not_dates.finditer(part)]
     found = [

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from events.dates.days import Span, month_of, shift, span_precision, week_of
-from events.dates.days import weekday_from, weekday_until
+from events.dates.days import (
+    Span,
+    month_of,
+    shift,
+    span_precision,
+    week_of,
+    weekday_from,
+    weekday_until,
+)
 from events.dates.frame import Frame, Moment, Reader, Rule, within
 from events.dates.words import Words, one_of, squeeze
 
@@ -30,7 +37,8 @@ def relative_rules(words: Words) -> list[Rule]:
     """Return the rules for days, nights, weekdays and calendar units named from the reference."""
     turn = r"(?P<turn>last|this(?:\s+coming)?|next|this\s+past)"
     unit = rf"(?P<unit>week|weekend|month|year|{one_of(words.seasons)})"
-    part = r"(?:(?P<part>earlier|early|later|late|mid|the\s+(?:beginning|start|middle|end)\s+of)[-\s]+)?"
+    part = r"earlier|early|later|late|mid|the\s+(?:beginning|start|middle|end)\s+of"
+    part = rf"(?:(?P<part>{part})[-\s]+)?"
     day = rf"(?P<weekday>{words.weekday})(?!s\b)"
     night = r"(?P<night>overnight\s+(?:(?:on|in|into|to)\s+)?)"
     ordinal = r"\d{1,4}(?:st|nd|rd|th)\s+day"

@@ -26,12 +26,16 @@ class Words:
     numbers: Mapping[str, float]
     vague: Mapping[str, float]
     bare: Mapping[str, float]  # unit -> what its bare plural stands for
+    roughly: list[str]
+    exactly: list[str]
     amount: str  # fragment: how many
     ordinals: Mapping[str, int]
     month_parts: Mapping[str, tuple[int, int]]
     year_parts: Mapping[str, tuple[int, int]]
     seasons: Mapping[str, int]
     conflict: str
+    beginning: str
+    published: Mapping[str, str]
 
 
 @cache
@@ -55,12 +59,16 @@ def lexicon() -> Words:
         numbers=raw["numbers"],
         vague=raw["vague"],
         bare=raw["bare"],
+        roughly=raw["roughly"],
+        exactly=raw["exactly"],
         amount=_amount_fragment(raw["numbers"], raw["vague"]),
         ordinals=raw["ordinals"],
         month_parts={name: (a, b) for name, (a, b) in raw["month_parts"].items()},
         year_parts={name: (a, b) for name, (a, b) in raw["year_parts"].items()},
         seasons=raw["seasons"],
         conflict=raw["conflict"]["words"],
+        beginning=raw["conflict"]["beginning"],
+        published=raw["published"],
     )
 
 
