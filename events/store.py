@@ -27,6 +27,8 @@ from typing import Any, Self
 from events.errors import LedgerError
 from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 
+MEMORY = ":memory:"
+"""Instead of a file: a ledger that is forgotten when it is closed."""
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x636C6D70  # "clmp", so that a foreign SQLite file is told from ours
 _BUSY_SECONDS = 30.0
@@ -66,6 +68,7 @@ def _first_schema(database: sqlite3.Connection) -> None:
         " WHERE reading IS NULL",
         "CREATE TABLE custody (entry INTEGER PRIMARY KEY, stored_at TEXT NOT NULL, run TEXT,"
         " document_sha256 TEXT NOT NULL, reading INTEGER NOT NULL REFERENCES readings)",
+        "CREATE TABLE gazetteers (version TEXT PRIMARY KEY, licences TEXT NOT NULL)",
         "CREATE VIEW current AS SELECT * FROM (SELECT *, row_number() OVER"
         " (PARTITION BY document_sha256 ORDER BY version_key DESC, reading DESC) AS age"
         " FROM readings) WHERE age = 1",
@@ -220,6 +223,23 @@ class Ledger:
                 Rejected(**dict(zip(_REJECTED_FIELDS, row, strict=True)))
                 for row in self._database.execute(query)
             ]
+
+    def add_gazetteer(self, version: str, licences: Sequence[str]) -> None:
+        """Keep the licences of a gazetteer's data, so that exports can carry them without it."""
+        with self._faults(), self._transaction():
+            self._database.execute(
+                "INSERT OR IGNORE INTO gazetteers VALUES (?, ?)", (version, json.dumps(licences))
+            )
+
+    def licences(self) -> list[str]:
+        """Return the licences of the gazetteers that claims were read with, each once, sorted."""
+        query = (
+            "SELECT licences FROM gazetteers WHERE version IN (SELECT gazetteer_version FROM claims"
+            " JOIN (SELECT reading FROM current) USING (reading))"
+        )
+        with self._faults():
+            rows = self._database.execute(query).fetchall()
+        return sorted({licence for (listed,) in rows for licence in json.loads(listed)})
 
     def custody(self) -> list[Custody]:
         """Return the log of what was stored when, oldest first. It is in no export."""

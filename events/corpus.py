@@ -1,0 +1,260 @@
+"""Reports read and what came of them: the library's front door.
+
+>>> from events.corpus import read
+>>> corpus = read(["seeds/reports"])
+>>> corpus.control()
+>>> corpus.frame()
+>>> corpus.write("out")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from events.actors import Conflict, conflict_ids, load_conflict
+from events.control import EVERYONE, control_as_of
+from events.documents import read_documents
+from events.export import (
+    Provenance,
+    claims_geojson,
+    control_geojson,
+    rejected_jsonl,
+    write_whole,
+)
+from events.merge import events_of
+from events.pipeline import Pipeline, Progress
+from events.store import MEMORY, Ledger
+from events.types import Claim, ControlStatus, Document, Event, Rejected
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+EXPORTS = ("claims.geojson", "control.geojson", "map.html", "rejected.jsonl")
+"""The files that `Corpus.write` makes."""
+
+_BATCH = 200  # reports that are stored in one transaction; a run broken off keeps those before
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """Documents, their claims, and what was rejected: the answer to "what was read?"."""
+
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejected, ...]
+    licences: tuple[str, ...] = ()
+    known_on: date | None = None
+
+    @classmethod
+    def of(
+        cls, ledger: Ledger, *, known_on: date | None = None, conflict: str | None = None
+    ) -> Self:
+        """Return what a ledger holds, or of it what was known on a day, or of one conflict."""
+        claims = ledger.claims(known_on=known_on)
+        return cls(
+            documents=tuple(ledger.documents()),
+            claims=tuple(c for c in claims if conflict in (None, c.conflict)),
+            rejected=tuple(ledger.rejected()),
+            licences=tuple(ledger.licences()),
+            known_on=known_on,
+        )
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The profiles that the claims were read by, as far as they are shipped."""
+        named = {claim.conflict for claim in self.claims}
+        return tuple(load_conflict(one) for one in conflict_ids() if one in named)
+
+    @cached_property
+    def side_of(self) -> dict[str, str]:
+        """From an actor to the side it fights for, in these conflicts."""
+        return {actor: side for war in self.conflicts for actor, side in war.side_of.items()}
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the latest publication, else of the latest event; None without either."""
+        published = [claim.published for claim in self.claims if claim.published]
+        dated = [claim.event_date for claim in self.claims if claim.event_date]
+        return max(published or dated, default=None)
+
+    def events(self) -> list[Event]:
+        """Return the happenings that the claims tell of."""
+        return events_of(self.claims)
+
+    def control(
+        self, as_of: date | None = None, *, according_to: str = EVERYONE
+    ) -> list[ControlStatus]:
+        """Return who holds which place as of a day (by default the last), and by whose word.
+
+        Raises
+        ------
+        QueryError
+            ``according_to`` is no side of these claims.
+        """
+        day = as_of or self.last_day
+        if day is None:
+            return []
+        return control_as_of(
+            self.claims,
+            day,
+            known_on=self.known_on,
+            according_to=according_to,
+            side_of=self.side_of,
+        )
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Return the claims as a GeoDataFrame in EPSG:4326."""
+        from events.frames import to_frame  # GeoPandas takes a second to load
+
+        return to_frame(self.claims)
+
+    def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
+        """Return what an export of this corpus says of itself."""
+        query = {
+            "as_of": _iso(as_of),
+            "known_on": _iso(self.known_on),
+            "according_to": according_to,
+        }
+        return Provenance(claimmap_version=version("claimmap"), licences=self.licences, query=query)
+
+    def snapshot(self, as_of: date | None = None) -> str:
+        """Return the map as one HTML file that asks nothing of the network."""
+        from events.map.snapshot import snapshot_html  # Folium takes a second to load
+
+        return snapshot_html(self, as_of=as_of or self.last_day)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write the four exports into a folder, made if need be; return their paths.
+
+        Each file appears whole or not at all. Equal documents give equal bytes.
+
+        Raises
+        ------
+        OSError
+            The folder cannot be written, or the disk is full.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        day = self.last_day
+        texts = (
+            claims_geojson(self.claims, self.provenance()),
+            control_geojson(self.control(), self.claims, self.provenance(day)),
+            self.snapshot(),
+            rejected_jsonl(self.rejected),
+        )
+        paths = [folder / name for name in EXPORTS]
+        for path, text in zip(paths, texts, strict=True):
+            write_whole(path, text)
+        return paths
+
+
+def read(
+    paths: Iterable[str | Path],
+    *,
+    published: date | None = None,
+    conflict: str | None = None,
+    ledger: str | Path = MEMORY,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Read reports (files and folders) and return the corpus of all that the ledger then holds.
+
+    Parameters
+    ----------
+    paths
+        Text, Markdown and JSONL files, and folders of them.
+    published
+        The publication date of reports that state none.
+    conflict
+        The id of the profile to read by; by default each report decides.
+    ledger
+        A file to keep the documents and claims in; by default nothing is kept.
+    progress
+        Called after each report with how many are done and how many there are.
+
+    Raises
+    ------
+    DocumentError
+        A path does not exist.
+    ConflictError
+        There is no such conflict.
+    GazetteerMissing
+        The cached gazetteer is not installed.
+    LedgerError
+        The ledger cannot be opened or written.
+    """
+    documents, unread = read_documents(paths, published=published)
+    pipeline = open_pipeline(conflict)
+    if ledger != MEMORY:
+        Path(ledger).parent.mkdir(parents=True, exist_ok=True)
+    with Ledger.open(ledger) as book:
+        book.add([], (), unread)
+        store(book, pipeline, documents, progress)
+        return Corpus.of(book)
+
+
+def store(
+    ledger: Ledger,
+    pipeline: Pipeline,
+    documents: Sequence[Document],
+    progress: Progress | None = None,
+) -> None:
+    """Read documents and store what comes of them, in batches: what is stored stays stored."""
+    ledger.add_gazetteer(pipeline.gazetteer_version, pipeline.licences)
+    for batch in _batches(documents):
+        readings = []
+        for at, document in batch:
+            readings.append(pipeline.read_report(document))
+            if progress:
+                progress(at + 1, len(documents))
+        ledger.add(
+            [reading.document for reading in readings],
+            [claim for reading in readings for claim in reading.claims],
+            [rejected for reading in readings for rejected in reading.rejected],
+            extractor_version=pipeline.extractor_version,
+        )
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[tuple[int, Document]]]:
+    numbered = list(enumerate(documents))
+    for start in range(0, len(numbered), _BATCH):
+        yield numbered[start : start + _BATCH]
+
+
+def open_pipeline(conflict: str | None = None) -> Pipeline:
+    """Wire the pipeline that is shipped, for one conflict or all that have a profile.
+
+    Raises
+    ------
+    ConflictError
+        There is no such conflict; the message names those there are.
+    GazetteerMissing
+        The cached gazetteer is not installed.
+    """
+    given = load_conflict(conflict) if conflict else None
+    conflicts = [given] if given else [load_conflict(known) for known in conflict_ids()]
+
+    from events.claims import EXTRACTOR_VERSION, extract_claims
+    from geo.gazetteer import Gazetteer
+    from geo.geoparse import Geoparser
+    from geo.parse import Parser
+
+    gazetteer = Gazetteer.open()
+    return Pipeline(
+        geoparser=Geoparser(gazetteer, Parser()),
+        extract=extract_claims,
+        conflicts=conflicts,
+        gazetteer_version=gazetteer.version,
+        extractor_version=EXTRACTOR_VERSION,
+        licences=gazetteer.licences,
+        given=given,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,154 @@
+"""One report -> its claims, and many reports -> the ledger; collaborators are passed in.
+
+Reading a report is a pure function of the report and of the collaborators' data, so that reports
+can be read in any order and anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from events.actors import Conflict, choose_conflict
+from events.dates import infer_published
+from events.errors import EventError
+from events.types import Claim, Document, Rejected
+from geo.errors import GeoError
+from geo.types import Focus, Geoparse
+
+Progress = Callable[[int, int], None]
+"""Called after each report with how many are done and how many there are."""
+
+_EXCERPT = 200  # characters of a report that are kept to recognise it by
+
+
+class ReadsPlaces(Protocol):
+    """What finds and resolves the places of a text: ``geo.geoparse.Geoparser``, or a fake."""
+
+    def parse(self, text: str, focus: Focus) -> Geoparse:
+        """Return the sentences, toponyms and described places of a text."""
+        ...
+
+
+class ReadsClaims(Protocol):
+    """What turns a geoparsed report into claims: ``events.claims.extract_claims``, or a fake."""
+
+    def __call__(
+        self,
+        document: Document,
+        geoparse: Geoparse,
+        conflict: Conflict,
+        *,
+        gazetteer_version: str,
+    ) -> tuple[list[Claim], list[Rejected]]:
+        """Return the claims of a report, and what looked like one and was not taken."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one report. Its document has the date that was inferred, if one was."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Reads reports.
+
+    ``conflicts`` are those a report may be about, and the report decides which, unless ``given``
+    says so for all of them.
+    """
+
+    geoparser: ReadsPlaces
+    extract: ReadsClaims
+    conflicts: Sequence[Conflict]
+    gazetteer_version: str
+    extractor_version: str
+    licences: tuple[str, ...] = ()  # of the gazetteer's data
+    given: Conflict | None = None
+
+    def read_report(self, document: Document) -> Reading:
+        """Return the claims of one report, and what looked like a claim and was not taken.
+
+        A report that speaks of none of the conflicts, or that breaks a rule of the record, yields
+        no claim and one rejection that says so.
+        """
+        try:
+            return self._read(document)
+        except (EventError, GeoError) as fault:
+            return _refuse(document, f"the report could not be read: {fault}")
+
+    def read_all(
+        self, documents: Iterable[Document], progress: Progress | None = None
+    ) -> list[Reading]:
+        """Read the reports one after the other, in their order."""
+        queue = list(documents)
+        readings = []
+        for done, document in enumerate(queue, start=1):
+            readings.append(self.read_report(document))
+            if progress:
+                progress(done, len(queue))
+        return readings
+
+    def geoparse(self, document: Document) -> tuple[Conflict | None, Document, Geoparse]:
+        """Return a report's conflict, the report with its date inferred if need be, its places.
+
+        The text is parsed once where its actors alone tell the conflict; where its places tell
+        another, once more with that conflict's places in focus.
+        """
+        guess = self.given or self._guess(document)
+        dated, geoparse = self._parse(document, guess)
+        conflict = self.given or choose_conflict(document.text, geoparse, self.conflicts)
+        if conflict is not None and conflict is not guess:
+            dated, geoparse = self._parse(document, conflict)
+        return conflict, dated, geoparse
+
+    def _guess(self, document: Document) -> Conflict | None:
+        if len(self.conflicts) == 1:
+            return self.conflicts[0]
+        return choose_conflict(document.text, None, self.conflicts)
+
+    def _parse(self, document: Document, conflict: Conflict | None) -> tuple[Document, Geoparse]:
+        dated = document if conflict is None else _dated(document, conflict)
+        day = dated.published
+        focus = Focus(on=day) if conflict is None else conflict.focus(day)
+        return dated, self.geoparser.parse(document.text, focus)
+
+    def _read(self, document: Document) -> Reading:
+        conflict, dated, geoparse = self.geoparse(document)
+        if conflict is None:
+            names = ", ".join(known.id for known in self.conflicts)
+            return _refuse(document, f"the report speaks of no known conflict ({names})")
+        claims, rejected = self.extract(
+            dated, geoparse, conflict, gazetteer_version=self.gazetteer_version
+        )
+        return Reading(document=dated, claims=tuple(claims), rejected=tuple(rejected))
+
+
+def _dated(document: Document, conflict: Conflict) -> Document:
+    """Return the report with the date that its text and the conflict's span decide, if any."""
+    if document.published is not None:
+        return document
+    inferred, _ = infer_published(
+        document.text, starts=conflict.start, ends=conflict.end, anchor=conflict.focus_start
+    )
+    if inferred is None:
+        return document
+    return replace(document, published=inferred, published_basis="inferred")
+
+
+def _refuse(document: Document, reason: str) -> Reading:
+    whole = Rejected(
+        document_id=document.document_id,
+        document_sha256=document.sha256,
+        start=0,
+        end=len(document.text),
+        text=document.title or document.text[:_EXCERPT],
+        reason=reason,
+        stage="read",
+    )
+    return Reading(document=document, claims=(), rejected=(whole,))
