@@ -1,0 +1,203 @@
+"""Cues for and against a word being a place name here: named features of the words around it.
+
+Each cue is a short name with the value 1.0, or a number. Recognition adds them up with the weights
+of ``seeds/lexicons/recognition.toml``; a cue without a weight counts nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.context import Words, is_capitalised
+from geo.lexicon import Lexicon
+
+_PREPOSITIONS = frozenset(
+    """in at near from to of around outside across into through via between by with for on over
+    against toward towards and or the a an as than but while that when where is was its""".split()
+)
+_CLOSERS = frozenset(',.;:!?)]…\n"”’')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFacts:
+    """What the gazetteer says of a name, whatever place it may turn out to be."""
+
+    kind: str
+    how: str
+    folded: bool
+    common: bool
+    population: int
+    readings: int
+    in_focus: bool
+
+
+def local_cues(
+    words: Words, first: int, last: int, facts: NameFacts, lexicon: Lexicon
+) -> dict[str, float]:
+    """Return the cues for the words ``first`` to ``last`` inclusive."""
+    cues = {"bias": 1.0}
+    for cue in _name_cues(words, first, last, facts, lexicon):
+        cues[cue] = 1.0
+    cues["log population"] = math.log10(facts.population + 1) / 7
+    shouted = _is_shouted(words, first)
+    for cue in _left_cues(words, first, lexicon, shouted=shouted):
+        cues["left " + cue] = 1.0
+    for cue in _right_cues(words, last, lexicon, shouted=shouted):
+        cues["right " + cue] = 1.0
+    if "left capital" in cues and "right capital" in cues:
+        cues["inside capitals"] = 1.0
+    if facts.common and "left sentence" in cues:
+        cues["common at start"] = 1.0
+    return cues
+
+
+def _name_cues(
+    words: Words, first: int, last: int, facts: NameFacts, lexicon: Lexicon
+) -> Sequence[str]:
+    found = [f"kind {facts.kind}", f"how {facts.how}"]
+    text = " ".join(words.lowers[first : last + 1])
+    checks = (
+        ("folded", facts.folded),
+        ("common", facts.common or text in lexicon.common_words),
+        ("given", text in lexicon.given_names),
+        ("several words", last > first),
+        ("all capitals", words.texts[first].isupper() and len(words.texts[first]) > 1),
+        ("short", len(text) <= 3),
+        ("focus", facts.in_focus),
+        ("one reading", facts.readings == 1),
+        ("month", text in lexicon.words["months.words"]),
+    )
+    return found + [name for name, true in checks if true]
+
+
+def _is_shouted(words: Words, number: int) -> bool:
+    """Tell whether the words around are all in capitals, as in a headline or a dateline."""
+    around = words.texts[max(0, number - 2) : number + 3]
+    return len(around) > 2 and all(word.isupper() for word in around)
+
+
+def _left_cues(words: Words, first: int, lexicon: Lexicon, *, shouted: bool) -> list[str]:
+    if words.opens_sentence(first):
+        return ["sentence"]
+    gap = words.gap_before(first)
+    left = words.lower(first - 1)
+    if gap.strip():
+        return [_gap_name(gap)] + (["capital, "] if words.word(first - 1)[:1].isupper() else [])
+    found = []
+    if left in _PREPOSITIONS:
+        found.append("word " + left)
+    for group, name in _LEFT_GROUPS:
+        if left in lexicon.words[group]:
+            found.append(name)
+    if left in lexicon.before or left == "of" and words.lower(first - 2) in lexicon.before:
+        found.append("head")
+    if left == "of" and f"{words.lower(first - 2)} of" in lexicon.words["organisation.before"]:
+        found.append("organisation of")
+    if is_capitalised(words.word(first - 1)) and not shouted:
+        found.extend(_left_capital(words, first, lexicon))
+    return found or ["other"]
+
+
+_LEFT_GROUPS = (
+    ("placey.strong", "strong"),
+    ("placey.weak", "weak"),
+    ("person.titles", "title"),
+    ("thing.before", "thing"),
+)
+
+
+def _left_capital(words: Words, first: int, lexicon: Lexicon) -> list[str]:
+    left = words.lower(first - 1)
+    if left in lexicon.demonyms:
+        return ["demonym"]
+    if left in lexicon.given_names:
+        return ["given"]
+    if len(left) == 1:
+        return ["initial"]
+    if left in lexicon.words["person.titles"]:
+        return ["title"]
+    if words.opens_sentence(first - 1) and left in lexicon.common_words:
+        return ["capital at start"]
+    if left in _PREPOSITIONS or left in lexicon.words["placey.strong"]:
+        return []
+    return ["capital"]
+
+
+def _right_cues(words: Words, last: int, lexicon: Lexicon, *, shouted: bool) -> list[str]:
+    if last + 1 >= len(words):
+        return ["end"]
+    gap = words.text[words.ends[last] : words.starts[last + 1]]
+    if gap.startswith(("'s", "’s")):
+        return ["possessive"]
+    if gap.strip():
+        return _after_gap(words, last, gap, lexicon)
+    return _after_space(words, last, lexicon, shouted=shouted)
+
+
+def _after_gap(words: Words, last: int, gap: str, lexicon: Lexicon) -> list[str]:
+    found = [_gap_name(gap)]
+    right = words.lower(last + 1)
+    if gap in ("-", "–", "—"):
+        found.append("hyphen " + right if right in _HYPHENED else "hyphen other")
+    elif gap == ", " and is_capitalised(words.word(last + 1)):
+        found.append("comma capital")
+    elif gap == ", " and right.isdigit():
+        found.append("comma number")
+    if right in lexicon.words["person.verbs"]:
+        found.append("said")
+    return found
+
+
+_HYPHENED = frozenset(("based", "born", "area", "backed", "bound", "led", "held", "controlled"))
+
+
+def _after_space(words: Words, last: int, lexicon: Lexicon, *, shouted: bool) -> list[str]:
+    right = words.lower(last + 1)
+    found = ["word " + right] if right in _PREPOSITIONS else []
+    capital = is_capitalised(words.word(last + 1))
+    if right in lexicon.heads or words.run(last + 1, 2) in lexicon.heads:
+        found.append("head capital" if capital else "head")
+    if right in lexicon.words["person.verbs"]:
+        found.append("said")
+    if right in lexicon.words["person.pronoun_after"]:
+        found.append("who")
+    if right in lexicon.words["thing.after"]:
+        found.append("thing")
+    if right in lexicon.words["associative.after"]:
+        found.append("associated")
+    if capital and not shouted:
+        found.extend(_right_capital(words, last, lexicon))
+    return found or ["other"]
+
+
+def _right_capital(words: Words, last: int, lexicon: Lexicon) -> list[str]:
+    right = words.lower(last + 1)
+    long = words.run(last + 1, 2)
+    if right in lexicon.words["organisation.after"] or long in lexicon.words["organisation.after"]:
+        return ["organisation"]
+    if right in lexicon.words["months.words"]:
+        return ["date"]
+    if right in lexicon.demonyms:
+        return ["demonym"]
+    if right in lexicon.words["person.titles"]:
+        return ["title"]
+    if right in lexicon.heads:
+        return []
+    return ["capital"]
+
+
+def _gap_name(gap: str) -> str:
+    marks = gap.strip()
+    if not marks:
+        return "line"
+    if marks == ",":
+        return "comma"
+    if marks[0] in "-–—":
+        return "dash" if gap != "-" else "hyphen"
+    if marks[0] in "([":
+        return "bracket"
+    if marks[-1] in _CLOSERS:
+        return "closer"
+    return "mark"

@@ -1,0 +1,87 @@
+"""Plants and other facilities that bear the name of a town they may not stand in.
+
+"Zaporizhzhia nuclear plant" is not in Zaporizhzhia: the gazetteer is asked for the facility by the
+name with its head noun. A bare name is the facility too where the sentence says that it runs one
+("Zaporizhzhia, where staff are running a nuclear power station").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.context import Words
+from geo.lexicon import Lexicon, load_lexicon
+from geo.recognize import Mention, NameSource
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit
+
+_LINKS = ("where", "which", "run", "operat", "home to", "site of")
+
+
+def with_facilities(
+    words: Words, mentions: Sequence[Mention], gazetteer: NameSource
+) -> list[Mention]:
+    """Return the mentions; those that mean a facility have its readings first."""
+    lexicon = load_lexicon()
+    asked = [_with_nuclear_context(words, mention, lexicon) for mention in mentions]
+    return [
+        replace(mention, hits=(*found, *(h for h in mention.hits if h.place.kind != "facility")))
+        if (found := _facility_hits(mention, gazetteer, lexicon))
+        else mention
+        for mention in asked
+    ]
+
+
+def _facility_hits(mention: Mention, gazetteer: NameSource, lexicon: Lexicon) -> list[NameHit]:
+    toponym = mention.toponym
+    if toponym.asked != "facility" or not toponym.asked_word:
+        return []
+    own = [hit for hit in mention.hits if hit.place.kind == "facility"]
+    nuclear = _is_nuclear(toponym.asked_word, lexicon)
+    heads = lexicon.nuclear_phrases if nuclear else (toponym.asked_word,)
+    for head in heads:
+        own += [
+            h for h in gazetteer.look_up(f"{toponym.text} {head}") if h.place.kind == "facility"
+        ]
+    if nuclear:
+        own = [hit for hit in own if (hit.place.feature_code or "") in _NUCLEAR_CODES] or own
+    return list({hit.place.place_id: hit for hit in own}.values())
+
+
+_NUCLEAR_CODES = ("PSN", "PSNUC", "nuclear")
+
+
+def _is_nuclear(head: str, lexicon: Lexicon) -> bool:
+    return any(word in head.split() for word in lexicon.words["nuclear.words"])
+
+
+def _with_nuclear_context(words: Words, mention: Mention, lexicon: Lexicon) -> Mention:
+    """Return the mention, asking for a plant where its sentence goes on to say that it runs one."""
+    toponym = mention.toponym
+    if toponym.asked is not None or toponym.use == "demonym":
+        return mention
+    if not any(hit.place.kind in ("settlement", "facility") for hit in mention.hits[:1]):
+        return mention
+    sentence = words.sentences[words.sentence_number(toponym.start)]
+    rest = words.text[toponym.end : sentence.end].lower()
+    for phrase in lexicon.nuclear_phrases:
+        at = rest.find(phrase)
+        if 0 <= at < _REACH and any(link in rest[:at] for link in _LINKS):
+            return replace(
+                mention,
+                toponym=replace(
+                    toponym,
+                    use="literal",
+                    asked="facility",
+                    asked_word=phrase,
+                    head_start=toponym.start,
+                    head_end=toponym.end,
+                ),
+            )
+    return mention
+
+
+_REACH = 100

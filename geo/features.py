@@ -1,0 +1,158 @@
+"""What speaks for one reading of a name: named features, weighed in ``geo.resolve``."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from geo.gazetteer import NameHit
+from geo.groups import Group
+from geo.types import Candidate, Focus, Place
+
+_T = TypeVar("_T")
+_SURE = 0.5
+_MOST_COMPANY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the whole text says about where it is: shares of countries and units, chosen places."""
+
+    countries: Mapping[str, float]
+    regions: Mapping[tuple[str, str], float]
+    chosen: tuple[Place, ...]
+    focus: Focus
+
+
+def rough_km(a: Place, b: Place) -> float:
+    """Return the distance of two places in kilometres on a sphere: quick, good to half a percent."""
+    lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
+    lon = math.radians(b.position.lon - a.position.lon)
+    half = math.sin((lat_b - lat_a) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(lon / 2) ** 2
+    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
+    """Return the named features of one reading of a name, each between about -1 and 1."""
+    place = hit.place
+    found = {f"how {hit.how}": 1.0, f"kind {place.kind}": 1.0}
+    found["population"] = math.log10((place.population or 0) + 1) / 7
+    if hit.folded:
+        found["folded"] = 1.0
+    if place.feature_code in ("PPLC", "PPLA"):
+        found[f"code {place.feature_code}"] = 1.0
+    found |= _asked_features(place, group)
+    found |= _container_features(place, group)
+    found |= _scene_features(place, scene)
+    if place is group.hits[0].place:
+        found["first"] = 1.0
+    return found
+
+
+def _asked_features(place: Place, group: Group) -> dict[str, float]:
+    if group.asked is None:
+        unit = place.kind in ("region", "district")
+        return {"unit in context": 1.0} if unit and group.region_context else {}
+    if group.asked == place.kind:
+        return {f"asked {group.asked}": 1.0}
+    return {"asked other": 1.0, f"asked {group.asked} got {place.kind}": 1.0}
+
+
+def _container_features(place: Place, group: Group) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for container in group.containers:
+        if container.place_id == place.place_id:
+            continue
+        if _contains(container, place):
+            found[f"inside {container.kind}"] = 1.0
+        elif container.kind in ("country", "region"):
+            found["not inside"] = 1.0
+    if any(name.startswith("inside") for name in found):
+        found.pop("not inside", None)
+    return found
+
+
+def _contains(container: Place, place: Place) -> bool:
+    if container.country != place.country or container.kind == place.kind:
+        return False
+    if container.kind == "country":
+        return True
+    if container.kind == "region":
+        return bool(place.admin1_code) and container.admin1_code == place.admin1_code
+    if container.kind == "district":
+        return bool(place.admin2) and place.admin2 in (container.admin2, container.name)
+    return container.kind == "settlement" and rough_km(container, place) < 30
+
+
+def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
+    found: dict[str, float] = {}
+    country = place.country or ""
+    if scene.countries.get(country):
+        found["country in text"] = scene.countries[country]
+        found["country named"] = 1.0
+    unit = (country, place.admin1_code or "")
+    if place.kind != "country" and scene.regions.get(unit):
+        found["region in text"] = scene.regions[unit]
+        found["region named"] = 1.0
+    if country in scene.focus.countries:
+        found["focus country"] = 1.0
+    others = [c for c in scene.chosen if c.place_id != place.place_id and c.kind != "country"]
+    if others and place.kind != "country":
+        nearest = min(rough_km(place, other) for other in others)
+        found["near another"] = 1.0 - min(1.0, math.log10(max(nearest, 10.0)) / 3 - 1 / 3)
+    return found
+
+
+def first_scene(groups: Sequence[Group], focus: Focus) -> Scene:
+    """Return what is sure before anything is resolved: countries and units named as such."""
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        if not group.hits:
+            continue
+        place = group.hits[0].place
+        if place.kind == "country":
+            countries[place.country or ""] += len(group.numbers)
+        units = {h.place.admin1_code: h.place for h in group.hits if h.place.kind == "region"}
+        if len(units) == 1 and (group.asked == "region" or place.kind == "region"):
+            unit = next(iter(units.values()))
+            regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
+    return Scene(_shares(countries), _shares(regions), (), focus)
+
+
+def scenes(
+    groups: Sequence[Group], ranked: Sequence[Sequence[Candidate]], focus: Focus
+) -> list[Scene]:
+    """Return for each group what the sure answers for the other groups say about the text."""
+    sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for number, place in sure:
+        _count(place, len(groups[number].numbers), countries, regions)
+    found = []
+    answers = dict(sure)
+    for number, group in enumerate(groups):
+        own_countries, own_regions = Counter(countries), Counter(regions)
+        if number in answers:
+            _count(answers[number], -len(group.numbers), own_countries, own_regions)
+        near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
+        company = tuple(place for other, place in near if other != number)
+        found.append(Scene(_shares(own_countries), _shares(own_regions), company, focus))
+    return found
+
+
+def _count(
+    place: Place, times: int, countries: Counter[str], regions: Counter[tuple[str, str]]
+) -> None:
+    countries[place.country or ""] += times
+    if place.kind != "country":
+        regions[place.country or "", place.admin1_code or ""] += times
+
+
+def _shares(counts: Counter[_T]) -> dict[_T, float]:
+    total = sum(counts.values())
+    return {key: count / total for key, count in counts.items() if count > 0}

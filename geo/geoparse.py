@@ -1,0 +1,171 @@
+"""The geoparser: a text in, its toponyms resolved and its described places out.
+
+Recognition and resolution read words and names alone. The parser runs only where the caller wants
+tokens (the claims step does), and then sees each place name masked by a familiar word.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from geo.context import Words
+from geo.describe import describe
+from geo.facilities import with_facilities
+from geo.parse import Mask, split_sentences
+from geo.recognize import NameSource, find_mentions
+from geo.resolve import resolve_mentions
+from geo.types import Focus, Geoparse, Resolution, Sentence
+
+PARSE_ALL_BELOW = 20_000
+"""A text of fewer characters is parsed whole; of a longer one, the sentences with toponyms."""
+_CHUNK = 20_000
+
+
+class SentenceParser(Protocol):
+    """What the geoparser needs of `geo.parse.Parser`."""
+
+    def parse(
+        self, text: str, sentences: Sequence[Sentence], masks: Sequence[Mask] = ()
+    ) -> list[Sentence]:
+        """Return the sentences with tokens, in the order given."""
+
+
+class Geoparser:
+    """Reads texts against one gazetteer. Safe to share; parsing is left out without a parser."""
+
+    def __init__(self, gazetteer: NameSource, parser: SentenceParser | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._parser = parser
+
+    def parse(
+        self, text: str, focus: Focus | None = None, *, parse_all: bool | None = None
+    ) -> Geoparse:
+        """Return the sentences, toponyms and described places of a text.
+
+        Parameters
+        ----------
+        text
+            Any text; a long one is read in chunks of whole sentences, each its own scene.
+        focus
+            Where the text is likely to speak of: a prior, never a filter.
+        parse_all
+            True parses every sentence, False none. None parses all of a short text, and of a long
+            one the sentences that hold a toponym or stand beside one.
+        """
+        sentences = split_sentences(text)
+        resolutions: list[Resolution] = []
+        for chunk in _chunks(sentences):
+            resolutions += self._resolve(text, chunk, focus or Focus())
+        described = tuple(describe(text, sentences, resolutions))
+        parsed = self._parsed(text, sentences, resolutions, parse_all=parse_all)
+        return Geoparse(
+            text=text,
+            sentences=tuple(parsed),
+            resolutions=tuple(resolutions),
+            described=described,
+        )
+
+    def _resolve(self, text: str, sentences: Sequence[Sentence], focus: Focus) -> list[Resolution]:
+        start, end = sentences[0].start, sentences[-1].end
+        words = Words(text[start:end], [_moved(s, -start) for s in sentences])
+        mentions = find_mentions(words, self._gazetteer, focus)
+        mentions = with_facilities(words, mentions, self._gazetteer)
+        found = resolve_mentions(words, mentions, focus)
+        return [_at(r, start) if start else r for r in found]
+
+    def _parsed(
+        self,
+        text: str,
+        sentences: list[Sentence],
+        resolutions: Sequence[Resolution],
+        *,
+        parse_all: bool | None,
+    ) -> list[Sentence]:
+        if self._parser is None or parse_all is False or not sentences:
+            return sentences
+        if parse_all or len(text) < PARSE_ALL_BELOW:
+            wanted = list(range(len(sentences)))
+        else:
+            wanted = _beside_toponyms(sentences, resolutions)
+        masks = [
+            Mask(r.toponym.start, r.toponym.end, _mask_word(r))
+            for r in resolutions
+            if r.toponym.use != "demonym"
+        ]
+        parsed = self._parser.parse(text, [sentences[n] for n in wanted], masks)
+        with_tokens = dict(zip(wanted, parsed, strict=True))
+        return [with_tokens.get(n, sentence) for n, sentence in enumerate(sentences)]
+
+
+def rows(document_id: str, geoparse: Geoparse) -> list[dict[str, object]]:
+    """Return one flat row for each toponym, demonyms included; None where it is unresolved."""
+    return [_row(document_id, resolution) for resolution in geoparse.resolutions]
+
+
+def _row(document_id: str, resolution: Resolution) -> dict[str, object]:
+    toponym, place, position = resolution.toponym, resolution.place, resolution.position
+    return {
+        "doc_id": document_id,
+        "start": toponym.start,
+        "end": toponym.end,
+        "text": toponym.text,
+        "use": toponym.use,
+        "place_id": place.place_id if place else None,
+        "geonameid": place.geonameid if place else None,
+        "name": place.name if place else None,
+        "lat": position.lat if position else None,
+        "lon": position.lon if position else None,
+        "where_prec": resolution.where_prec,
+        "score": resolution.score,
+        "reason": resolution.reason,
+    }
+
+
+def _chunks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Return the sentences in runs of at most about `_CHUNK` characters."""
+    chunks: list[list[Sentence]] = []
+    for sentence in sentences:
+        if not chunks or sentence.end - chunks[-1][0].start > _CHUNK:
+            chunks.append([])
+        chunks[-1].append(sentence)
+    return chunks
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    return replace(sentence, start=sentence.start + by, end=sentence.end + by) if by else sentence
+
+
+def _at(resolution: Resolution, by: int) -> Resolution:
+    """Return the resolution with the offsets of its toponym moved."""
+    toponym = resolution.toponym
+    moved = replace(
+        toponym,
+        start=toponym.start + by,
+        end=toponym.end + by,
+        head_start=None if toponym.head_start is None else toponym.head_start + by,
+        head_end=None if toponym.head_end is None else toponym.head_end + by,
+    )
+    return replace(resolution, toponym=moved)
+
+
+def _beside_toponyms(sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> list[int]:
+    """Return the numbers of the sentences that hold a toponym or stand next to one that does."""
+    starts = [sentence.start for sentence in sentences]
+    wanted: set[int] = set()
+    for resolution in resolutions:
+        number = bisect_right(starts, resolution.toponym.start) - 1
+        wanted |= {number - 1, number, number + 1}
+    return sorted(number for number in wanted if 0 <= number < len(sentences))
+
+
+def _mask_word(resolution: Resolution) -> str:
+    """Return a familiar name of the same sort, so that grammar around it is kept."""
+    place = resolution.place
+    return _MASKS.get(place.kind, _TOWN_MASK) if place else _TOWN_MASK
+
+
+_TOWN_MASK = "London"
+_MASKS = {"country": "Germany", "region": "Texas", "continent": "Europe"}

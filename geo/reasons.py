@@ -1,0 +1,107 @@
+"""Why a reading was chosen, in words, and how precisely it says where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.features import rough_km
+from geo.groups import Group
+from geo.types import Candidate, Kind, Place, Toponym, WherePrec
+
+_PREC: dict[Kind, WherePrec] = {
+    "settlement": 1,
+    "facility": 1,
+    "district": 3,
+    "region": 4,
+    "area": 5,
+    "water": 5,
+    "terrain": 5,
+    "country": 6,
+    "continent": 7,
+}
+_RADIUS_M: dict[Kind, float] = {
+    "settlement": 2_000.0,
+    "facility": 1_000.0,
+    "district": 30_000.0,
+    "region": 100_000.0,
+    "area": 100_000.0,
+    "water": 100_000.0,
+    "terrain": 50_000.0,
+    "country": 500_000.0,
+    "continent": 2_000_000.0,
+}
+_NEAR_PREC: WherePrec = 2
+_FUZZY_PREC: WherePrec = 5
+_NEAR_M = 10_000.0
+_FUZZY_M = 25_000.0
+
+
+def precision(place: Place, toponym: Toponym) -> tuple[WherePrec, float]:
+    """Return ``where_prec`` and the uncertainty in metres of a toponym resolved to a place.
+
+    A head noun that asks for something else than was found loosens both: "the Kherson direction"
+    is a fuzzy area around the city, "the X airport" somewhere near X.
+    """
+    radius = place.radius_m or _RADIUS_M[place.kind]
+    if toponym.asked == "area" and place.kind != "area":
+        return _FUZZY_PREC, max(radius, _FUZZY_M)
+    if toponym.asked == "facility" and place.kind == "settlement":
+        return _NEAR_PREC, max(radius, _NEAR_M)
+    if toponym.asked == "district" and place.kind == "settlement":
+        return 3, max(radius, _RADIUS_M["district"])
+    if place.kind == "terrain" and radius <= _NEAR_M:
+        return 1, radius
+    return _PREC[place.kind], radius
+
+
+def label(place: Place) -> str:
+    """Return the place's name with the unit and country that tell it from its namesakes."""
+    unit = place.admin1 if place.admin1 != place.name else None
+    return ", ".join(part for part in (place.name, unit, place.country) if part)
+
+
+def reason(candidate: Candidate, group: Group) -> str:
+    """Return what spoke for a candidate, in words, strongest kind of evidence first."""
+    place, features = candidate.place, candidate.features
+    parts = []
+    inside = [c for c in group.containers if f"inside {c.kind}" in features]
+    holding = next((c for c in inside if c.country == place.country), None)
+    if holding is not None:
+        parts.append(f"{holding.name} is named beside it")
+    if f"asked {place.kind}" in features and group.asked_word:
+        parts.append(f'"{group.asked_word}" asks for a {place.kind}')
+    elif "asked other" in features and group.asked_word:
+        parts.append(f'"{group.asked_word}" asks for a {group.asked}, none is known')
+    if "unit in context" in features:
+        parts.append("the words around speak of the region")
+    if "region named" in features and place.admin1 and place.kind != "region":
+        parts.append(f"{place.admin1} is spoken of")
+    elif "country named" in features and place.kind != "country":
+        parts.append(f"{place.country} is spoken of")
+    if "folded" in features:
+        parts.append("another spelling of the name")
+    elif candidate.features.get("how alt"):
+        parts.append("an alternative name")
+    if not parts and "first" in features:
+        parts.append("best known of the name")
+    return "; ".join(parts) or "bears the name"
+
+
+def sentence(best: str, candidates: Sequence[Candidate], co_mentioned: Sequence[Place]) -> str:
+    """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
+    place = candidates[0].place
+    parts = [best]
+    company = [
+        (rough_km(place, other), other.name)
+        for other in co_mentioned
+        if other.place_id != place.place_id and other.kind == "settlement"
+    ]
+    if company and place.kind == "settlement" and min(company)[0] < _COMPANY_KM:
+        km, name = min(company)
+        parts.append(f"{km:.0f} km from {name}")
+    rival = next((c.place for c in candidates[1:] if rough_km(c.place, place) > 1), None)
+    parts.append(f"next: {label(rival)}" if rival else "the only reading")
+    return "; ".join(parts)
+
+
+_COMPANY_KM = 150

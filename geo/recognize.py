@@ -1,0 +1,273 @@
+"""Toponym recognition: which names of the gazetteer are place names here, and how they are used.
+
+Every name of the gazetteer in the text is a candidate. The words around it (``geo.cues``) are
+weighed with the weights of ``seeds/lexicons/recognition.toml``; what the same name does elsewhere
+in the text counts too. Nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Protocol
+
+from geo.context import Words
+from geo.cues import NameFacts, local_cues
+from geo.lexicon import Lexicon, load_lexicon
+from geo.types import Focus, Sentence, Toponym
+from geo.usage import use_of, with_heads
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit, NameSpan
+
+THRESHOLD = 0.5
+"""A candidate that is less likely a place name than this is dropped."""
+
+_SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
+_ACTING_KINDS = frozenset({"country", "region"})
+
+
+class NameSource(Protocol):
+    """What recognition needs of a gazetteer."""
+
+    def scan(self, text: str) -> Iterable[NameSpan]:
+        """Return the spans of the text that are names, those that overlap too."""
+
+    def hits(self, span: NameSpan) -> list[NameHit]:
+        """Return what a span may name, best first."""
+
+    def look_up(self, name: str) -> list[NameHit]:
+        """Return what a name may name, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A toponym with what the gazetteer knows by its name and how sure it is a toponym."""
+
+    toponym: Toponym
+    hits: tuple[NameHit, ...]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    hits: tuple[NameHit, ...]
+    demonym: bool = False
+
+
+def recognize(text: str, sentences: Sequence[Sentence], gazetteer: NameSource) -> list[Toponym]:
+    """Return the toponyms of a text, in order and without overlaps.
+
+    Demonyms are toponyms too (use ``demonym``). Names inside the names of people and organisations
+    are none.
+    """
+    words = Words(text, sentences)
+    return [mention.toponym for mention in find_mentions(words, gazetteer)]
+
+
+def find_mentions(
+    words: Words, gazetteer: NameSource, focus: Focus | None = None, threshold: float = THRESHOLD
+) -> list[Mention]:
+    """Return the toponyms of a text with their gazetteer readings, in order of the text."""
+    lexicon = load_lexicon()
+    found = _candidates(words, gazetteer, lexicon)
+    likely = zip(found, _probabilities(words, found, focus or Focus(), lexicon), strict=True)
+    kept = [(item, probability) for item, probability in likely if probability >= threshold]
+    toponyms = with_heads(words, [_toponym(words, item) for item, _ in kept], lexicon)
+    return [
+        Mention(_used(words, toponym, item, lexicon), item.hits, probability)
+        for toponym, (item, probability) in zip(toponyms, kept, strict=True)
+    ]
+
+
+def _toponym(words: Words, item: _Found) -> Toponym:
+    return Toponym(
+        start=item.start,
+        end=item.end,
+        text=words.text[item.start : item.end],
+        use="demonym" if item.demonym else "literal",
+    )
+
+
+def _used(words: Words, toponym: Toponym, item: _Found, lexicon: Lexicon) -> Toponym:
+    use = use_of(words, toponym, lexicon, acts=_acts(item.hits))
+    if use == toponym.use:
+        return toponym
+    return Toponym(
+        start=toponym.start,
+        end=toponym.end,
+        text=toponym.text,
+        use=use,
+        asked=toponym.asked,
+        asked_word=toponym.asked_word,
+        head_start=toponym.head_start,
+        head_end=toponym.head_end,
+    )
+
+
+def _acts(hits: Sequence[NameHit]) -> bool:
+    return any(hit.place.kind == "country" or hit.place.feature_code == "PPLC" for hit in hits[:3])
+
+
+def _candidates(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
+    """Return gazetteer names, short forms and demonyms; the longer of two that overlap."""
+    spans = [_found(span, gazetteer) for span in gazetteer.scan(words.text) if span.longest]
+    spans += _short_forms(words, gazetteer, lexicon)
+    spans += _demonyms(words, gazetteer, lexicon)
+    barred = _phrase_spans(words.text, lexicon)
+    return _longest(spans, barred)
+
+
+def _found(span: NameSpan, gazetteer: NameSource) -> _Found:
+    hits = tuple(gazetteer.hits(span))
+    return _Found(span.start, span.end, hits, span.how == "demonym")
+
+
+def _longest(spans: list[_Found], barred: Sequence[tuple[int, int]]) -> list[_Found]:
+    kept: list[_Found] = []
+    free_from = 0
+    ordered = sorted(spans, key=lambda s: (s.start, -s.end, not s.demonym))
+    for span in ordered:
+        inside = any(start <= span.start and span.end <= end for start, end in barred)
+        if span.start >= free_from and not inside:
+            kept.append(span)
+            free_from = span.end
+    return kept
+
+
+def _phrase_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    spans = []
+    for phrase in lexicon.phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            spans.append((at, at + len(phrase)))
+            at = text.find(phrase, at + 1)
+    return spans
+
+
+def _short_forms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
+    found = []
+    for match in _SHORT_FORM.finditer(words.text):
+        known = lexicon.short_forms.get(match.group())
+        if known:
+            name, kind = known
+            hits = tuple(hit for hit in gazetteer.look_up(name) if hit.place.kind == kind)
+            found.append(_Found(match.start(), match.end(), hits[:1]))
+    return found
+
+
+def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
+    found = []
+    for number, word in enumerate(words.texts):
+        if not word[0].isupper():
+            continue
+        lower = words.lowers[number]
+        first = number
+        demonym = lexicon.demonyms.get(lower)
+        if number and words.texts[number - 1][0].isupper() and words.gap_before(number) == " ":
+            pair = lexicon.demonyms.get(f"{words.lowers[number - 1]} {lower}")
+            demonym, first = (pair, number - 1) if pair else (demonym, first)
+        if demonym is None:
+            continue
+        hits = [
+            hit
+            for hit in gazetteer.look_up(demonym.name)
+            if not demonym.country or hit.place.kind == "country"
+        ]
+        found.append(_Found(words.starts[first], words.ends[number], tuple(hits[:1]), True))
+    return found
+
+
+def _probabilities(
+    words: Words, found: Sequence[_Found], focus: Focus, lexicon: Lexicon
+) -> list[float]:
+    """Return for each candidate how likely it is a place name, in order."""
+    weights = load_weights("recognition")
+    cues = candidate_cues(words, found, focus, lexicon)
+    return [
+        1.0 if item.demonym else logistic(sum(weights.get(c, 0.0) * v for c, v in own.items()))
+        for item, own in zip(found, cues, strict=True)
+    ]
+
+
+def candidate_cues(
+    words: Words, found: Sequence[_Found], focus: Focus, lexicon: Lexicon
+) -> list[dict[str, float]]:
+    """Return the cues of each candidate: its own, and those its name has elsewhere in the text."""
+    own = [_own_cues(words, item, focus, lexicon) for item in found]
+    by_name: dict[str, list[dict[str, float]]] = defaultdict(list)
+    names = [words.text[item.start : item.end].casefold() for item in found]
+    for name, cues in zip(names, own, strict=True):
+        by_name[name].append(cues)
+    lower_words = frozenset(w for w, t in zip(words.lowers, words.texts, strict=True) if w == t)
+    return [
+        cues | _elsewhere(by_name[name]) | ({"lower elsewhere": 1.0} if name in lower_words else {})
+        for name, cues in zip(names, own, strict=True)
+    ]
+
+
+_SPEAKS_FOR = ("left strong", "left word in", "left head", "right head", "left word near")
+_SPEAKS_AGAINST = ("left given", "left initial", "left title", "left capital", "right who")
+
+
+def _elsewhere(cues: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return what the same name does in the whole text, as shares of its mentions."""
+    strong = sum(any(cue in own for cue in _SPEAKS_FOR) for own in cues)
+    against = sum(any(cue in own for cue in _SPEAKS_AGAINST) for own in cues)
+    found = {}
+    if strong:
+        found["text for"] = strong / len(cues)
+        found["text has for"] = 1.0
+    if against:
+        found["text against"] = against / len(cues)
+        found["text has against"] = 1.0
+    if len(cues) > 1:
+        found["text repeats"] = 1.0
+    return found
+
+
+def _own_cues(words: Words, item: _Found, focus: Focus, lexicon: Lexicon) -> dict[str, float]:
+    first = words.first_in(item.start)
+    last = max(first, words.first_in(item.end - 1))
+    return local_cues(words, first, last, _facts(item.hits, focus), lexicon)
+
+
+def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:
+    if not hits:
+        return NameFacts(
+            kind="none", how="none", folded=False, common=False, population=0, readings=0,
+            in_focus=False,
+        )  # fmt: skip
+    best = hits[0]
+    return NameFacts(
+        kind=best.place.kind,
+        how=best.how,
+        folded=best.folded,
+        common=best.common,
+        population=max(hit.place.population or 0 for hit in hits),
+        readings=len(hits),
+        in_focus=any(hit.place.country in focus.countries for hit in hits),
+    )
+
+
+def logistic(value: float) -> float:
+    """Return 1 / (1 + e^-value), for any finite value."""
+    if value < -60:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-value))
+
+
+@lru_cache(maxsize=4)
+def load_weights(name: str) -> Mapping[str, float]:
+    """Read the weights of ``recognition`` or ``resolution``: one number for each cue."""
+    path = files("seeds").joinpath("lexicons", f"{name}.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["weights"]
+    return {cue: float(weight) for cue, weight in table.items()}

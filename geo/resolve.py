@@ -1,0 +1,114 @@
+"""Toponym resolution: which place a name means, from ranked candidates with features and a reason.
+
+Mentions of one name that ask for the same kind of place are resolved together (one sense in a
+text). Two passes: the first ranks by the name and by what is named beside it, the second adds how
+well a candidate sits among what the first pass chose for the other names. An unresolved name takes
+no part in that, and so never affects the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from geo.context import Words
+from geo.features import Scene, features, first_scene, rough_km, scenes
+from geo.groups import Group, group_mentions
+from geo.reasons import label, precision, reason, sentence
+from geo.recognize import Mention, load_weights
+from geo.types import Candidate, Focus, Resolution, Toponym
+
+ABSTAIN_BELOW = 0.35
+"""A best candidate that is less likely than this is not chosen."""
+SAME_SPOT_KM = 20.0
+"""Candidates nearer than this are the same answer, in two entries of the gazetteer."""
+_MOST_CANDIDATES = 25
+_KEPT_CANDIDATES = 5
+
+
+def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) -> list[Resolution]:
+    """Return one resolution for each mention, in order."""
+    groups = group_mentions(words, mentions)
+    ranked, scene_of = rank_groups(groups, focus)
+    found: dict[int, Resolution] = {}
+    for group, candidates, scene in zip(groups, ranked, scene_of, strict=True):
+        for number in group.numbers:
+            found[number] = _resolution(mentions[number], group, candidates, scene)
+    return [found[number] for number in range(len(mentions))]
+
+
+def rank_groups(groups: Sequence[Group], focus: Focus) -> tuple[list[list[Candidate]], list[Scene]]:
+    """Return the ranked candidates of each group after both passes, and what each was seen in."""
+    opening = first_scene(groups, focus)
+    first = [rank(group, opening) for group in groups]
+    seen = scenes(groups, first, focus)
+    ranked = [
+        rank(group, scene) if len(group.hits) > 1 else before
+        for group, scene, before in zip(groups, seen, first, strict=True)
+    ]
+    return ranked, seen
+
+
+def rank(group: Group, scene: Scene) -> list[Candidate]:
+    """Return the readings of a name, likeliest first; the scores of all of them sum to one."""
+    weights = load_weights("resolution")
+    scored = []
+    for hit in group.hits[:_MOST_CANDIDATES]:
+        own = features(hit, group, scene)
+        scored.append((sum(weights.get(n, 0.0) * v for n, v in own.items()), hit.place, own))
+    if not scored:
+        return []
+    top = max(score for score, _, _ in scored)
+    total = sum(math.exp(score - top) for score, _, _ in scored)
+    candidates = [
+        Candidate(
+            place=place,
+            score=math.exp(score - top) / total,
+            reason="",
+            features=MappingProxyType(own),
+        )
+        for score, place, own in scored
+    ]
+    return sorted(candidates, key=lambda c: (-c.score, c.place.place_id))
+
+
+def _resolution(
+    mention: Mention, group: Group, candidates: Sequence[Candidate], scene: Scene
+) -> Resolution:
+    toponym = mention.toponym
+    if not candidates:
+        return _unresolved(toponym, "the gazetteer does not know the name", ())
+    best = candidates[0]
+    same = [c for c in candidates if rough_km(c.place, best.place) <= SAME_SPOT_KM]
+    score = sum(c.score for c in same)
+    kept = tuple(replace(c, reason=reason(c, group)) for c in candidates[:_KEPT_CANDIDATES])
+    if score < ABSTAIN_BELOW:
+        rivals = "; ".join(label(c.place) for c in kept[:3])
+        why = f"several places bear the name and nothing decides between them: {rivals}"
+        return _unresolved(toponym, why, kept)
+    prec, uncertainty_m = precision(best.place, toponym)
+    return Resolution(
+        toponym=toponym,
+        place=best.place,
+        position=best.place.position,
+        where_prec=prec,
+        uncertainty_m=uncertainty_m,
+        score=round(score * mention.probability, 4),
+        reason=sentence(kept[0].reason, candidates, scene.chosen),
+        candidates=kept,
+    )
+
+
+def _unresolved(toponym: Toponym, why: str, candidates: tuple[Candidate, ...]) -> Resolution:
+    return Resolution(
+        toponym=toponym,
+        place=None,
+        position=None,
+        where_prec=None,
+        uncertainty_m=None,
+        score=0.0,
+        reason=why,
+        candidates=candidates,
+    )
