@@ -21,7 +21,7 @@ from geo.types import Focus, Geoparse
 
 Form = Literal["name", "adjective", "people", "metonym", "spelling"]
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -83,6 +83,7 @@ class Conflict:
     focus_start: date
     end: date | None
     countries: tuple[str, ...]
+    neighbours: tuple[str, ...]
     sides: tuple[Side, ...]
     local_side: str | None
     installed_side: str | None
@@ -91,6 +92,11 @@ class Conflict:
     foe_words: Mapping[str, tuple[str, ...]]
     places: tuple[str, ...]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
+
+    @property
+    def area(self) -> frozenset[str]:
+        """The countries (ISO 3166-1 alpha-2) in which an event may be one of this war."""
+        return frozenset(self.countries + self.neighbours)
 
     @property
     def side_ids(self) -> tuple[str, ...]:
@@ -142,10 +148,7 @@ class Conflict:
         A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
         passed over. Offsets are half-open code points of ``text``.
         """
-        words = [
-            (m.start(), m.end(), m.group())
-            for m in _WORD.finditer(text)
-        ]
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         keys = [_key(word) for _, _, word in words]
         found: list[Mention] = []
         here = 0
@@ -242,6 +245,7 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         focus_start=table.get("focus_start", table["start"]),
         end=table.get("end"),
         countries=tuple(table.get("countries", ())),
+        neighbours=tuple(table.get("neighbours", ())),
         sides=sides,
         local_side=local,
         installed_side=table.get("installed_side", others[0] if len(others) == 1 else None),
@@ -291,7 +295,8 @@ def _add_actor(
     )
     for form, key in forms:
         for spelling in actor.get(key, ()):
-            _add(spellings, spelling, entity, form)
+            if form != "adjective" or not _POSSESSIVE.search(spelling):
+                _add(spellings, spelling, entity, form)
 
 
 def _add_entry(

@@ -1,0 +1,106 @@
+"""When an event happened: the date words nearest to its trigger, else the report's own date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from events.claims.attribution import Statement
+from events.claims.modality import Mode
+from events.claims.scene import Scene
+from events.claims.triggers import Hit
+from events.dates import DateHit, find_dates
+from events.types import DateSpan
+from geo.types import Sentence
+
+UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
+_AHEAD = frozenset({"ordered", "planned", "predicted"})
+
+
+def date_of(
+    scene: Scene,
+    sentence: Sentence,
+    hit: Hit,
+    statement: Statement | None,
+    mode: Mode,
+    others: Sequence[Hit] = (),
+) -> DateSpan:
+    """Return when the event of a trigger happened, or is to happen.
+
+    Date words that hang on the verb of saying date the statement, not the event. Without any, the
+    event of a dated report lies in the days up to it (precision 2, basis published); an undated
+    report leaves it unknown.
+    """
+    published = scene.document.published
+    hits = find_dates(scene.text, sentence.start, sentence.end, published)
+    hits = [h for h in hits if not _of_statement(sentence, h, hit, statement)]
+    hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
+    if hits:
+        nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
+        if _belongs(sentence, nearest, hit):
+            return nearest.span
+    if published is None:
+        return UNKNOWN
+    if mode.modality in _AHEAD:
+        return DateSpan(start=published, end=published, prec=2, basis="published")
+    return DateSpan(
+        start=published - timedelta(days=1), end=published, prec=2, basis="published"
+    )
+
+
+def _offset(found: DateHit) -> int:
+    return found.span.text_start if found.span.text_start is not None else 0
+
+
+def _of_statement(
+    sentence: Sentence, found: DateHit, hit: Hit, statement: Statement | None
+) -> bool:
+    """Tell whether the date hangs on the verb of saying: "said on Friday that …"."""
+    if statement is None:
+        return False
+    token = sentence.token_at(_offset(found))
+    if token is None or not sentence.start <= statement.verb_start < sentence.end:
+        return False
+    for above in [token, *sentence.ancestors(token.index)]:
+        if above.start == statement.verb_start:
+            return True
+        if above.index in hit.tokens:
+            return False
+    return not statement.covers(token.start)
+
+
+def _of_other(sentence: Sentence, found: DateHit, hit: Hit, others: Sequence[Hit]) -> bool:
+    """Tell whether the date hangs on another trigger, below or beside this one."""
+    token = sentence.token_at(_offset(found))
+    if token is None:
+        return False
+    for above in [token, *sentence.ancestors(token.index)]:
+        if above.index in hit.tokens:
+            return False
+        owners = [o for o in others if o is not hit and above.index in o.tokens]
+        if owners:
+            joined = hit.head.dep == "conj" and hit.head.head == above.index
+            return not joined and owners[0].head.dep != "conj"
+    return False
+
+
+def _distance(sentence: Sentence, found: DateHit, hit: Hit) -> tuple[int, int]:
+    """Rank date words below the trigger before others, then the nearer ones."""
+    token = sentence.token_at(_offset(found))
+    below = token is not None and any(
+        token.index in sentence.subtree(i) for i in hit.tokens
+    )
+    return (0 if below else 1), abs(_offset(found) - hit.start)
+
+
+def _belongs(sentence: Sentence, found: DateHit, hit: Hit) -> bool:
+    """Tell whether date words may date the trigger: not those of a clause that excludes it."""
+    token = sentence.token_at(_offset(found))
+    if token is None:
+        return False
+    for above in sentence.ancestors(token.index):
+        if above.index in hit.tokens:
+            return True
+        if above.dep in {"relcl", "acl", "advcl"}:
+            return hit.head.index in sentence.subtree(above.index)
+    return True

@@ -1,0 +1,171 @@
+"""The words of the claims step, read once from ``seeds/lexicons``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Effect = Literal["takes", "leaves", "loses", "falls", "holds", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What a word or phrase says happened: one table of ``triggers.toml``."""
+
+    event_type: str
+    effect: Effect
+    needs_actor: bool = False
+    needs_place: bool = False
+    needs_force: bool = False
+    needs_nuclear: bool = False
+    weapon: bool = False
+    places_only: bool = False
+    not_with: frozenset[str] = frozenset()
+    objects_not: frozenset[str] = frozenset()
+    agents_not: frozenset[str] = frozenset()
+    nouns_need_actor: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triggers:
+    """Triggers by verb lemma, by noun lemma, and by phrase keyed on its first lemma."""
+
+    verbs: Mapping[str, tuple[Trigger, ...]]
+    nouns: Mapping[str, tuple[Trigger, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """An office or trade: what kind of claimant it makes, and whence its side comes."""
+
+    words: tuple[str, ...]
+    kind: str
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Patterns of sentences that report no event, and the reason to give."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    comparison_ok: bool
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("seeds").joinpath("lexicons", name).read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def triggers() -> Triggers:
+    """Return the trigger words, from ``triggers.toml``."""
+    verbs: dict[str, list[Trigger]] = {}
+    nouns: dict[str, list[Trigger]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+    for row in _table("triggers.toml")["trigger"]:
+        trigger = _trigger(row)
+        for lemma in row.get("verbs", ()):
+            verbs.setdefault(lemma, []).append(trigger)
+        for phrase in row.get("phrases", ()):
+            words = tuple(phrase.split())
+            phrases.setdefault(words[0], []).append((words, trigger))
+        for lemma in row.get("nouns", ()):
+            words = tuple(lemma.split())
+            if len(words) > 1:
+                phrases.setdefault(words[0], []).append((words, trigger))
+            else:
+                nouns.setdefault(lemma, []).append(trigger)
+    return Triggers(
+        verbs={k: tuple(v) for k, v in verbs.items()},
+        nouns={k: tuple(v) for k, v in nouns.items()},
+        phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+    )
+
+
+def _trigger(row: Mapping[str, Any]) -> Trigger:
+    flags = ("needs_actor", "needs_place", "needs_force", "needs_nuclear", "weapon", "places_only")
+    sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")
+    return Trigger(
+        event_type=row["type"],
+        effect=row["effect"],
+        **{name: bool(row.get(name, False)) for name in flags},
+        **{name: frozenset(row.get(name, ())) for name in sets},
+    )
+
+
+@lru_cache(maxsize=1)
+def speech() -> dict[str, str]:
+    """Return from the lemma of a verb of speech to its speech act, from ``speech.toml``."""
+    return {
+        verb: act for act, row in _table("speech.toml").items() for verb in row.get("verbs", ())
+    }
+
+
+@lru_cache(maxsize=1)
+def speech_nouns() -> dict[str, str]:
+    """Return from the lemma of a noun of speech ("claim", "denial") to its speech act."""
+    return {
+        noun: act for act, row in _table("speech.toml").items() for noun in row.get("nouns", ())
+    }
+
+
+@lru_cache(maxsize=1)
+def modality_words() -> dict[str, dict[str, frozenset[str]]]:
+    """Return the words of ``modality.toml`` by modality and by use."""
+    return {
+        modality: {use: frozenset(words) for use, words in row.items()}
+        for modality, row in _table("modality.toml").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def roles() -> tuple[Role, ...]:
+    """Return the offices and trades of ``roles.toml``, in order."""
+    return tuple(
+        Role(
+            words=tuple(sorted(row["words"], key=len, reverse=True)),
+            kind=row["kind"],
+            side=row.get("side"),
+        )
+        for row in _table("roles.toml")["role"]
+    )
+
+
+@lru_cache(maxsize=1)
+def bodies() -> frozenset[str]:
+    """Return the words of ``roles.toml`` that make a speaker a body and no person."""
+    return frozenset(_table("roles.toml")["bodies"])
+
+
+@lru_cache(maxsize=1)
+def screens() -> tuple[Screen, ...]:
+    """Return the patterns of ``background.toml``, compiled."""
+    return tuple(
+        Screen(
+            reason=row["reason"],
+            pattern=re.compile("|".join(row["patterns"]), re.IGNORECASE),
+            comparison_ok=row.get("comparison_ok", False),
+        )
+        for row in _table("background.toml")["pattern"]
+    )
+
+
+@lru_cache(maxsize=1)
+def verification_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of ``verification.toml`` with the verification each stands for."""
+    return tuple(
+        (row["verification"], re.compile("|".join(row["patterns"]), re.IGNORECASE))
+        for row in _table("verification.toml")["mark"]
+    )
+
+
+@lru_cache(maxsize=1)
+def extent() -> dict[str, frozenset[str]]:
+    """Return the word sets of ``extent.toml``: how much of a place is meant, and armed people."""
+    return {name: frozenset(words) for name, words in _table("extent.toml").items()}

@@ -1,0 +1,155 @@
+"""In which mode an event is spoken of: as a fact, or ordered, planned, predicted, attempted, denied
+or supposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.claims.lexicon import modality_words
+from events.claims.triggers import Hit
+from geo.types import Sentence, Token
+
+_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd"})
+_NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
+_ASIDES = frozenset(
+    "after before since during amid despite following because like unlike besides".split()
+)
+"""Prepositions that set an event beside the main one, not under its mode."""
+_ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """The modality, and whether an asserted event is whole ("nearly captured" is not)."""
+
+    modality: str
+    whole: bool = True
+    word: str | None = None
+
+
+def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
+    """Return the mode of a trigger.
+
+    Parameters
+    ----------
+    sentence, hit
+        The parsed sentence and the trigger in it.
+    own_side
+        Whether the speaker is of the side that would do it: what lies ahead is then planned, else
+        predicted.
+    stop
+        Offset of the verb of saying that governs the trigger: words above it belong to the act of
+        saying, not to the event.
+    """
+    chain = _chain(sentence, hit, stop)
+    for token, above in chain:
+        if above is not None and above.index in hit.tokens:
+            above = None
+        found = _around(sentence, token, own_side) or _governed(token, above)
+        if found:
+            return found
+    if _asked(sentence) :
+        return Mode(modality="hypothetical", word="?")
+    return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _chain(
+    sentence: Sentence, hit: Hit, stop: int | None
+) -> list[tuple[Token, Token | None]]:
+    """Return the trigger's tokens and what governs them, nearest first, up to the act of saying.
+
+    Only links that carry modality are climbed: complements, purpose clauses and objects, not a
+    main clause that merely stands beside a time clause.
+    """
+    chain: list[tuple[Token, Token | None]] = []
+    here = hit.head
+    nominal = hit.noun
+    for _ in range(len(sentence.tokens)):
+        head = sentence.tokens[here.head]
+        ends = head.index == here.index or (stop is not None and head.start == stop)
+        carries = not ends and _carries(sentence, here, nominal)
+        chain.append((here, head if carries else None))
+        if not carries:
+            break
+        nominal = head.pos in {"NOUN", "PROPN"}
+        here = head
+    return chain
+
+
+def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
+    if token.dep == "advcl":
+        return _is_infinitive(sentence, token)
+    if token.dep == "conj":
+        return True
+    if token.dep == "acl" and token.tag in {"VBN", "VBG"}:
+        return False
+    if token.dep == "prep":
+        return token.lemma not in _ASIDES
+    return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
+
+
+def _is_infinitive(sentence: Sentence, token: Token) -> bool:
+    return token.tag == "VB" and any(
+        c.dep == "aux" and c.lemma == "to" for c in sentence.children(token.index)
+    )
+
+
+def _around(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
+    """Read what hangs on a word: auxiliaries, negation, markers, adjectives."""
+    words = modality_words()
+    children = sentence.children(token.index)
+    for child in children:
+        low = child.text.lower()
+        if child.dep == "neg" or (
+            low in words["denied"]["negators"] and child.dep in {"det", "advmod", "cc", "preconj"}
+        ):
+            return Mode(modality="denied", word=child.text)
+        if child.dep == "mark" and low in words["hypothetical"]["markers"]:
+            return Mode(modality="hypothetical", word=child.text)
+        if child.dep in {"amod", "advmod", "compound", "acomp"}:
+            for modality in _ORDER:
+                if child.lemma in words[modality].get("modifiers", ()):
+                    return Mode(modality=modality, word=child.text)
+    return _auxiliary(sentence, token, children, own_side)
+
+
+def _auxiliary(
+    sentence: Sentence, token: Token, children: list[Token], own_side: bool
+) -> Mode | None:
+    words = modality_words()
+    for child in children:
+        if child.dep != "aux":
+            continue
+        low = child.text.lower()
+        if low in words["future"]["auxiliaries"]:
+            planned = own_side and low != "would"
+            return Mode(modality="planned" if planned else "predicted", word=child.text)
+        if low in words["possible"]["auxiliaries"]:
+            return Mode(modality="hypothetical", word=child.text)
+    if token.dep == "advcl" and _is_infinitive(sentence, token):
+        return Mode(modality="planned", word="to")
+    return None
+
+
+def _governed(token: Token, above: Token | None) -> Mode | None:
+    """Read the word that governs a clause or an object: "order to …", "failed to …"."""
+    if above is None:
+        return None
+    words = modality_words()
+    for modality in _ORDER:
+        if above.lemma in words[modality]["governors"]:
+            return Mode(modality=modality, word=above.text)
+    return None
+
+
+def _asked(sentence: Sentence) -> bool:
+    return bool(sentence.tokens) and any(t.text == "?" for t in sentence.tokens[-2:])
+
+
+def _whole(sentence: Sentence, hit: Hit) -> bool:
+    partly = modality_words()["incomplete"]["adverbs"]
+    children = sentence.children(hit.head.index)
+    progressive = hit.head.tag == "VBG" and not hit.noun
+    return not progressive and not any(
+        c.lemma in partly or c.text.lower() in partly for c in children
+    )

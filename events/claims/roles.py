@@ -1,0 +1,263 @@
+"""Who did it, to whom, and who is said to hold the place after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from events.claims.lexicon import extent
+from events.claims.places import PlaceRef
+from events.claims.scene import Scene, span_of, subject_of
+from events.claims.speakers import Speaker
+from events.claims.triggers import Hit
+from events.types import CONTESTED
+from geo.types import Sentence, Token
+
+_FIRST_PERSON = frozenset("we our us i my ours".split())
+_THIRD_PERSON = frozenset("it they he she them their its his".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The actors of an event, as ids of the profile; None where the text leaves them open."""
+
+    agent: str | None = None
+    patient: str | None = None
+
+
+def roles_of(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Roles:
+    """Return who does it and who suffers it, by the parse and the speaker's point of view."""
+    if hit.trigger.event_type == "nuclear_safety":
+        return Roles()
+    if hit.holder is not None:
+        return Roles(agent=_actor_between(scene, hit.holder.start, hit.holder.end))
+    if hit.noun:
+        return _nominal(scene, sentence, hit, speaker)
+    return _verbal(scene, sentence, hit, speaker)
+
+
+def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Roles:
+    children = sentence.children(hit.head.index)
+    passive = any(c.dep in {"auxpass", "nsubjpass"} for c in children) or (
+        hit.head.tag == "VBN"
+        and hit.head.dep in {"acl", "amod", "relcl"}
+        and not any(c.dep == "aux" for c in children)
+    )
+    agent_phrase = _by_phrase(sentence, hit)
+    objects = [c for c in children if c.dep in {"dobj", "nsubjpass", "iobj"}]
+    patient = _first_actor(scene, sentence, objects, speaker)
+    if passive:
+        agent = _actor_of(scene, sentence, agent_phrase, speaker) if agent_phrase else None
+        subject = subject_of(sentence, hit.head)
+        if subject is not None and patient is None:
+            patient = _actor_of(scene, sentence, subject, speaker)
+        if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
+            return Roles(agent=patient or agent)
+        return _told_apart(scene, Roles(agent=agent, patient=patient))
+    subject = subject_of(sentence, hit.head)
+    agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+    if agent is None:
+        agent = _given_order(scene, sentence, hit, speaker)
+    if hit.trigger.effect == "leaves" and patient is not None:
+        own = scene.conflict.side_of.get(agent or "") == scene.conflict.side_of.get(patient)
+        agent = agent if own and agent else patient  # "Ukraine withdraws its forces"
+        patient = None
+    return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _by_phrase(sentence: Sentence, hit: Hit) -> Token | None:
+    for child in sentence.children(hit.head.index):
+        if child.dep == "agent" or (child.dep == "prep" and child.lemma == "by"):
+            below = sentence.children(child.index)
+            return next((c for c in below if c.dep == "pobj"), None)
+    return None
+
+
+def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Roles:
+    """Read "the capture of X by Y", "Y's retreat", "Russian shelling", "the loss of X for Y"."""
+    agent: str | None = None
+    patient: str | None = None
+    for index in sorted(hit.tokens):
+        for child in sentence.children(index):
+            if child.dep in {"poss", "amod", "compound", "nmod"}:
+                agent = agent or _actor_of(scene, sentence, child, speaker)
+            elif child.dep in {"agent", "prep"} and child.lemma in {"by", "against", "on", "from",
+                                                                    "of", "with", "between"}:
+                found = _first_actor(
+                    scene, sentence, sentence.children(child.index), speaker
+                )
+                if child.lemma in {"by", "of", "from", "with", "between"}:
+                    agent = agent or found
+                else:
+                    patient = patient or found
+    if agent is None and hit.trigger.effect == "loses":
+        agent = _last_named(scene, sentence, hit.start)
+    if agent is None:
+        agent, patient = _light_verb(scene, sentence, hit, speaker, patient)
+    return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _light_verb(
+    scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker, patient: str | None
+) -> tuple[str | None, str | None]:
+    """Read the subject of "launched an attack", and of "came under attack by"."""
+    for head in sentence.ancestors(hit.head.index):
+        if head.pos not in {"VERB", "AUX"}:
+            continue
+        subject = subject_of(sentence, head)
+        found = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+        suffers = head.lemma in {"face", "suffer", "endure", "withstand", "come", "repel", "resist",
+                                 "be", "see", "await", "survive", "lose"}
+        if found and suffers and hit.trigger.effect == "none":
+            return None, patient or found
+        return found, patient
+    return None, patient
+
+
+def _given_order(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who was told to do it: "troops have been given the order to leave"."""
+    for head in sentence.ancestors(hit.head.index):
+        if head.pos in {"VERB", "AUX"}:
+            below = [c for c in sentence.children(head.index) if c.dep in
+                     {"nsubj", "nsubjpass", "dobj", "dative", "pobj"}]
+            found = _first_actor(scene, sentence, below, speaker)
+            if found:
+                return found
+    return None
+
+
+def _told_apart(scene: Scene, roles: Roles) -> Roles:
+    """Drop a patient that is the agent again."""
+    if roles.agent is not None and roles.agent == roles.patient:
+        return Roles(agent=roles.agent)
+    return roles
+
+
+def _first_actor(
+    scene: Scene, sentence: Sentence, tokens: list[Token], speaker: Speaker
+) -> str | None:
+    found = (_actor_of(scene, sentence, token, speaker) for token in tokens)
+    return next((actor for actor in found if actor), None)
+
+
+def _actor_of(
+    scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
+) -> str | None:
+    """Return the belligerent that a noun phrase or pronoun means."""
+    lower = token.text.lower()
+    if lower in _FIRST_PERSON:
+        return speaker.actor or speaker.side
+    if lower in _THIRD_PERSON:
+        return _antecedent(scene, sentence, token, speaker)
+    below = {
+        i
+        for i in sentence.subtree(token.index)
+        if not _in_clause(sentence, i, token.index)
+    }
+    start, end = span_of(sentence, below | {token.index})
+    found = _actor_between(scene, start, end)
+    if found:
+        return found
+    words = {sentence.tokens[i].text.lower() for i in below}
+    for child in sentence.children(token.index):
+        if child.dep == "poss" and child.text.lower() in _FIRST_PERSON | _THIRD_PERSON:
+            return _actor_of(scene, sentence, child, speaker)
+    return _by_point_of_view(scene, words, speaker)
+
+
+def _in_clause(sentence: Sentence, index: int, top: int) -> bool:
+    here = sentence.tokens[index]
+    while here.index != top and here.head != here.index:
+        if here.dep in {"relcl", "acl", "advcl", "ccomp"}:
+            return True
+        here = sentence.tokens[here.head]
+    return False
+
+
+def _actor_between(scene: Scene, start: int, end: int) -> str | None:
+    """Return the first belligerent named in ``[start, end)`` that is no place of the phrase."""
+    for mention in scene.mentions_in(start, end):
+        entity = mention.entity
+        if entity.side in scene.conflict.side_ids and entity.sort != "medium":
+            return entity.actor or entity.side
+    lower = scene.text[start:end].lower()
+    if any(re.search(rf"\b{re.escape(w)}\b", lower) for w in scene.conflict.installed_words):
+        return scene.conflict.installed_side
+    return None
+
+
+def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | None:
+    """Read "the enemy" and the foe's nicknames from where the speaker stands."""
+    conflict = scene.conflict
+    for side, names in conflict.foe_words.items():
+        if words & set(names):
+            return side
+    if words & {"enemy", "enemies", "foe", "adversary", "aggressor"}:
+        return conflict.opponent(speaker.side)
+    return None
+
+
+def _antecedent(
+    scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
+) -> str | None:
+    """Return whom "it" or "they" means: an actor earlier in the sentence, else the speaker."""
+    if speaker.start is not None and sentence.start <= speaker.start < token.start:
+        if speaker.actor or speaker.side:
+            return speaker.actor or speaker.side
+    return _last_named(scene, sentence, token.start) or speaker.actor or speaker.side
+
+
+def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
+    """Return the last belligerent named earlier in the sentence."""
+    earlier = [
+        m.entity
+        for m in scene.mentions_in(sentence.start, before)
+        if m.entity.side in scene.conflict.side_ids and m.entity.sort != "medium"
+    ]
+    return (earlier[-1].actor or earlier[-1].side) if earlier else None
+
+
+def controller_of(
+    scene: Scene, hit: Hit, roles: Roles, place: PlaceRef | None, sentence: Sentence
+) -> str | None:
+    """Return who would hold the place if the event is as said; None where that is left open."""
+    conflict = scene.conflict
+    side = conflict.side_of.get(roles.agent or "")
+    effect = hit.trigger.effect
+    if effect == "takes":
+        return side or _flag(scene, sentence)
+    if effect == "holds":
+        return side or _flag(scene, sentence) or _contested(sentence, hit)
+    if effect == "falls":
+        return _fallen_to(scene, sentence, hit, place)
+    if effect == "loses":
+        return conflict.opponent(side) if side else None
+    return None
+
+
+def _flag(scene: Scene, sentence: Sentence) -> str | None:
+    text = scene.text[sentence.start : sentence.end].lower()
+    return next((side for words, side in scene.conflict.flags.items() if words in text), None)
+
+
+def _contested(sentence: Sentence, hit: Hit) -> str | None:
+    around = {t.lemma for t in sentence.children(hit.head.index)}
+    return CONTESTED if around & {"contested", "disputed"} else None
+
+
+def _fallen_to(
+    scene: Scene, sentence: Sentence, hit: Hit, place: PlaceRef | None
+) -> str | None:
+    """Read the new holder in "X fell to Y"; without one, the foe of whoever held it."""
+    for child in sentence.children(hit.head.index):
+        if child.dep in {"prep", "dative"} and child.lemma in {"to", "into", "under"}:
+            start, end = span_of(sentence, sentence.subtree(child.index))
+            found = _actor_between(scene, start, end)
+            if found:
+                return scene.conflict.side_of.get(found)
+    return None
+
+
+def is_force(token: Token) -> bool:
+    """Tell whether a noun stands for armed people."""
+    return token.lemma in extent()["forces"]

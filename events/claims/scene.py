@@ -1,0 +1,141 @@
+"""What the claims step knows of a report while it reads it: one value, passed down, never edited."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from events.actors import Conflict, Mention
+from events.types import Document
+from geo.types import DescribedPlace, Geoparse, Resolution, Sentence, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_QUOTES = re.compile(r"[\"“”„«»]|(?<![\w'])‘|(?<=[\w.,!?])’(?!\w)")
+MIN_QUOTE = 4
+"""Words a quotation must have to hand its content to a speaker; fewer are scare quotes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A report, its geoparse and its conflict, with look-ups by offset."""
+
+    document: Document
+    geoparse: Geoparse
+    conflict: Conflict
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count in."""
+        return self.geoparse.text
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the report, in order."""
+        return self.geoparse.sentences
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The entities of the conflict named in the report, in order of the text."""
+        return self.conflict.mentions(self.text, self.document.published)
+
+    @cached_property
+    def agency(self) -> str | None:
+        """The one news agency of a third party that the report names, else None."""
+        names = {
+            m.entity.name
+            for m in self.mentions
+            if m.entity.sort == "medium" and m.entity.kind == "agency" and m.entity.side is None
+        }
+        return names.pop() if len(names) == 1 else None
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """The quotations of at least `MIN_QUOTE` words, as half-open spans without the marks."""
+        return list(_quotations(self.text))
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Return the entities named wholly inside ``[start, end)``."""
+        first = bisect_left(self._mention_starts, start)
+        last = bisect_left(self._mention_starts, end)
+        return [m for m in self.mentions[first:last] if m.end <= end]
+
+    def resolutions_in(self, start: int, end: int) -> list[tuple[int, Resolution]]:
+        """Return the toponyms inside ``[start, end)`` with their index in the geoparse."""
+        found = self.geoparse.resolutions
+        first = bisect_left(self._toponym_starts, start)
+        last = bisect_left(self._toponym_starts, end)
+        return [(i, found[i]) for i in range(first, last) if found[i].toponym.end <= end]
+
+    def described_in(self, start: int, end: int) -> list[DescribedPlace]:
+        """Return the places by description that lie inside ``[start, end)``."""
+        return [d for d in self.geoparse.described if start <= d.start and d.end <= end]
+
+    def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the quotation that overlaps ``[start, end)`` most, or None."""
+        best = max(
+            self.quotes, key=lambda q: min(q[1], end) - max(q[0], start), default=None
+        )
+        return best if best and min(best[1], end) > max(best[0], start) else None
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
+
+    @cached_property
+    def _toponym_starts(self) -> list[int]:
+        return [r.toponym.start for r in self.geoparse.resolutions]
+
+
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield quotations; a paragraph without a closing mark is quoted to its end."""
+    for line in re.finditer(r"[^\n\r]+", text):
+        opened: int | None = None
+        for mark in _QUOTES.finditer(text, line.start(), line.end()):
+            if mark.group() in "“„«‘":
+                opened = mark.end()
+            elif opened is None:
+                opened = mark.end() if mark.group() in "\"" else None
+            else:
+                yield from _long_enough(text, opened, mark.start())
+                opened = None
+        if opened is not None:
+            yield from _long_enough(text, opened, line.end())
+
+
+def _long_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if len(text[start:end].split()) >= MIN_QUOTE:
+        yield start, end
+
+
+def subject_of(sentence: Sentence, token: Token) -> Token | None:
+    """Return the subject of a verb: its own, its head's where verbs are joined, or the noun that
+    a participle or relative clause belongs to."""
+    here = token
+    for _ in range(len(sentence.tokens)):
+        own = [c for c in sentence.children(here.index) if c.dep in SUBJECTS]
+        if own:
+            return own[-1] if own[-1].tag not in {"WDT", "WP"} else sentence.tokens[here.head]
+        head = sentence.tokens[here.head]
+        if here.index == head.index:
+            return None
+        if here.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
+            return head
+        if here.dep not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "acl"}:
+            return None
+        if here.dep == "ccomp" and here.tag not in {"VBG", "VB"}:
+            return None
+        if here.dep in {"xcomp", "ccomp"}:  # "forcing the Russians to retreat"
+            driven = [c for c in sentence.children(head.index) if c.dep == "dobj"]
+            if driven and driven[0].index < here.index:
+                return driven[0]
+        here = head
+    return None
+
+
+def span_of(sentence: Sentence, indices: set[int]) -> tuple[int, int]:
+    """Return the half-open text span from the first to the last of the tokens."""
+    tokens = [sentence.tokens[i] for i in indices]
+    return min(t.start for t in tokens), max(t.end for t in tokens)

@@ -1,0 +1,225 @@
+"""Who a noun phrase names as speaker: name, role, kind and side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from events.actors import Entity, Mention
+from events.claims.lexicon import Role, bodies, roles
+from events.claims.scene import Scene, span_of
+from geo.names import fold
+from geo.types import Sentence, Token
+
+_ASIDE = ("relcl", "acl", "advcl", "ccomp", "parataxis")
+_TITLES = frozenset(
+    "mr mrs ms dr sir gen general lt lieutenant col colonel maj major capt captain president "
+    "minister governor mayor chief prime prof professor senator secretary".split()
+)
+_ARTICLE = re.compile(r"^(the|a|an|its|his|her|their|another|one)\s+", re.IGNORECASE)
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december telegram twitter facebook x".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who asserts something. ``start``/``end`` span the words that name the speaker, if any do."""
+
+    name: str | None
+    role: str | None = None
+    kind: str | None = None
+    side: str | None = None
+    actor: str | None = None
+    named: bool = False
+    is_body: bool = False
+    start: int | None = None
+    end: int | None = None
+    phrase: tuple[int, int] | None = None  # the whole noun phrase, its clauses included
+
+
+def source_speaker(scene: Scene) -> Speaker:
+    """Return the report's own voice: its source, with the side of a belligerent's own organ."""
+    source = scene.document.source
+    entity = _source_entity(scene)
+    return Speaker(
+        name=entity.name if entity else source,
+        role=entity.role if entity else None,
+        kind=entity.kind if entity and entity.sort != "medium" else "source",
+        side=entity.side if entity else None,
+        actor=entity.actor if entity else None,
+        named=True,
+    )
+
+
+def _source_entity(scene: Scene) -> Entity | None:
+    for text in (scene.document.source, scene.document.origin_agency):
+        found = [m for m in scene.conflict.mentions(text or "") if m.entity.sort != "actor"]
+        if found:
+            return found[0].entity
+    return None
+
+
+def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
+    """Read the noun phrase under ``head`` as the name of a speaker."""
+    indices = _core(sentence, head)
+    start, end = span_of(sentence, indices)
+    text = scene.text[start:end]
+    mentions = scene.mentions_in(start, end)
+    role, role_text = role_in(text)
+    name, entity = _named(scene, sentence, indices, mentions)
+    side, actor = _side(scene, text, mentions, entity, role)
+    return Speaker(
+        name=name or _bare(text),
+        role=(entity.role if entity and entity.sort == "person" else None) or role_text,
+        kind=_kind(entity, role, name),
+        side=side,
+        actor=actor,
+        named=name is not None,
+        is_body=_is_body(entity, role_text),
+        start=start,
+        end=end,
+        phrase=span_of(sentence, sentence.subtree(head.index)),
+    )
+
+
+def _core(sentence: Sentence, head: Token) -> set[int]:
+    """Return the phrase without its clauses and without a second subject joined by "and"."""
+    indices = sentence.subtree(head.index)
+    for token in sentence.tokens:
+        if token.index in indices and token.index != head.index and token.dep in _ASIDE:
+            indices -= sentence.subtree(token.index)
+    kept = sorted(indices | {head.index})
+    return set(_unbroken(sentence, kept, head.index))
+
+
+def _unbroken(sentence: Sentence, indices: list[int], head: int) -> list[int]:
+    """Drop punctuation at the rims and what an excluded clause has cut off after the head."""
+    while indices and indices[-1] != head and sentence.tokens[indices[-1]].pos == "PUNCT":
+        indices.pop()
+    while indices and indices[0] != head and sentence.tokens[indices[0]].pos == "PUNCT":
+        indices.pop(0)
+    return indices
+
+
+def _named(
+    scene: Scene, sentence: Sentence, indices: set[int], mentions: list[Mention]
+) -> tuple[str | None, Entity | None]:
+    """Return the proper name of the speaker and its entry in the profile, if there is one."""
+    for sort in ("person", "institution", "medium", "unit"):
+        found = [m for m in mentions if m.entity.sort == sort]
+        if found:
+            entity = found[0].entity
+            unknown = _personal_name(scene, sentence, indices, mentions)
+            if sort != "person" and unknown and " " in unknown:
+                return unknown, replace(entity, sort="person", role=None)
+            return entity.name, entity
+    unknown = _personal_name(scene, sentence, indices, mentions)
+    if unknown:
+        return unknown, None
+    actors = [m for m in mentions if m.entity.sort == "actor" and m.form in {"name", "metonym"}]
+    if actors and len(indices) <= 2:
+        return actors[0].entity.name, actors[0].entity
+    return None, None
+
+
+def _personal_name(
+    scene: Scene, sentence: Sentence, indices: set[int], mentions: list[Mention]
+) -> str | None:
+    """Return the longest run of capitalised words that is no place, body, title or date."""
+    taken = [(m.start, m.end) for m in mentions if m.entity.sort != "person"]
+    start, end = span_of(sentence, indices)
+    taken += [(r.toponym.start, r.toponym.end) for _, r in scene.resolutions_in(start, end)]
+    runs: list[list[str]] = [[]]
+    for index in sorted(indices):
+        token = sentence.tokens[index]
+        if _is_name(token) and not any(a <= token.start < b for a, b in taken):
+            runs[-1].append(token.text)
+        else:
+            runs.append([])
+    best = max(runs, key=len)
+    return " ".join(best) if best and (len(best) > 1 or len(indices) <= 3) else None
+
+
+def _is_name(token: Token) -> bool:
+    word = token.text
+    lower = word.lower().rstrip(".")
+    return (
+        token.pos == "PROPN"
+        and word[:1].isupper()
+        and not (word.isupper() and len(word) > 1 and len(word) < 5)
+        and lower not in _TITLES
+        and lower not in _NOT_NAMES
+        and role_in(lower)[0] is None
+    )
+
+
+def role_in(text: str) -> tuple[Role | None, str | None]:
+    """Return the role that a phrase names first by length, and its words with "of …"."""
+    lower = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
+    best: tuple[int, Role, str] | None = None
+    for role in roles():
+        for word in role.words:
+            if f" {word.replace('-', ' ')} " in lower and (best is None or len(word) > best[0]):
+                best = (len(word), role, word)
+    if best is None:
+        return None, None
+    found = re.search(
+        rf"\b{re.escape(best[2])}\b(\s+(of|in|for)\s+(the\s+)?[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)?"
+        r"(\s+(region|oblast|province|district|military administration))?)?",
+        text,
+        re.IGNORECASE if best[2] not in text else 0,
+    )
+    return best[1], found.group() if found else best[2]
+
+
+def _kind(entity: Entity | None, role: Role | None, name: str | None) -> str:
+    if entity and entity.kind:
+        return entity.kind if entity.sort != "actor" or role is None else role.kind
+    if role:
+        return role.kind
+    return "source" if name else "anonymous"
+
+
+def _side(
+    scene: Scene, text: str, mentions: list[Mention], entity: Entity | None, role: Role | None
+) -> tuple[str | None, str | None]:
+    """Return the side and the actor for whom the speaker speaks, both None for third parties."""
+    conflict = scene.conflict
+    if entity is not None and (entity.side or entity.actor or entity.sort == "person"):
+        return entity.side, entity.actor
+    lower = text.lower()
+    if any(re.search(rf"\b{re.escape(w)}\b", lower) for w in conflict.installed_words):
+        return conflict.installed_side, conflict.installed_side
+    if role is not None and role.side == "none" and role.kind != "media":
+        return None, None
+    actors = [m.entity for m in mentions if m.entity.actor]
+    if actors:
+        return actors[0].side, actors[0].actor
+    if entity is None and role is not None and role.side == "local":
+        return conflict.local_side, conflict.local_side
+    return None, None
+
+
+def _is_body(entity: Entity | None, role_text: str | None) -> bool:
+    if entity is not None:
+        return entity.sort != "person"
+    words = set(re.findall(r"[a-z]+", (role_text or "").lower().split(" of ")[0]))
+    return bool(words & bodies()) and not words & {"spokesman", "spokeswoman", "spokesperson"}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", _ARTICLE.sub("", text)).strip(" ,;:\"“”'")
+
+
+def same_person(first: Speaker, second: Speaker) -> bool:
+    """Tell whether two named speakers are one, by surname in any romanisation and side."""
+    if not (first.named and second.named and first.name and second.name):
+        return False
+    one, two = first.name.split(), second.name.split()
+    if fold(one[-1]) != fold(two[-1]):
+        return False
+    if len(one) > 1 and len(two) > 1 and fold(one[0])[:1] != fold(two[0])[:1]:
+        return False
+    return first.side is None or second.side is None or first.side == second.side

@@ -1,0 +1,187 @@
+"""Which words of a sentence say that something happened to a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from events.claims.lexicon import Trigger, extent, triggers
+from events.claims.scene import Scene, subject_of
+from geo.types import Sentence, Token
+
+MAX_GAP = 4
+"""Words that may stand between two words of a phrase ("push Russian troops *out*")."""
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
+         "run": "control", "administered": "control"}  # fmt: skip
+HOLDS = Trigger(event_type="control", effect="holds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A trigger found: ``head`` is the token that governs it, ``tokens`` all that it is made of."""
+
+    trigger: Trigger
+    head: Token
+    tokens: frozenset[int]
+    noun: bool
+    holder: Token | None = None  # in "Russian-held": the word before the hyphen
+
+    @property
+    def start(self) -> int:
+        """The offset of the governing token."""
+        return self.head.start
+
+
+def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
+    """Return the triggers of a sentence, phrases before single words, in order of the text."""
+    used: set[int] = set()
+    hits: list[Hit] = []
+    for token in sentence.tokens:
+        hit = _held(sentence, token) or _phrase(scene, sentence, token, used)
+        if hit:
+            hits.append(hit)
+            used |= hit.tokens
+    for token in sentence.tokens:
+        if token.index not in used:
+            hits += list(_word(scene, sentence, token))[:1]
+    return sorted(hits, key=lambda h: h.start)
+
+
+def _held(sentence: Sentence, token: Token) -> Hit | None:
+    """Read "Russian-held", in one token or as three."""
+    lower = token.text.lower()
+    if lower not in _HELD or token.index < 2:
+        return None
+    hyphen, holder = sentence.tokens[token.index - 1], sentence.tokens[token.index - 2]
+    if hyphen.text not in {"-", "–", "‑"} or hyphen.end != token.start:
+        return None
+    return Hit(
+        trigger=HOLDS,
+        head=token,
+        tokens=frozenset({token.index, hyphen.index, holder.index}),
+        noun=False,
+        holder=holder,
+    )
+
+
+def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> Hit | None:
+    for words, trigger in triggers().phrases.get(token.lemma, ()):
+        found = _match(sentence, token, words)
+        if found and not used & set(found) and _admitted(scene, sentence, token, trigger):
+            return Hit(
+                trigger=trigger,
+                head=token,
+                tokens=frozenset(found),
+                noun=token.pos not in _VERBAL,
+            )
+    return None
+
+
+def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int]:
+    found = [first.index]
+    for word in words[1:]:
+        low = found[-1] + 1
+        window = sentence.tokens[low : low + MAX_GAP + 1]
+        nearby = next((t for t in window if word in (t.lemma, t.text.lower())), None)
+        if nearby is None or any(t.pos == "PUNCT" and t.text in ",;:" for t in
+                                 sentence.tokens[low : nearby.index]):
+            return []
+        found.append(nearby.index)
+    return found
+
+
+def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
+    if token.tag == "VBG" and token.dep == "amod":  # "the surrounding area"
+        return
+    verbal = token.pos in _VERBAL or (token.tag in {"VBN", "VBD", "VBG"} and token.pos == "ADJ")
+    table = triggers().verbs if verbal else triggers().nouns
+    if not verbal and token.pos not in {"NOUN", "PROPN"}:
+        return
+    for trigger in table.get(token.lemma, ()):
+        if _admitted(scene, sentence, token, trigger):
+            yield Hit(
+                trigger=trigger, head=token, tokens=frozenset({token.index}), noun=not verbal
+            )
+
+
+def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether the word is meant in its warlike sense here."""
+    below = [sentence.tokens[i] for i in sentence.subtree(token.index)]
+    near = [t for t in below if t.head == token.index and t.index != token.index]
+    if trigger.objects_not and any(
+        t.dep in {"dobj", "nsubjpass", "attr"} and _stands_for(t, trigger.objects_not)
+        for t in near
+    ):
+        return False
+    if trigger.not_with and any(t.lemma in trigger.not_with for t in near):
+        return False
+    if token.pos not in _VERBAL and _modified(sentence, token, trigger):
+        return False
+    subject = subject_of(sentence, token) if token.pos in _VERBAL else None
+    if subject is not None and subject.lemma in trigger.agents_not:
+        return False
+    if trigger.needs_force and not _is_armed(scene, sentence, subject):
+        return False
+    if token.dep in {"acl", "relcl", "amod"} and _stands_for(
+        sentence.tokens[token.head], trigger.objects_not
+    ):
+        return False
+    if trigger.needs_nuclear and not _any_lemma(sentence, "nuclear"):
+        return False
+    if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
+        return False
+    if trigger.needs_actor or token.lemma in trigger.nouns_need_actor:
+        return armed(scene, sentence)
+    return True
+
+
+def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None) -> bool:
+    """Tell whether the subject is armed people, or at least may be ("they", an order)."""
+    if subject is None or subject.pos == "PRON":
+        return True
+    below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
+    if any(t.lemma in extent()["forces"] for t in below):
+        return True
+    if subject.lemma in {"order", "command", "instruction"}:
+        return armed(scene, sentence)
+    return bool(
+        subject.pos == "PROPN"
+        and [
+            m
+            for m in scene.mentions_in(subject.start, subject.end)
+            if m.entity.side in scene.conflict.side_ids and m.entity.sort in {"actor", "unit"}
+        ]
+    )
+
+
+def _stands_for(token: Token, lemmas: frozenset[str]) -> bool:
+    return token.lemma in lemmas and token.pos != "PROPN"
+
+
+def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether a noun is the second half of a peaceful compound ("heart attack")."""
+    before = sentence.tokens[token.index - 1] if token.index else None
+    after = (
+        sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
+    )
+    if before is not None and before.lemma in trigger.not_with:
+        return True
+    return after is not None and token.dep == "compound" and after.lemma in trigger.not_with
+
+
+def _any_lemma(sentence: Sentence, words: str) -> bool:
+    known = extent()[words]
+    return any(t.lemma in known for t in sentence.tokens)
+
+
+def armed(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a belligerent or armed people are named in the sentence."""
+    if _any_lemma(sentence, "forces"):
+        return True
+    return any(
+        m.entity.side in scene.conflict.side_ids
+        for m in scene.mentions_in(sentence.start, sentence.end)
+        if m.entity.sort in {"actor", "unit", "institution"}
+    )
