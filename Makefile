@@ -47,7 +47,6 @@ $(TEST_LOCKED): requirements/test.lock $(PROJECT)
 
 run: install ## Read seeds/reports, write maps and ledger to out/, open the dashboard
 	$(BIN)/claimmap run seeds/reports --out $(OUT)
-	@printf '%s\n' "GeoJSON   $(OUT)/claims.geojson" "Snapshot  $(OUT)/map.html"
 	$(BIN)/claimmap dashboard --store $(OUT)/ledger.sqlite
 
 test: lint ## Everything CI runs: lint, all tests, browser, coverage and quality floors
