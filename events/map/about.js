@@ -1,0 +1,38 @@
+// What this map is made of: the manifest, readable, folded away at the foot of the panel.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const { el } = CM;
+
+  function valueOf(value) {
+    if (Array.isArray(value)) {
+      return el("ul", {}, ...value.map((one) => el("li", {}, valueOf(one))));
+    }
+    if (value && typeof value === "object") {
+      return el("dl", {}, ...Object.entries(value).flatMap(([name, inner]) => [
+        el("dt", { text: name }), el("dd", {}, valueOf(inner)),
+      ]));
+    }
+    return el("span", { text: value ?? "–" });
+  }
+
+  CM.aboutPanel = (about) => el("details", { class: "cm-about" },
+    el("summary", { text: "About this map, its sources and licences" }),
+    el("p", { text: "A claim is what somebody says, not what is so. Colours tell who is said to "
+      + "hold a place by the claims in the window, never who holds it." }),
+    valueOf(about.manifest));
+
+  // The legend's sample of an uncertain place.
+  CM.dashes = (paint) => {
+    const canvas = CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 0, disputed: false },
+      paint, 18);
+    const context = canvas.getContext("2d");
+    context.clearRect(0, 0, 18, 18);
+    context.setLineDash([2.5, 2.5]);
+    context.strokeStyle = paint.soft;
+    context.lineWidth = 1.4;
+    context.beginPath();
+    context.arc(9, 9, 7, 0, 2 * Math.PI);
+    context.stroke();
+    return canvas;
+  };
+})();

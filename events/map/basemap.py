@@ -1,0 +1,262 @@
+"""Raw map tables -> the small base map that is committed under ``seeds/basemap``.
+
+Every geometry is written as rings or lines of whole numbers: the first pair is (lon, lat) in units
+of ``1 / scale`` degree (WGS 84), each further pair the step from the one before. Group C of the
+tables (ODbL) goes to a file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely import make_valid
+from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from events.errors import EventError
+
+WINDOW = (19.0, 42.0, 43.0, 54.5)
+"""West, south, east, north of the part drawn in detail, in degrees."""
+SEAM = 0.02
+"""By how many degrees the coarse world reaches into the detailed window, so that no gap shows."""
+MUST_SURVIVE = frozenset(
+    {"Ukraine", "Russia", "Belarus", "Poland", "Romania", "Moldova", "Turkey", "Hungary", "Slovakia"}
+)
+"""Countries of the window that a careless clip has been seen to drop."""
+FINE, COARSE = 1000, 25
+RENAMED_BELOW = 0.7
+"""Likeness of two spellings (0..1) below which they are two names and not two romanisations."""
+TOWN_POPULATION, CITY_POPULATION = 8_000, 600_000
+
+
+class BaseMapError(EventError, ValueError):
+    """Raised when the tables give no sound base map: a country lost, a town without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grain:
+    """How finely a layer is drawn: units per degree, tolerance and smallest part in degrees."""
+
+    scale: int
+    tolerance: float
+    smallest: float = 0.0
+
+
+def build_basemap(tables: Path, out: Path) -> dict[str, int]:
+    """Write the base map made from the raw tables into the folder ``out``.
+
+    Parameters
+    ----------
+    tables : Path
+        Folder with the gzip-compressed GeoJSON and CSV tables.
+    out : Path
+        Folder for ``world.json``, ``region.json``, ``oblasts.json`` and ``towns.json``.
+
+    Returns
+    -------
+    dict of str to int
+        Bytes written, by file name.
+
+    Raises
+    ------
+    BaseMapError
+        If a named country is lost on the way.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    countries = _read(tables, "region_countries_10m")
+    sea = _read(tables, "region_sea_10m").geometry.union_all()
+    layers = {
+        "world.json": _world(_read(tables, "world_countries")),
+        "region.json": _region(tables, countries),
+        "oblasts.json": _oblasts(_read(tables, "ua_adm1_oblast"), countries, sea),
+        "towns.json": _towns(tables),
+    }
+    return {name: _write(out / name, layer) for name, layer in layers.items()}
+
+
+def _read(tables: Path, name: str) -> gpd.GeoDataFrame:
+    frame = gpd.read_file(f"/vsigzip/{tables / (name + '.geojson.gz')}")
+    frame["geometry"] = frame.geometry.map(make_valid)
+    return frame
+
+
+def _write(path: Path, layer: dict[str, Any]) -> int:
+    text = json.dumps(layer, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    path.write_text(text, encoding="utf-8")
+    return len(text.encode())
+
+
+def _world(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return all countries outside the detailed window, coarse."""
+    west, south, east, north = WINDOW
+    hole = box(west + SEAM, south + SEAM, east - SEAM, north - SEAM)
+    grain = _Grain(COARSE, 0.12, 0.08)
+    rows = []
+    for row in frame.sort_values("iso_a3").itertuples():
+        rings = _rings(make_valid(row.geometry).difference(hole), grain)
+        label = [round(row.label_x, 2), round(row.label_y, 2)]
+        if rings:
+            rows.append({"name": row.name, "iso": row.iso_a2, "label": label, "rings": rings})
+    return {"scale": COARSE, "window": WINDOW, "countries": rows}
+
+
+def _region(tables: Path, countries: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return countries, lakes and rivers of the window in detail."""
+    grain = _Grain(FINE, 0.006, 0.0002)
+    land = [
+        {"name": row.name, "iso": row.iso_a2, "rings": _rings(row.geometry, grain)}
+        for row in countries.sort_values("name").itertuples()
+    ]
+    lost = MUST_SURVIVE - {row["name"] for row in land if row["rings"]}
+    if lost:
+        raise BaseMapError(f"lost on the way into the base map: {', '.join(sorted(lost))}")
+    return {
+        "scale": FINE,
+        "countries": land,
+        "lakes": _lakes(_read(tables, "region_lakes_10m"), grain),
+        "rivers": _rivers(_read(tables, "region_rivers_10m"), _Grain(FINE, 0.005)),
+    }
+
+
+def _lakes(frame: gpd.GeoDataFrame, grain: _Grain) -> list[dict[str, Any]]:
+    rows = [
+        {"name": _text(row.name), "rank": int(row.scalerank), "rings": _rings(row.geometry, grain)}
+        for row in frame.itertuples()
+    ]
+    return sorted((row for row in rows if row["rings"]), key=_by_content)
+
+
+def _rivers(frame: gpd.GeoDataFrame, grain: _Grain) -> list[dict[str, Any]]:
+    rows = [
+        {
+            "name": _text(row.name_en) or _text(row.name),
+            "rank": int(row.scalerank),
+            "lines": _lines(row.geometry, grain),
+        }
+        for row in frame.itertuples()
+        if "Lake Centerline" not in str(row.featurecla)
+    ]
+    return sorted((row for row in rows if row["lines"]), key=_by_content)
+
+
+def _oblasts(
+    frame: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, sea: BaseGeometry
+) -> dict[str, Any]:
+    """Return first-order units cut at the coast, and the lines between them, each line once."""
+    grain = _Grain(FINE, 0.006, 0.0004)
+    ukraine = countries.loc[countries["name"] == "Ukraine"].geometry.union_all()
+    inside, drawn = ukraine.simplify(0.01).buffer(-0.03), Polygon()
+    units, lines = [], []
+    for row in frame.sort_values("iso").itertuples():
+        shape = make_valid(row.geometry).difference(sea)
+        units.append({"name": row.name_en, "iso": row.iso, "rings": _rings(shape, grain)})
+        edge = shape.boundary.simplify(grain.tolerance / 2)
+        lines += _lines(edge.intersection(inside).difference(drawn), grain)
+        drawn = drawn.union(edge.buffer(0.012, quad_segs=2))
+    return {"scale": FINE, "units": units, "lines": sorted(lines)}
+
+
+def _towns(tables: Path) -> dict[str, Any]:
+    """Return towns for labels, largest first: [name, lon, lat, population, capital]."""
+    ukraine = pd.read_csv(tables / "ua_places.csv.gz", low_memory=False)
+    # City districts carry no Ukrainian name in this table; they are no towns.
+    ukraine = ukraine[(ukraine["population"] >= TOWN_POPULATION) & ukraine["name_uk"].notna()]
+    world = pd.read_csv(tables / "world_cities500.csv.gz", keep_default_na=False)
+    world["population"] = pd.to_numeric(world["population"], errors="coerce").fillna(0)
+    capitals = pd.read_csv(tables / "world_countries.csv.gz", keep_default_na=False)
+    seats = set(zip(capitals["iso"], capitals["capital"], strict=True))
+    rows: list[list[Any]] = []
+    for town in ukraine.itertuples():
+        name = _town_name(town.name, _text(town.name_uk_romanized))
+        rows.append(_town(name, town, name == "Kyiv"))
+    for city in world[world["country"] != "UA"].itertuples():
+        seat = (city.country, city.name) in seats
+        if seat or city.population >= CITY_POPULATION:
+            rows.append(_town(city.name, city, seat))
+    return {"towns": sorted(_apart(rows), key=lambda row: (-row[3], row[0], row[1]))}
+
+
+def _town_name(present: str, romanized: str) -> str:
+    """Return the spelling of current English news; a town that was renamed has its new name.
+
+    The romanisation is of the Ukrainian name in the table, which may be an older one.
+    """
+    renamed = SequenceMatcher(None, present.lower(), romanized.lower()).ratio() < RENAMED_BELOW
+    name = present if renamed or not romanized else romanized
+    return name.replace("’", "").replace("'", "")
+
+
+def _town(name: str, row: Any, capital: bool) -> list[Any]:
+    return [name, round(row.lon, 3), round(row.lat, 3), int(row.population), int(capital)]
+
+
+def _apart(rows: Iterable[list[Any]]) -> list[list[Any]]:
+    """Drop doubles and the quarters and suburbs that a far larger town covers."""
+    kept: list[list[Any]] = []
+    for row in sorted(rows, key=lambda row: (-row[3], row[0], row[1])):
+        if not any(_covers(other, row) for other in kept):
+            kept.append(row)
+    return kept
+
+
+def _covers(large: Sequence[Any], small: Sequence[Any]) -> bool:
+    """Tell whether the smaller of two towns is a double or a quarter of the larger one."""
+    across, up = abs(large[1] - small[1]), abs(large[2] - small[2])
+    if large[0] == small[0]:
+        return (across <= 0.2 and up <= 0.15) or (large[3] == small[3] > 0)
+    return across <= 0.12 and up <= 0.09 and large[3] > 3 * small[3]
+
+
+def _rings(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:
+    """Return outer and inner rings of all polygons in a shape, largest part first."""
+    shape = make_valid(shape.simplify(grain.tolerance))
+    parts = [p for p in _polygons(shape) if p.area >= grain.smallest] or _polygons(shape)[:1]
+    rings = []
+    for part in sorted(parts, key=lambda p: (-p.area, p.bounds)):
+        for ring in (part.exterior, *part.interiors):
+            coded = _steps(ring.coords, grain.scale)
+            if len(coded) >= 8:
+                rings.append(coded)
+    return rings
+
+
+def _polygons(shape: BaseGeometry) -> list[Polygon]:
+    if isinstance(shape, Polygon):
+        return [] if shape.is_empty else [shape]
+    parts = list(getattr(shape, "geoms", ()))
+    return [polygon for part in parts for polygon in _polygons(part)]
+
+
+def _lines(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:
+    parts = shape.geoms if isinstance(shape, MultiLineString) else [shape]
+    kept = (p.simplify(grain.tolerance) for p in parts if isinstance(p, LineString))
+    coded = [_steps(part.coords, grain.scale) for part in kept if not part.is_empty]
+    return sorted(line for line in coded if len(line) >= 4)
+
+
+def _steps(coords: Iterable[tuple[float, ...]], scale: int) -> list[int]:
+    """Quantise (lon, lat) pairs and return first pair and steps, without steps of nothing."""
+    coded: list[int] = []
+    x = y = 0
+    for lon, lat, *_ in coords:
+        across, up = round(lon * scale) - x, round(lat * scale) - y
+        if coded and not (across or up):
+            continue
+        coded += [across, up]
+        x, y = x + across, y + up
+    return coded
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _by_content(row: dict[str, Any]) -> str:
+    return json.dumps(row, sort_keys=True)

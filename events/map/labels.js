@@ -1,0 +1,77 @@
+// Labels that do not collide: each asks for room, the more important first.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const CELL = 64;
+
+  CM.Room = class {
+    constructor() {
+      this.cells = new Map();
+    }
+
+    _keys([left, top, right, bottom]) {
+      const keys = [];
+      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) {
+          keys.push(x * 4096 + y);
+        }
+      }
+      return keys;
+    }
+
+    isFree(box) {
+      return this._keys(box).every((key) => (this.cells.get(key) ?? []).every((taken) =>
+        taken[0] >= box[2] || taken[2] <= box[0] || taken[1] >= box[3] || taken[3] <= box[1]));
+    }
+
+    take(box) {
+      for (const key of this._keys(box)) {
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        this.cells.get(key).push(box);
+      }
+    }
+  };
+
+  // Where a label may stand beside a mark: right, left, above, below, and the corners on the right.
+  function boxesBeside(x, y, gap, width, height) {
+    const half = height / 2;
+    return [
+      [x + gap, y - half], [x - gap - width, y - half],
+      [x - width / 2, y - gap - height], [x - width / 2, y + gap],
+      [x + gap * 0.75, y - gap * 0.75 - height], [x + gap * 0.75, y + gap * 0.75],
+    ].map(([left, top]) => [left, top, left + width, top + height]);
+  }
+
+  function write(context, text, box, style) {
+    const y = (box[1] + box[3]) / 2 + 0.5;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = style.halo ?? 3;
+    context.strokeStyle = style.paper;
+    context.strokeText(text, box[0], y);
+    context.fillStyle = style.ink;
+    context.fillText(text, box[0], y);
+  }
+
+  // Returns the box that was taken, or null where there was no room.
+  CM.placeLabel = (context, room, text, at, style) => {
+    context.font = style.font;
+    context.letterSpacing = style.spacing ?? "0px";
+    const width = context.measureText(text).width;
+    const height = style.height ?? 14;
+    const boxes = at.gap
+      ? boxesBeside(at.x, at.y, at.gap, width, height)
+      : [[at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]];
+    const box = boxes.find((one) => room.isFree(one)) ?? (style.must ? boxes[0] : null);
+    if (box) {
+      room.take([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
+      write(context, text, box, style);
+    }
+    context.letterSpacing = "0px";
+    return box;
+  };
+
+  // Fewest inhabitants a town needs to be named, by zoom.
+  const SHOWN_FROM = [[3, 8e6], [4, 4e6], [5, 1.2e6], [6, 4e5], [7, 1.6e5], [8, 6e4], [9, 2e4]];
+  CM.populationFor = (zoom) => SHOWN_FROM.find(([limit]) => zoom < limit)?.[1] ?? 0;
+})();

@@ -1,0 +1,288 @@
+// The claims on the map: spots gathered into symbols, uncertain places as circles and outlines.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const APART = 19; // pixels between two symbols, below which they become one
+  const DENSE = 1500; // more symbols in view than this are drawn as plain squares
+
+  CM.Claims = class {
+    constructor(model, ground) {
+      this.model = model;
+      this.ground = ground;
+      const { lon, lat, shape } = model.spots;
+      this.x = Float64Array.from(lon, (value, i) => CM.mercator(value, lat[i])[0]);
+      this.y = Float64Array.from(lon, (value, i) => CM.mercator(value, lat[i])[1]);
+      this.dots = [];
+      this.areas = [];
+      shape.forEach((kind, i) => {
+        if (kind === "dot") this.dots.push(i);
+        else if (kind !== "none") this.areas.push(i);
+      });
+      this._weigh();
+      this.update();
+    }
+
+    // All claims ever, by spot: symbols gather round the weightiest, so that none jumps in time.
+    _weigh() {
+      this.weight = new Uint32Array(this.x.length);
+      for (let i = 0; i < this.model.n; i++) this.weight[this.model.c.spot[i]]++;
+      this.dots.sort((a, b) => this.weight[b] - this.weight[a] || a - b);
+      this.areas.sort((a, b) => this.model.spots.radius[b] - this.model.spots.radius[a] || a - b);
+      this.gathered = null;
+    }
+
+    update() {
+      this.sum = this.model.bySpot();
+    }
+
+    _gather(scale) {
+      if (this.gathered?.scale === scale) return this.gathered.symbols;
+      const cells = new Map();
+      const symbols = [];
+      for (const spot of this.dots) {
+        const [x, y] = [this.x[spot] * scale, this.y[spot] * scale];
+        const [column, row] = [Math.floor(x / APART), Math.floor(y / APART)];
+        let home = null;
+        for (let c = column - 1; c <= column + 1 && !home; c++) {
+          for (let r = row - 1; r <= row + 1 && !home; r++) {
+            home = cells.get(c * 1e8 + r)?.find((one) =>
+              Math.hypot(this.x[one.spot] * scale - x, this.y[one.spot] * scale - y) < APART);
+          }
+        }
+        if (home) {
+          home.spots.push(spot);
+          continue;
+        }
+        const symbol = { spot, spots: [spot] };
+        symbols.push(symbol);
+        const key = column * 1e8 + row;
+        if (cells.has(key)) cells.get(key).push(symbol);
+        else cells.set(key, [symbol]);
+      }
+      this.gathered = { scale, symbols };
+      return symbols;
+    }
+
+    // What a symbol shows for its spots in the window.
+    sumOf(spots) {
+      const { sum, model } = this;
+      const width = model.slotNames.length;
+      const all = { held: [], plain: 0, hollow: 0, denied: 0, count: 0, disputed: false };
+      for (const spot of spots) {
+        const words = new Set();
+        for (let side = 0; side < width; side++) {
+          const held = sum.word[spot * width + side];
+          if (held) words.add(held);
+        }
+        words.forEach((held) => all.held.includes(held) || all.held.push(held));
+        words.delete(model.contested);
+        all.disputed ||= words.size > 1;
+        all.plain |= sum.plain[spot];
+        all.hollow |= sum.hollow[spot];
+        all.denied |= sum.denied[spot];
+        all.count += sum.count[spot];
+      }
+      all.held.sort();
+      return all;
+    }
+
+    paint(context, view, paint, chosen) {
+      const room = new CM.Room();
+      this.hits = [];
+      this.view = view;
+      this.chosen = chosen;
+      const areas = this.areas.filter((spot) => this.sum.count[spot]);
+      for (const spot of areas) this._paintArea(context, view, paint, spot);
+      const symbols = this._visible(view);
+      if (symbols.length > DENSE) this._paintDense(context, symbols, paint);
+      else for (const one of symbols) this._paintSymbol(context, one, paint, room);
+      const dense = symbols.length > DENSE;
+      if (!dense) this._nameSymbols(context, symbols, paint, room);
+      this._nameAreas(context, view, areas, paint, room);
+      this._nameGround(context, view, paint, room);
+    }
+
+    _visible(view) {
+      const seen = [];
+      for (const { spot, spots } of this._gather(view.scale)) {
+        const [x, y] = [this.x[spot] * view.scale - view.x, this.y[spot] * view.scale - view.y];
+        if (x < -30 || y < -30 || x > view.width + 30 || y > view.height + 30) continue;
+        const shown = spots.filter((one) => this.sum.count[one]);
+        if (!shown.length) continue;
+        const sum = this.sumOf(shown);
+        seen.push({ x, y, spots: shown, sum, radius: CM.radiusOf(sum.count) });
+      }
+      return seen.reverse();
+    }
+
+    _paintDense(context, symbols, paint) {
+      for (const { x, y, sum, spots } of symbols) {
+        context.fillStyle = paint.slots[sum.held.at(-1) ?? 0];
+        context.fillRect(x - 2.5, y - 2.5, 5, 5);
+        this.hits.push({ x, y, radius: 4, spots });
+      }
+    }
+
+    _paintSymbol(context, symbol, paint, room) {
+      const { x, y, radius, sum, spots } = symbol;
+      const isChosen = spots.some((spot) => this.model.spots.place[spot] === this.chosen);
+      if (isChosen) {
+        context.beginPath();
+        context.arc(x, y, radius + 9, 0, 2 * Math.PI);
+        context.fillStyle = paint.glow;
+        context.fill();
+      }
+      CM.drawSymbol(context, x, y, radius, sum, paint);
+      const reach = radius + (sum.disputed ? 5 : 2);
+      room.take([x - reach, y - reach, x + reach, y + reach]);
+      this.hits.push({ x, y, radius: reach, spots });
+    }
+
+    _paintArea(context, view, paint, spot) {
+      const { shape, unit, radius, lat, place } = this.model.spots;
+      const sum = this.sumOf([spot]);
+      const colour = this._colourOf(sum, paint);
+      const isChosen = place[spot] === this.chosen;
+      const sure = sum.held.length || sum.plain;
+      context.save();
+      context.strokeStyle = colour;
+      if (shape[spot] === "outline") {
+        this.ground.within(context, view, (width, length) => {
+          width(isChosen ? 4 : 2.4);
+          context.globalAlpha = isChosen ? 1 : 0.75;
+          if (!sure) context.setLineDash([length(7), length(6)]);
+          context.stroke(this.ground.outlines.get(unit[spot]));
+        });
+      } else {
+        const metre = view.scale / (40075016.7 * Math.cos((lat[spot] * Math.PI) / 180));
+        const r = Math.max(6, radius[spot] * metre);
+        context.beginPath();
+        context.arc(this.x[spot] * view.scale - view.x, this.y[spot] * view.scale - view.y, r,
+          0, 2 * Math.PI);
+        context.globalAlpha = isChosen ? 0.22 : 0.08;
+        context.fillStyle = colour;
+        context.fill();
+        context.globalAlpha = isChosen ? 1 : 0.7;
+        context.lineWidth = isChosen ? 2 : 1.2;
+        context.setLineDash([3, 4]);
+        context.stroke();
+      }
+      context.restore();
+    }
+
+    _colourOf(sum, paint) {
+      if (sum.held.length) return paint.slots[sum.held.at(-1)];
+      return paint.slots[CM.bitsOf(sum.hollow | sum.denied).at(-1) ?? 0];
+    }
+
+    _nameSymbols(context, symbols, paint, room) {
+      const places = this.model.places;
+      for (const { x, y, radius, spots, sum } of symbols.slice().reverse()) {
+        const names = [...new Set(spots.map((spot) => this.model.spots.place[spot]))];
+        const extra = names.length > 1 ? ` + ${names.length - 1}` : "";
+        CM.placeLabel(context, room, places[names[0]].name + extra,
+          { x, y, gap: radius + (sum.disputed ? 8 : 5) },
+          { font: `600 13px ${paint.font}`, ink: paint.ink, paper: paint.halo, halo: 3.5, height: 16,
+            must: names.includes(this.chosen) });
+      }
+    }
+
+    // A region's or loose area's name is its handle: there is no dot to click.
+    _nameAreas(context, view, areas, paint, room) {
+      for (const spot of areas) {
+        const { shape, place } = this.model.spots;
+        const at = {
+          x: this.x[spot] * view.scale - view.x, y: this.y[spot] * view.scale - view.y,
+        };
+        if (shape[spot] === "circle" && this._isNear(spot)) continue;
+        const sum = this.sumOf([spot]);
+        const text = this.model.places[place[spot]].name;
+        const box = CM.placeLabel(context, room, text, at, {
+          font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
+          paper: paint.halo, halo: 3.5, height: 16,
+        }) ?? CM.placeLabel(context, room, text, { ...at, gap: 16 }, {
+          font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
+          paper: paint.halo, halo: 3.5, height: 16,
+        });
+        if (box) this.hits.push({ box, spots: [spot] });
+      }
+    }
+
+    // "Near X" needs no name of its own where X itself is on the map.
+    _isNear(spot) {
+      const { place, shape } = this.model.spots;
+      return this.dots.some((dot) =>
+        place[dot] === place[spot] && this.sum.count[dot] && shape[dot] === "dot");
+    }
+
+    _nameGround(context, view, paint, room) {
+      const fewest = CM.populationFor(view.zoom);
+      const shown = new Set(this.model.places.map((place) => place.name));
+      for (const town of this.ground.towns) {
+        if (town.population < fewest && !(town.capital && view.zoom >= 4.5)) continue;
+        const [x, y] = [town.x * view.scale - view.x, town.y * view.scale - view.y];
+        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        if (shown.has(town.name) || !room.isFree([x - 3, y - 3, x + 3, y + 3])) continue;
+        const large = town.population > 4e5 || town.capital;
+        const size = large ? 12 : 11;
+        const box = CM.placeLabel(context, room, town.name, { x, y, gap: 6 },
+          { font: `${large ? 500 : 400} ${size}px ${paint.font}`, ink: paint.town,
+            paper: paint.halo, halo: 2.5 });
+        if (box) this._paintTown(context, x, y, town, paint, room);
+      }
+      if (view.zoom > 8) return;
+      for (const { name, x, y } of this.ground.names) {
+        const at = { x: x * view.scale - view.x, y: y * view.scale - view.y };
+        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
+        CM.placeLabel(context, room, name.toUpperCase(), at,
+          { font: `500 11px ${paint.font}`, ink: paint.country, paper: paint.halo, halo: 2,
+            spacing: "2.5px" });
+      }
+    }
+
+    _paintTown(context, x, y, town, paint, room) {
+      context.beginPath();
+      context.arc(x, y, town.capital ? 3 : 2, 0, 2 * Math.PI);
+      context.fillStyle = town.capital ? paint.halo : paint.town;
+      context.fill();
+      context.strokeStyle = paint.town;
+      context.lineWidth = 1.2;
+      if (town.capital) context.stroke();
+      room.take([x - 3, y - 3, x + 3, y + 3]);
+    }
+
+    // The places under a point of the map's container, weightiest first; [] where there is none.
+    placesAt(point) {
+      if (!this.hits) return [];
+      const [x, y] = [point.x + this.view.pad.x, point.y + this.view.pad.y];
+      const near = this.hits.filter((hit) => hit.box
+        ? x > hit.box[0] - 4 && x < hit.box[2] + 4 && y > hit.box[1] - 4 && y < hit.box[3] + 4
+        : Math.hypot(hit.x - x, hit.y - y) <= Math.max(12, hit.radius + 3));
+      near.sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
+      const spots = near.length ? near[0].spots : this._smallestCircleAt(x, y);
+      return [...new Set(spots.map((spot) => this.model.spots.place[spot]))];
+    }
+
+    _smallestCircleAt(x, y) {
+      const { shape, radius, lat } = this.model.spots;
+      const hit = this.areas.slice().reverse().find((spot) => {
+        if (shape[spot] !== "circle" || !this.sum.count[spot]) return false;
+        const metre = this.view.scale / (40075016.7 * Math.cos((lat[spot] * Math.PI) / 180));
+        const away = Math.hypot(this.x[spot] * this.view.scale - this.view.x - x,
+          this.y[spot] * this.view.scale - this.view.y - y);
+        return away <= radius[spot] * metre && radius[spot] < 30000;
+      });
+      return hit === undefined ? [] : [hit];
+    }
+
+    // South-west and north-east of the claims in the window: places first, else whole regions.
+    bounds() {
+      const { lon, lat } = this.model.spots;
+      const shown = this.dots.filter((spot) => this.sum.count[spot]);
+      const used = shown.length ? shown : this.areas.filter((spot) => this.sum.count[spot]);
+      if (!used.length) return null;
+      const lons = used.map((spot) => lon[spot]).sort((a, b) => a - b);
+      const lats = used.map((spot) => lat[spot]).sort((a, b) => a - b);
+      return [[lats[0], lons[0]], [lats.at(-1), lons.at(-1)]];
+    }
+  };
+})();

@@ -1,0 +1,124 @@
+// The marks of the map, one drawing for map, list and legend. Colour is who holds it by claim,
+// shape is the modality: filled circle asserted, hollow diamond not (yet) so, cross denied.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const bitsOf = (mask) => {
+    const slots = [];
+    for (let slot = 0; mask >> slot; slot++) if ((mask >> slot) & 1) slots.push(slot);
+    return slots;
+  };
+  CM.bitsOf = bitsOf;
+
+  function disc(context, x, y, radius, colours) {
+    const step = (2 * Math.PI) / colours.length;
+    colours.forEach((colour, i) => {
+      context.fillStyle = colour;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.arc(x, y, radius, i * step - Math.PI / 2, (i + 1) * step - Math.PI / 2);
+      context.fill();
+    });
+  }
+
+  function circle(context, x, y, radius, colour, width) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  CM.drawDiamond = (context, x, y, radius, colour, paper) => {
+    const r = radius * 1.2;
+    context.beginPath();
+    context.moveTo(x, y - r);
+    context.lineTo(x + r, y);
+    context.lineTo(x, y + r);
+    context.lineTo(x - r, y);
+    context.closePath();
+    context.fillStyle = paper;
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = Math.max(1.6, radius * 0.24);
+    context.stroke();
+  };
+
+  CM.drawCross = (context, x, y, radius, colour, paper) => {
+    for (const [stroke, width] of [[paper, radius * 0.8 + 2.5], [colour, radius * 0.45 + 0.6]]) {
+      context.strokeStyle = stroke;
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(x - radius * 0.75, y - radius * 0.75);
+      context.lineTo(x + radius * 0.75, y + radius * 0.75);
+      context.moveTo(x + radius * 0.75, y - radius * 0.75);
+      context.lineTo(x - radius * 0.75, y + radius * 0.75);
+      context.stroke();
+    }
+  };
+
+  // One symbol for all claims at a spot: {held, plain, hollow, denied, count, disputed}.
+  CM.drawSymbol = (context, x, y, radius, sum, paint) => {
+    const { slots, paper, ink, count: countInk } = paint;
+    const held = sum.held.map((slot) => slots[slot]);
+    const hollow = bitsOf(sum.hollow);
+    const denied = bitsOf(sum.denied);
+    const main = held.length || sum.plain ? "disc" : hollow.length ? "diamond" : "cross";
+    if (main === "disc") {
+      circle(context, x, y, radius + 1, paper, 2.5);
+      disc(context, x, y, radius, held.length ? held : [slots[0]]);
+      if (sum.disputed) {
+        circle(context, x, y, radius + 3.2, paper, 4);
+        circle(context, x, y, radius + 3.4, ink, 1.6);
+      }
+    } else if (main === "diamond") {
+      CM.drawDiamond(context, x, y, radius, slots[hollow.at(-1)], paper);
+    } else {
+      CM.drawCross(context, x, y, radius * 0.8, slots[denied.at(-1) ?? 0], paper);
+    }
+    const small = Math.max(3.6, radius * 0.4);
+    const off = radius * 0.74 + small * 0.7 + (sum.disputed ? 2 : 0);
+    if (main === "disc" && hollow.length) {
+      CM.drawDiamond(context, x + off, y - off, small, slots[hollow.at(-1)], paper);
+    }
+    if (main !== "cross" && denied.length) {
+      CM.drawCross(context, x + off, y + off, small, slots[denied.at(-1)], paper);
+    }
+    if (sum.count > 1 && main !== "cross") {
+      context.fillStyle = main === "disc" ? countInk : ink;
+      context.font = `600 ${Math.max(9, Math.min(12, radius))}px ${paint.font}`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(sum.count > 999 ? `${Math.round(sum.count / 1000)}k` : sum.count, x, y + 0.5);
+    }
+  };
+
+  CM.radiusOf = (count) => Math.min(17, 6.5 + 1.9 * Math.log2(1 + count));
+
+  // A little canvas with one mark, for lists and the legend.
+  CM.glyph = (sum, paint, size = 18) => {
+    const canvas = document.createElement("canvas");
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    canvas.width = canvas.height = size * ratio;
+    canvas.style.width = canvas.style.height = `${size}px`;
+    canvas.className = "cm-glyph";
+    canvas.setAttribute("aria-hidden", "true");
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    const radius = sum.disputed ? size * 0.24 : size * 0.31;
+    CM.drawSymbol(context, size / 2, size / 2, radius, sum, paint);
+    return canvas;
+  };
+
+  CM.markOfClaim = (model, i) => {
+    const c = model.c;
+    const none = { held: [], plain: 0, hollow: 0, denied: 0, count: 1, disputed: false };
+    if (c.modality[i] === model.denied) {
+      return { ...none, denied: 1 << model.hollowSlot[c.projected[i]] };
+    }
+    if (c.modality[i] !== model.asserted) {
+      return { ...none, hollow: 1 << model.hollowSlot[c.projected[i]] };
+    }
+    const held = model.heldSlot[c.controller[i]];
+    return held ? { ...none, held: [held] } : { ...none, plain: 1 };
+  };
+})();

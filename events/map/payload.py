@@ -1,0 +1,153 @@
+"""All that a page needs to draw a corpus: columns, base map, words, manifest; one value for both
+the snapshot and the dashboard."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from events.actors import Conflict
+from events.control import control_as_of
+from events.export import Provenance
+from events.map.assets import leaflet_version, words
+from events.map.columns import columns_of
+from events.map.ground import base_map
+from events.merge import events_of
+from events.types import Claim, ControlStatus, Document
+
+TITLE = "Who says who holds which place"
+CREDIT = (
+    "© OpenStreetMap contributors (ODbL), geoBoundaries · Natural Earth · GeoNames, "
+    "Who’s On First (CC BY 4.0) · drawn with Leaflet"
+)
+BASE_MAP_LICENCES = (
+    "Oblast outlines: © OpenStreetMap contributors, ODbL 1.0, by way of geoBoundaries",
+    "Countries, lakes, rivers: made with Natural Earth (public domain)",
+    "Town names: GeoNames (CC BY 4.0) and Who's On First, modified",
+    "Map library: Leaflet (BSD-2-Clause)",
+)
+_LEVEL = 9  # of zlib; part of what makes equal input give equal bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What a map is drawn from. Claims are sorted by the map itself; their order is free."""
+
+    claims: Sequence[Claim]
+    documents: Sequence[Document] = ()
+    conflicts: Sequence[Conflict] = ()
+    provenance: Provenance = field(default_factory=lambda: Provenance(claimmap_version=""))
+
+    @property
+    def side_of(self) -> Mapping[str, str]:
+        """From actor to side, over all conflicts."""
+        return {actor: side for war in self.conflicts for actor, side in war.side_of.items()}
+
+
+def packed(value: object) -> str:
+    """Return a JSON-able value as base64 of zlib-packed UTF-8: safe inside any markup."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), _LEVEL)).decode("ascii")
+
+
+@lru_cache(maxsize=1)
+def packed_base_map() -> str:
+    """Return the shipped base map, packed."""
+    return packed(base_map())
+
+
+def payload_of(corpus: Corpus, as_of: date | None = None) -> dict[str, str]:
+    """Return ``claims``, ``basemap`` and ``page``, each packed, for the scripts.
+
+    Parameters
+    ----------
+    corpus
+        What to draw.
+    as_of
+        The day for which each place's control status is told; the last day of the claims if None.
+    """
+    columns = columns_of(
+        corpus.claims, events_of(corpus.claims), corpus.conflicts, corpus.documents
+    )
+    day = as_of or last_day(corpus.claims)
+    statuses = control_as_of(corpus.claims, day, side_of=corpus.side_of) if day else []
+    page = {
+        "dictionary": words(),
+        "statuses": _statuses(statuses, day),
+        "about": {
+            "title": TITLE,
+            "note": note(corpus),
+            "credit": CREDIT,
+            "manifest": manifest(corpus, day),
+        },
+    }
+    return {"claims": packed(columns), "basemap": packed_base_map(), "page": packed(page)}
+
+
+def last_day(claims: Sequence[Claim]) -> date | None:
+    """Return the last day that a claim speaks of or was published on, None without any."""
+    days = [d for c in claims for d in (c.event_date_end, c.published) if d is not None]
+    return max(days, default=None)
+
+
+def note(corpus: Corpus) -> str:
+    """Return what the map shows in one line: how much, and how far it was reviewed."""
+    claims = corpus.claims
+    reviewed = sum(claim.review_status != "machine" for claim in claims)
+    reports = len({c.document_id for c in claims} | {d.document_id for d in corpus.documents})
+    return (
+        f"{len(claims)} claims from {reports} report{'' if reports == 1 else 's'}; "
+        f"machine-coded, {reviewed} of {len(claims)} reviewed. A claim is not a fact."
+    )
+
+
+def manifest(corpus: Corpus, as_of: date | None) -> dict[str, Any]:
+    """Return what the page is made from, so that it can be checked and cited."""
+    claims = corpus.claims
+    query = {name: value or "all" for name, value in corpus.provenance.query.items()}
+    return {
+        "query": query or "all claims",
+        "as of": as_of.isoformat() if as_of else "no date known",
+        "known on": corpus.provenance.query.get("known_on") or "all that was read",
+        "review": note(corpus),
+        "conflicts": [war.name for war in corpus.conflicts],
+        "versions": {
+            "claimmap": corpus.provenance.claimmap_version,
+            "extractor": sorted({c.extractor_version for c in claims if c.extractor_version}),
+            "gazetteer": sorted({c.gazetteer_version for c in claims if c.gazetteer_version}),
+            "Leaflet": leaflet_version(),
+        },
+        "documents": _documents(corpus),
+        "licences": [*corpus.provenance.licences, *BASE_MAP_LICENCES],
+    }
+
+
+def _documents(corpus: Corpus) -> list[dict[str, str]]:
+    """Return each report's hashes and origin, in order of id."""
+    rows: dict[str, dict[str, str | None]] = {}
+    for one in (*corpus.claims, *corpus.documents):
+        sha256 = one.document_sha256 if isinstance(one, Claim) else one.sha256
+        rows[one.document_id] = {
+            "report": one.document_id,
+            "title": one.title,
+            "source": one.source,
+            "address": one.source_url,
+            "published": one.published.isoformat() if one.published else None,
+            "sha256": sha256,
+            "licence": one.licence,
+        }
+    return [{k: v for k, v in rows[key].items() if v} for key in sorted(rows)]
+
+
+def _statuses(statuses: Sequence[ControlStatus], as_of: date | None) -> dict[str, Any]:
+    places = {
+        one.place_id: {"holder": one.holder, "basis": one.basis, "currency": one.currency}
+        for one in statuses
+    }
+    return {"as_of": as_of.isoformat() if as_of else None, "places": places}

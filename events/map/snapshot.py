@@ -1,0 +1,158 @@
+"""The snapshot: the whole map as one HTML file that makes no request.
+
+Folium writes the page. Its map and figure are subclassed so that Leaflet and our scripts stand in
+the page itself, under a content security policy that allows nothing else, and so that equal input
+gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Sequence
+from datetime import date
+
+import folium
+from branca.element import Figure
+from jinja2 import Template
+
+from events.map import assets
+from events.map.columns import day_number
+from events.map.payload import TITLE, Corpus, last_day, manifest, note, payload_of
+from events.types import Claim
+
+_ID = "claimmap"
+
+
+class OfflineFigure(Figure):  # type: ignore[misc]  # branca has no annotations
+    """A page with one style, one script and a policy that allows these two by their hashes."""
+
+    _template = Template(
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        "<title>{{ this.title }}</title>\n<style>{{ this.style }}</style>\n</head>\n<body>\n"
+        "{{ this.body }}\n<script>{{ this.code }}</script>\n</body>\n</html>\n"
+    )
+
+    def render(self, **kwargs: object) -> str:
+        """Return the page, after its children have written their parts into it."""
+        for child in self._children.values():
+            child.render()
+        self.style = self.header.render()
+        self.body = self.html.render()
+        self.code = self.script.render()
+        self.policy = policy_of(self.style, self.code)
+        return str(self._template.render(this=self))
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no annotations
+    """A Folium map that carries Leaflet and our scripts in itself and asks for nothing."""
+
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+    _template = Template(
+        "{% macro header(this, kwargs) %}{{ this.styles }}{% endmacro %}"
+        '{% macro html(this, kwargs) %}<main class="snapshot">'
+        '<div id="{{ this.get_name() }}"></div></main>{{ this.carried }}{% endmacro %}'
+        "{% macro script(this, kwargs) %}{{ this.scripts }}\n"
+        "const {{ this.get_name() }} = "
+        'L.map("{{ this.get_name() }}", ClaimMap.MAP_OPTIONS);\n'
+        "ClaimMap.startSnapshot({{ this.get_name() }}, L);\n{% endmacro %}"
+    )
+
+    def __init__(self, corpus: Corpus, as_of: date | None) -> None:
+        super().__init__(tiles=None)
+        self._id = _ID  # Folium's own is random, and the same input must give the same bytes
+        self.styles = assets.leaflet_style() + assets.own("map.css") + assets.own("page.css")
+        self.scripts = "\n".join(
+            (assets.leaflet_script(), assets.scripts(), assets.own("snapshot.js"))
+        )
+        self.carried = _carried(corpus, as_of)
+
+
+def snapshot_html(corpus: Corpus, as_of: date | None = None) -> str:
+    """Return the map of a corpus as one HTML page.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Claims, the reports they are from, the conflicts' profiles and the query that chose them.
+        The order of claims and reports does not matter.
+    as_of : date, optional
+        The day for which control is told; without it the last day that is spoken of.
+
+    Returns
+    -------
+    str
+        HTML that draws without any request; all text of reports is data in it, never markup.
+    """
+    figure = OfflineFigure(title=html.escape(TITLE))
+    OfflineMap(corpus, as_of).add_to(figure)
+    return figure.render()
+
+
+def policy_of(style: str, script: str) -> str:
+    """Return a content security policy that allows this style and this script and nothing else."""
+    return (
+        f"default-src 'none'; script-src '{_source(script)}'; style-src '{_source(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _source(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return "sha256-" + base64.b64encode(digest).decode("ascii")
+
+
+def _carried(corpus: Corpus, as_of: date | None) -> str:
+    """Return the blocks of data in the page, and the table for readers without scripts."""
+    parts = [
+        f'<script type="text/plain" id="claimmap-{name}">{value}</script>'
+        for name, value in payload_of(corpus, as_of).items()
+    ]
+    made_from = manifest(corpus, as_of or last_day(corpus.claims))
+    parts.append(
+        f'<script type="application/json" id="claimmap-manifest">{_json(made_from)}</script>'
+    )
+    parts.append(f"<noscript>{_table(corpus)}</noscript>")
+    return "\n".join(parts)
+
+
+def _json(value: object) -> str:
+    """Return JSON in which no character can end the element that holds it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _table(corpus: Corpus) -> str:
+    names = ("Date", "Place", "Claimant", "Side", "What", "Said to hold it", "Words", "Source")
+    head = "".join(f"<th>{name}</th>" for name in names)
+    rows = "".join(_row(claim) for claim in _in_order(corpus.claims))
+    return (
+        f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(note(corpus))}</p>'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _in_order(claims: Sequence[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda c: (day_number(c.event_date), c.place_name or "", c.claim_id))
+
+
+def _row(claim: Claim) -> str:
+    cells = (
+        claim.event_date.isoformat() if claim.event_date else "unknown",
+        claim.place_name or claim.mention or "unknown",
+        claim.claimant or "unnamed",
+        claim.claimant_side or "third party",
+        f"{claim.event_type}, {claim.modality}",
+        claim.claimed_controller or "",
+        claim.evidence,
+        claim.source or "unnamed",
+    )
+    return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -1,0 +1,190 @@
+// The time control: a window of days with two native sliders over a histogram of events.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const { el } = CM;
+  const THUMB = 14; // width of a slider's thumb, as in the style sheet
+  const PRESETS = [["7", "1 week"], ["30", "1 month"], ["91", "3 months"], ["all", "All so far"]];
+  const SPEEDS = [["1", "1 day/s"], ["4", "4 days/s"], ["15", "15 days/s"], ["60", "60 days/s"]];
+
+  CM.Timeline = class {
+    // onWindow(from, to) is called with days since 1970 for every change the reader makes.
+    constructor(model, onWindow, onUndated) {
+      this.model = model;
+      this.onWindow = onWindow;
+      this._build(onUndated);
+      this.refresh();
+    }
+
+    _build(onUndated) {
+      const { first, last } = this.model;
+      const slider = (end, label) => el("input", {
+        type: "range", class: `cm-range cm-range-${end}`, min: first, max: last, step: 1,
+        "aria-label": label,
+        oninput: () => this._slid(end), onkeydown: (event) => this._pressed(event, end),
+      });
+      this.from = slider("from", "First day shown");
+      this.to = slider("to", "Last day shown");
+      this.chart = el("canvas", { class: "cm-chart", role: "img",
+        "aria-label": "Events per day by claimed controller, and reports per day beneath" });
+      this.range = el("output", { class: "cm-range-text", "aria-live": "off" });
+      this.count = el("span", { class: "cm-count", role: "status" });
+      this.undated = el("button", { type: "button", class: "cm-link", onclick: onUndated });
+      this.play = el("button", { type: "button", class: "cm-play", "aria-label": "Play",
+        onclick: () => this._toggle() });
+      const step = (days, text, label) => el("button", { type: "button", class: "cm-step", text,
+        "aria-label": label, onclick: () => this._step(days) });
+      this.speed = el("select", { class: "cm-speed", "aria-label": "Speed of play" },
+        ...SPEEDS.map(([value, text]) => el("option", { value, text })));
+      this.speed.value = this._fittingSpeed();
+      this.presets = CM.choice("Window", PRESETS, "all", (value) => this._preset(value));
+      this.track = el("div", { class: "cm-track" }, this.chart, this.from, this.to);
+      this._listenToDrags();
+      this.element = el("section", { class: "cm-time", "aria-label": "Time" },
+        el("div", { class: "cm-time-head" }, this.range, this.count, this.undated, this.presets),
+        el("div", { class: "cm-time-body" },
+          el("div", { class: "cm-time-keys" }, this.play,
+            el("div", { class: "cm-steps" }, step(-1, "‹", "One day back"),
+              step(1, "›", "One day on")), this.speed),
+          this.track));
+    }
+
+    _fittingSpeed() {
+      const days = this.model.last - this.model.first;
+      return (SPEEDS.find(([value]) => days / value <= 15) ?? SPEEDS.at(-1))[0];
+    }
+
+    _slid(end) {
+      let [from, to] = [this.from.valueAsNumber, this.to.valueAsNumber];
+      if (from > to) [from, to] = end === "from" ? [to, to] : [from, from];
+      this._stop();
+      this.onWindow(from, to);
+    }
+
+    // Arrows, Home and End are the browser's; a page is a week.
+    _pressed(event, end) {
+      const week = { PageUp: 7, PageDown: -7 }[event.key];
+      if (!week) return;
+      event.preventDefault();
+      this[end].value = this[end].valueAsNumber + week;
+      this._slid(end);
+    }
+
+    _preset(value) {
+      this._stop();
+      const { first, last, window } = this.model;
+      if (value === "all") return this.onWindow(first, last);
+      const to = window.to <= first + 1 ? last : window.to;
+      this.onWindow(to - Number(value) + 1, to);
+    }
+
+    _step(days) {
+      this._stop();
+      this._move(days);
+    }
+
+    // Moves the window; one that begins with the first day grows instead, so nothing is lost.
+    _move(days) {
+      const { first, last, window } = this.model;
+      const to = Math.min(last, Math.max(first, window.to + days));
+      const from = window.from <= first ? first : window.from + (to - window.to);
+      this.onWindow(from, to);
+    }
+
+    _toggle() {
+      if (this.playing) return this._stop();
+      const { first, last, window } = this.model;
+      if (window.to >= last) this.onWindow(first, window.from > first ? first + window.to - window.from : first);
+      this.playing = true;
+      this._label();
+      this.left = 0;
+      this.before = performance.now();
+      this.frame = requestAnimationFrame((now) => this._tick(now));
+    }
+
+    _tick(now) {
+      if (!this.playing) return;
+      this.left += ((now - this.before) / 1000) * Number(this.speed.value);
+      this.before = now;
+      if (this.left >= 1) {
+        this._move(Math.floor(this.left));
+        this.left %= 1;
+      }
+      if (this.model.window.to >= this.model.last) return this._stop();
+      this.frame = requestAnimationFrame((next) => this._tick(next));
+    }
+
+    _stop() {
+      this.playing = false;
+      cancelAnimationFrame(this.frame);
+      this._label();
+    }
+
+    _label() {
+      this.play.setAttribute("aria-label", this.playing ? "Pause" : "Play");
+      this.play.classList.toggle("cm-playing", Boolean(this.playing));
+    }
+
+    // Dragging inside the window moves it; a press outside brings the nearer end there.
+    _listenToDrags() {
+      const dayAt = (event) => {
+        const box = this.chart.getBoundingClientRect();
+        const part = (event.clientX - box.left - THUMB / 2) / (box.width - THUMB);
+        return this.model.first + part * (this.model.last - this.model.first);
+      };
+      this.chart.addEventListener("pointerdown", (event) => {
+        const { from, to } = this.model.window;
+        const day = dayAt(event);
+        this._stop();
+        this.chart.setPointerCapture(event.pointerId);
+        if (day >= from && day <= to && !this.model.isAll) this.drag = { day, from, to };
+        else if (Math.abs(day - from) < Math.abs(day - to)) this.onWindow(day, to);
+        else this.onWindow(from, day);
+      });
+      this.chart.addEventListener("pointermove", (event) => {
+        if (!this.drag) return;
+        const { first, last } = this.model;
+        const { day, from, to } = this.drag;
+        const by = Math.max(first - from, Math.min(last - to, Math.round(dayAt(event) - day)));
+        this.onWindow(from + by, to + by);
+      });
+      for (const end of ["pointerup", "pointercancel"]) {
+        this.chart.addEventListener(end, () => (this.drag = null));
+      }
+    }
+
+    // After the window changed.
+    show() {
+      const { from, to } = this.model.window;
+      for (const [input, day] of [[this.from, from], [this.to, to]]) {
+        input.value = day;
+        input.setAttribute("aria-valuetext", CM.spokenDate(day));
+      }
+      const { shown, events, reports, undated } = this.model.counts();
+      this.range.textContent = from === to
+        ? CM.longDate(from) : `${CM.shortDate(from)} – ${CM.shortDate(to)}`;
+      this.count.textContent = [CM.plural(shown, "claim"), CM.plural(events, "event"),
+        CM.plural(reports, "report")].join(" · ");
+      this.undated.hidden = !undated;
+      this.undated.textContent = `${undated} without a date`;
+      this.presets.choose(this.model.isAll ? "all" : String(to - from + 1));
+      this.draw();
+    }
+
+    // After the filter changed.
+    refresh() {
+      this.events = this.model.histogram();
+      this.show();
+    }
+
+    draw() {
+      const { clientWidth: width, clientHeight: height } = this.chart;
+      if (!width || !this.paint) return;
+      const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+      this.chart.width = width * ratio;
+      this.chart.height = height * ratio;
+      const context = this.chart.getContext("2d");
+      context.scale(ratio, ratio);
+      CM.drawHistogram(context, { width, height, inset: THUMB / 2 }, this.model, this.events, this.paint);
+    }
+  };
+})();

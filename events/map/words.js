@@ -1,0 +1,115 @@
+// The record put into words, for people. Returns plain strings; nobody puts them into markup.
+(() => {
+  const CM = (globalThis.ClaimMap ??= {});
+  const long = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
+  });
+  const short = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
+  });
+  const month = new Intl.DateTimeFormat("en-GB", {
+    month: "long", year: "numeric", timeZone: "UTC",
+  });
+  const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
+  const at = (day) => new Date(day * 86400000);
+
+  CM.longDate = (day) => long.format(at(day));
+  CM.shortDate = (day) => short.format(at(day));
+  CM.spokenDate = (day) => `${weekday.format(at(day))} ${long.format(at(day))}`;
+  CM.plural = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+  CM.Words = class {
+    constructor(model, dictionary) {
+      this.model = model;
+      this.dictionary = dictionary;
+    }
+
+    actor(id) {
+      const side = this.model.sides.find((one) => one.id === id);
+      if (side) return side.name;
+      return id === "contested" ? "both, in part" : id;
+    }
+
+    side(i) {
+      const id = this.model.word("side", i);
+      return id ? this.actor(id) : "Third party";
+    }
+
+    // What is said, in a few words: "Russia took it", "withdrawal ordered".
+    phrase(i) {
+      const m = this.model;
+      const entry = this.dictionary.event_type[m.word("type", i)];
+      const mode = m.word("modality", i);
+      const actor = m.word("actor1", i);
+      const held = m.word("controller", i);
+      const share = this.share(i);
+      if (mode !== "asserted") {
+        const by = actor ? ` by ${this.actor(actor)}` : "";
+        return `${entry.noun}${by}: ${mode}`;
+      }
+      if (m.word("type", i) === "control" || (share && held)) return this.holds(held, share);
+      const near = m.c.where_prec[i] === 2 ? " (near it)" : "";
+      if (!actor) return `${entry.plain}${near}`;
+      return entry.active.replace("{actor}", this.actor(actor)) + near;
+    }
+
+    holds(held, share) {
+      if (held === "contested") return "fought over";
+      if (!held) return "says nothing of the holder";
+      return share ? `${this.actor(held)} holds ${share}` : `${this.actor(held)} holds it`;
+    }
+
+    share(i) {
+      const share = this.model.c.share[i] / 10;
+      if (!share) return "";
+      const of = this.model.word("share_of", i);
+      return `${share} %${of ? ` of the ${of}` : ""}`;
+    }
+
+    date(i) {
+      const { day, day_end: end, date_prec: prec } = this.model.c;
+      if (!this.model.isDated(i)) return "date unknown";
+      if (day[i] === end[i]) return CM.longDate(day[i]);
+      const first = at(day[i]);
+      const whole = first.getUTCDate() === 1 && at(end[i] + 1).getUTCDate() === 1;
+      if (prec[i] === 4 && whole && end[i] - day[i] < 31) return month.format(first);
+      return `${CM.shortDate(day[i])} – ${CM.shortDate(end[i])}`;
+    }
+
+    datePrecision(i) {
+      const prec = this.model.c.date_prec[i];
+      const basis = this.model.word("basis", i);
+      const known = prec ? this.dictionary.date_prec[prec] : "";
+      const how = basis ? `date ${basis}` : "";
+      return [known, how].filter(Boolean).join(", ");
+    }
+
+    whereabouts(i) {
+      return this.dictionary.where_prec[this.model.c.where_prec[i]] ?? "place not found";
+    }
+
+    via(i) {
+      const text = this.model.word("via", i);
+      if (!text) return "";
+      try {
+        return JSON.parse(text).join(" ‹ ");
+      } catch {
+        return text;
+      }
+    }
+
+    counts(i) {
+      try {
+        return JSON.parse(this.model.word("counts", i))
+          .map((one) => `${one.number.toLocaleString("en")} ${one.of} ${one.what}`)
+          .join(", ");
+      } catch {
+        return "";
+      }
+    }
+
+    claimant(i) {
+      return this.model.word("claimant", i) || "Unnamed speaker";
+    }
+  };
+})();
