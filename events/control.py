@@ -25,8 +25,10 @@ outweighs a boast, and so it does wherever the boast's span reaches back to the 
 then a change (capture, withdrawal) outweighs a state; what is still contradictory is contested.
 "X left" changes the word of a side that held X to be there, or that had said nothing.
 
-*Holder and basis.* A word is superseded where the other side says something contrary that began
-after its last evidence. Of the words that stand: all the same, from two sides or more → agreed; one
+*Holder and basis.* A word is superseded where another side says something contrary that began after
+its last evidence, with a change (a capture, a withdrawal) or when it was no longer current: a state
+claimed a day after the enemy's capture contradicts it, a capture after the enemy's hold explains
+itself. Of the words that stand: all the same, from two sides or more → agreed; one
 side's, against its interest → conceded; one side's → one side; contrary words → disputed, and the
 holder is contested, except that a concession outweighs the boasts of others. A place that was left
 and claimed by nobody has the holder unknown. Third parties decide only where no side has spoken.
@@ -95,6 +97,7 @@ class _Voice:
     since: date
     last: date
     ids: tuple[str, ...]
+    is_change: bool  # whether the run began with a capture or a withdrawal
     conceded_on: date | None  # the last day on which it was said against the side's interest
 
 
@@ -326,6 +329,7 @@ def _word_of_day(side: str, same_day: list[_Statement]) -> _Voice:
         since=said[0].day,
         last=max(s.last for s in said),
         ids=tuple(s.claim_id for s in said),
+        is_change=any(s.is_change for s in said),
         conceded_on=said[0].day if said[0].is_concession else None,
     )
 
@@ -358,7 +362,8 @@ def _is_contrary(one: _Voice, other: _Voice) -> bool:
 
 
 def _supersedes(later: _Voice, earlier: _Voice) -> bool:
-    return later.since > earlier.last and _is_contrary(later, earlier)
+    gap = (later.since - earlier.last).days
+    return gap > (0 if later.is_change else CURRENT_DAYS) and _is_contrary(later, earlier)
 
 
 def _outweighs(concession: _Voice, boast: _Voice) -> bool:
