@@ -39,13 +39,26 @@ def date_of(
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
         if _belongs(sentence, nearest, hit):
             return nearest.span
-    if published is None:
+    if published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(
         start=published - timedelta(days=1), end=published, prec=2, basis="published"
     )
+
+
+def _is_background(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the report looks back: "had encircled", "following a botched attempt"."""
+    for above in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if above.dep == "prep" and above.text.lower() in {"following", "since", "after"}:
+            return True
+        if above.pos in {"VERB", "AUX"}:
+            perfect = any(c.dep == "aux" and c.text.lower() == "had" for c in
+                          sentence.children(above.index))
+            if perfect or above.dep != "conj":
+                return perfect
+    return False
 
 
 def _offset(found: DateHit) -> int:

@@ -21,7 +21,7 @@ from events.claims.places import (
     topic_place,
 )
 from events.claims.roles import Roles, controller_of, roles_of
-from events.claims.scene import Scene
+from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
 from events.claims.speakers import Speaker
 from events.claims.triggers import Hit, find_hits
@@ -36,6 +36,7 @@ NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""
 
 _LINK_CONFIDENCE = {"direct": 0.9, "joined": 0.75, "pointed": 0.6, "loose": 0.4, "topic": 0.35}
+_FIRM = frozenset({"direct", "joined", "pointed"})
 _CONCEDING = frozenset({"official", "military", "local"})
 
 
@@ -88,7 +89,7 @@ def extract_claims(
             if hits or scene.resolutions_in(sentence.start, sentence.end):
                 rejected.append(_rejected(scene, sentence.start, sentence.end, reason))
             continue
-        for item in _read(scene, attribution, number, sentence, hits):
+        for item in _read(scene, attribution, number, sentence, hits, found):
             if isinstance(item, Rejected):
                 rejected.append(item)
             else:
@@ -103,6 +104,7 @@ def _read(
     number: int,
     sentence: Sentence,
     hits: list[Hit],
+    before: Sequence[_Found],
 ) -> Iterator[_Found | Rejected]:
     statements = [s for s in attribution.statements if s.sentence == number]
     placed = place_refs(scene, sentence, hits, statements)
@@ -110,7 +112,7 @@ def _read(
         statement, via = attribution.at(hit.start)
         if hit.holder is not None and not (statement and statement.quoted):
             statement, via = None, ()  # "Russian-held" is how the report itself puts it
-        places = refs or _further(scene, sentence, number, hit, statement)
+        places = refs or _further(scene, sentence, number, hit, statement, before)
         reason = _no_claim(scene, hit, places)
         if reason:
             yield _rejected(scene, sentence.start, sentence.end, f"{hit.head.text}: {reason}")
@@ -125,6 +127,7 @@ def _further(
     number: int,
     hit: Hit,
     statement: Statement | None,
+    before: Sequence[_Found],
 ) -> list[PlaceRef]:
     """Place a trigger by what stands in its sentence, else by the topic of the sentences before."""
     loose = loose_places(scene, sentence, statement, hit)
@@ -132,19 +135,33 @@ def _further(
         return loose
     unnamed = indefinite_object(sentence, hit)
     if unnamed is not None:
-        start = min([unnamed.start, *(t.start for t in sentence.children(unnamed.index))])
-        text = scene.text[start : unnamed.end]
-        return [PlaceRef(start=start, end=unnamed.end, text=text, resolution=None, link="direct")]
-    topic = topic_place(scene, number)
+        start, end = span_of(sentence, sentence.subtree(unnamed.index))
+        return [PlaceRef(start=start, end=end, text=scene.text[start:end], resolution=None)]
+    topic = topic_place(scene, number) or _same_subject(hit, statement, before)
     return [topic] if topic else []
+
+
+def _same_subject(
+    hit: Hit, statement: Statement | None, before: Sequence[_Found]
+) -> PlaceRef | None:
+    """Return where the same speaker last placed the same kind of event."""
+    if statement is None:
+        return None
+    same = [
+        f.place
+        for f in before
+        if f.place is not None
+        and f.place.resolution is not None
+        and f.speaker.name == statement.speaker.name
+        and f.hit.trigger.event_type == hit.trigger.event_type
+    ]
+    return replace(same[-1], link="topic") if same and same[-1] else None
 
 
 def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     """Return why a trigger yields no claim, or None."""
     trigger = hit.trigger
-    if (trigger.needs_place or trigger.places_only or hit.noun) and not places:
-        return "no place is named for it"
-    if not places and (trigger.effect != "leaves"):
+    if not places and (trigger.effect != "leaves" or hit.noun):
         return "no place is named for it"
     abroad = [p for p in places if _abroad(scene, p)]
     if places and len(abroad) == len(places):
@@ -244,7 +261,8 @@ def _what(scene: Scene, item: _Found) -> dict[str, Any]:
     place = item.place
     shared = place is not None and place.share_percent is not None
     certain = place is not None and (
-        shared or (place.whole and not place.near and item.mode.whole and place.link != "loose")
+        shared
+        or (place.whole and not place.near and item.mode.whole and place.link in _FIRM)
     )
     holds = item.controller if territorial else None
     return {

@@ -32,12 +32,21 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Lemmas that make a trigger together, in order; ``verbal`` if the first must be a verb."""
+
+    words: tuple[str, ...]
+    verbal: bool
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Triggers:
     """Triggers by verb lemma, by noun lemma, and by phrase keyed on its first lemma."""
 
     verbs: Mapping[str, tuple[Trigger, ...]]
     nouns: Mapping[str, tuple[Trigger, ...]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Trigger], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +76,39 @@ def triggers() -> Triggers:
     """Return the trigger words, from ``triggers.toml``."""
     verbs: dict[str, list[Trigger]] = {}
     nouns: dict[str, list[Trigger]] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+    phrases: dict[str, list[Phrase]] = {}
     for row in _table("triggers.toml")["trigger"]:
         trigger = _trigger(row)
         for lemma in row.get("verbs", ()):
             verbs.setdefault(lemma, []).append(trigger)
         for phrase in row.get("phrases", ()):
             words = tuple(phrase.split())
-            phrases.setdefault(words[0], []).append((words, trigger))
+            phrases.setdefault(words[0], []).append(Phrase(words=words, verbal=True, trigger=trigger))
+        for phrase in row.get("set_phrases", ()):
+            words = tuple(phrase.split())
+            phrases.setdefault(words[0], []).append(
+                Phrase(words=words, verbal=False, trigger=trigger)
+            )
         for lemma in row.get("nouns", ()):
             words = tuple(lemma.split())
             if len(words) > 1:
-                phrases.setdefault(words[0], []).append((words, trigger))
+                phrases.setdefault(words[0], []).append(
+                    Phrase(words=words, verbal=False, trigger=trigger)
+                )
             else:
                 nouns.setdefault(lemma, []).append(trigger)
     return Triggers(
         verbs={k: tuple(v) for k, v in verbs.items()},
         nouns={k: tuple(v) for k, v in nouns.items()},
-        phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+        phrases={k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in phrases.items()},
+    )
+
+
+@lru_cache(maxsize=1)
+def leaving_verbs() -> frozenset[str]:
+    """Return the verbs by which somebody leaves a place."""
+    return frozenset(
+        verb for verb, found in triggers().verbs.items() if any(t.effect == "leaves" for t in found)
     )
 
 

@@ -11,8 +11,8 @@ from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
-_ASIDES = frozenset(
-    "after before since during amid despite following because like unlike besides".split()
+ASIDES = frozenset(
+    "after before since during amid despite following because like unlike besides with".split()
 )
 """Prepositions that set an event beside the main one, not under its mode."""
 _ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicted")
@@ -84,7 +84,7 @@ def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:
         return False
     if token.dep == "prep":
-        return token.lemma not in _ASIDES
+        return token.lemma not in ASIDES
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
 
 
@@ -127,6 +127,9 @@ def _auxiliary(
         if low in words["possible"]["auxiliaries"]:
             return Mode(modality="hypothetical", word=child.text)
     if token.dep == "advcl" and _is_infinitive(sentence, token):
+        head = sentence.children(token.head)
+        if any(c.dep == "aux" and c.text.lower() in words["future"]["auxiliaries"] for c in head):
+            return Mode(modality="predicted", word="to")
         return Mode(modality="planned", word="to")
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from events.claims.attribution import Statement
 from events.claims.lexicon import extent
+from events.claims.modality import ASIDES
 from events.claims.scene import SUBJECTS, Scene
 from events.claims.triggers import Hit
 from geo.types import DescribedPlace, Resolution, Sentence, Token
@@ -21,8 +22,16 @@ _DEFINITE = frozenset({"the", "this", "that", "its"})
 _SHARES = {"half": 50.0, "two thirds": 200 / 3, "one third": 100 / 3, "a third": 100 / 3,
            "three quarters": 75.0, "a quarter": 25.0, "one fifth": 20.0, "a fifth": 20.0,
            "four fifths": 80.0}  # fmt: skip
-_LOOSE = frozenset({"bombardment", "attack", "clash"})
+_LOOSE = frozenset({"bombardment", "clash"})
 _COARSE = frozenset({"region", "district", "country", "continent", "area", "water"})
+_SIZES: dict[str, tuple[int, int | None]] = {
+    "city": (20_000, None),
+    "capital": (50_000, None),
+    "town": (1_000, 150_000),
+    "village": (0, 6_000),
+    "hamlet": (0, 2_000),
+    "settlement": (0, 30_000),
+}
 _INSIDE = frozenset({"in", "within", "inside", "across", "at"})
 _BACK = 4
 """Sentences that a pointing word ("the city", "there") is followed back."""
@@ -76,8 +85,17 @@ def place_refs(
             owned[owner].append(_qualified(scene, sentence, ref, chain))
     for number, hit in enumerate(hits):
         if not owned[number]:
-            owned[number] = _joined(scene, sentence, hit, hits, free, owned)
-    return [_finest(refs) for refs in owned]
+            owned[number] = (
+                _inside(sentence, hit, named)
+                or _where_clause(sentence, hit, named)
+                or _joined(scene, sentence, hit, hits, free, owned)
+            )
+    return [_finest([r for r in refs if not _merely_country(r)]) for refs in owned]
+
+
+def _merely_country(ref: PlaceRef) -> bool:
+    """Tell whether a country is only where it happened ("fighting in eastern Ukraine")."""
+    return ref.kind == "country" and (ref.prep in {"in", "within", "inside"} or not ref.whole)
 
 
 def _named_places(
@@ -189,7 +207,7 @@ def _qualified(
     inner = chain[1:]
     nouns = [t for t in inner if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV"}]
     adjectives = [
-        c.lemma for t in [*nouns, chain[0]] for c in sentence.children(t.index) if c.dep == "amod"
+        c.text.lower() for t in [*nouns, chain[0]] for c in sentence.children(t.index) if c.dep == "amod"
     ] if chain else []
     outer = any(t.lemma in words["outer"] or t.text.lower() in words["outer"] for t in nouns)
     near = (
@@ -236,6 +254,24 @@ def _share(
     return round(percent, 1), of
 
 
+def _inside(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place that lies "inside X-held territory"."""
+    if hit.holder is None:
+        return []
+    ways = sentence.ancestors(hit.head.index)
+    if not any(t.dep == "prep" and t.lemma in _INSIDE for t in ways[:2]):
+        return []
+    for above in ways:
+        found = [r for t, r in named if t.index == above.index]
+        if found:
+            return found[:1]
+        if above.pos in {"VERB", "AUX"}:
+            break
+    return []
+
+
 def _joined(
     scene: Scene,
     sentence: Sentence,
@@ -253,7 +289,10 @@ def _joined(
         return modified
     if indefinite_object(sentence, hit):
         return []
-    clause = _clause_of(sentence, hit)
+    pointed = _pointed(scene, sentence, hit, set().union(*map(sentence.subtree, hit.tokens)))
+    if pointed:
+        return [pointed]
+    clause = _clause_of(sentence, hit) if _is_core(sentence, hit) else set()
     same = [(t, r) for t, r in free if t.index in clause and r.kind != "country"]
     if same:
         near = [_qualified(scene, sentence, r, _to_verb(sentence, t, hit)) for t, r in same]
@@ -261,8 +300,21 @@ def _joined(
     shared = _shared(sentence, hit, hits, owned)
     if shared:
         return [_by_object(sentence, hit, replace(r, link="joined")) for r in shared]
-    pointed = _pointed(scene, sentence, hit)
+    pointed = _pointed(scene, sentence, hit, clause)
     return [pointed] if pointed else []
+
+
+def _is_core(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a trigger is an argument of its clause, not part of an aside before it."""
+    if not hit.noun:
+        return True
+    prepositions = []
+    for above in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if above.pos in {"VERB", "AUX"}:
+            break
+        if above.dep == "prep":
+            prepositions.append(above.lemma)
+    return len(prepositions) <= 1 and not set(prepositions) & ASIDES
 
 
 def _objects(sentence: Sentence, hit: Hit) -> list[Token]:
@@ -280,8 +332,16 @@ def _objects(sentence: Sentence, hit: Hit) -> list[Token]:
 
 
 def indefinite_object(sentence: Sentence, hit: Hit) -> Token | None:
-    """Return the unnamed settlement that it is done to ("captured a town"), if there is one."""
-    for token in _objects(sentence, hit):
+    """Return the unnamed settlement that is meant ("captured a town", "left a city")."""
+    sources = [
+        c
+        for i in hit.tokens
+        for p in sentence.children(i)
+        if p.dep == "prep" and p.lemma in {"from", "of"}
+        for c in sentence.children(p.index)
+        if c.dep == "pobj"
+    ]
+    for token in [*_objects(sentence, hit), *sources]:
         determiners = {c.lemma for c in sentence.children(token.index) if c.dep in {"det", "nummod"}}
         if token.lemma in extent()["anaphors_settlement"] and not determiners & _DEFINITE:
             return token
@@ -292,7 +352,7 @@ def _by_object(sentence: Sentence, hit: Hit, ref: PlaceRef) -> PlaceRef:
     """Narrow a place that merely stands beside the trigger's own object to what that object is."""
     words = extent()
     for token in _objects(sentence, hit):
-        adjectives = {c.lemma for c in sentence.children(token.index) if c.dep == "amod"}
+        adjectives = {c.text.lower() for c in sentence.children(token.index) if c.dep == "amod"}
         if adjectives & words["surrounding_adjectives"] or token.lemma in words["outer"]:
             return replace(ref, near=True, whole=False)
         if token.lemma not in words["whole"]:
@@ -331,6 +391,19 @@ def _modified_noun(
             return [ref if here.dep in {"amod", "acl", "relcl", "appos"} else
                     _qualified(scene, sentence, ref, [token])]
         here = head
+    return []
+
+
+def _where_clause(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place that a clause with "where" belongs to."""
+    for token in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if token.dep != "relcl":
+            continue
+        if any(c.lemma == "where" for c in sentence.children(token.index)):
+            outside = sentence.subtree(token.head) - sentence.subtree(token.index)
+            return [replace(r, link="joined") for t, r in named if t.index in outside][:1]
     return []
 
 
@@ -391,16 +464,17 @@ def _linked(sentence: Sentence, first: Token, second: Token) -> bool:
     return False
 
 
-def _pointed(scene: Scene, sentence: Sentence, hit: Hit) -> PlaceRef | None:
-    """Follow "the city", "the region" or "there" in the trigger's clause back to what it means."""
-    clause = _clause_of(sentence, hit) | sentence.subtree(hit.head.index)
+def _pointed(
+    scene: Scene, sentence: Sentence, hit: Hit, within: set[int]
+) -> PlaceRef | None:
+    """Follow "the city", "the region" or "there" among some tokens back to what it means."""
     for token in sentence.tokens:
-        if token.index not in clause:
+        if token.index not in within:
             continue
         kinds = _anaphor(sentence, token)
-        if not kinds:
+        if not kinds or (token.pos == "ADV" and token.head not in hit.tokens):
             continue
-        ref = _last_place(scene, sentence, token.start, kinds)
+        ref = _last_place(scene, sentence, token, kinds)
         if ref is not None:
             chain = _to_verb(sentence, token, hit)
             start = min(t.start for t in [token, *sentence.children(token.index)])
@@ -420,7 +494,10 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         c.pos == "PROPN" or (c.dep == "prep" and c.lemma == "of") or c.dep == "appos"
         for c in children
     )
-    compound = token.dep == "compound" and sentence.tokens[token.head].pos == "NOUN"
+    head = sentence.tokens[token.head]
+    if token.dep in {"compound", "amod", "nmod"} and head.pos == "PROPN":
+        return frozenset()
+    compound = token.dep == "compound" and head.pos == "NOUN"
     if own_name or not (definite or compound):
         return frozenset()
     if token.lemma in words["anaphors_settlement"]:
@@ -433,18 +510,26 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
 
 
 def _last_place(
-    scene: Scene, sentence: Sentence, before: int, kinds: frozenset[str]
+    scene: Scene, sentence: Sentence, token: Token, kinds: frozenset[str]
 ) -> PlaceRef | None:
     number = scene.sentences.index(sentence)
     low = scene.sentences[max(0, number - _BACK)].start
     found = [
         r
-        for _, r in scene.resolutions_in(low, before)
+        for _, r in scene.resolutions_in(low, token.start)
         if r.place is not None
         and r.place.kind in kinds
         and r.toponym.use not in {"demonym", "metonymic"}
     ]
+    fitting = [r for r in found if r.place is not None and _fits(token.lemma, r.place.population)]
+    found = fitting or found
     return _ref(scene, sentence, found[-1]) if found else None
+
+
+def _fits(word: str, population: int | None) -> bool:
+    """Tell whether a place of so many inhabitants may be called a city, town or village."""
+    low, high = _SIZES.get(word, (0, None))
+    return population is None or (population >= low and (high is None or population <= high))
 
 
 def loose_places(
@@ -457,8 +542,9 @@ def loose_places(
         return []
     speakers = [statement.speaker.phrase] if statement and statement.speaker.phrase else []
     named = [r for _, r in _named_places(scene, sentence, speakers)]
+    named = [r for r in named if r.kind != "country"]
     found = [r for r in named if r.kind not in _COARSE] or named
-    if not found or found[0].kind == "country" or (hit.noun and len(found) > 1):
+    if not found or (hit.noun and len(found) > 1):
         return []
     nearest = min(found, key=lambda r: abs(r.start - hit.start))
     return [replace(nearest, link="loose", whole=False)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from events.claims.lexicon import extent
+from events.claims.lexicon import leaving_verbs
+from events.claims.modality import ASIDES
 from events.claims.places import PlaceRef
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
@@ -102,9 +103,14 @@ def _light_verb(
 ) -> tuple[str | None, str | None]:
     """Read the subject of "launched an attack", and of "came under attack by"."""
     for head in sentence.ancestors(hit.head.index):
+        if head.dep == "prep" and head.lemma in ASIDES:
+            break
         if head.pos not in {"VERB", "AUX"}:
             continue
         subject = subject_of(sentence, head)
+        if head.lemma in leaving_verbs() and hit.trigger.effect == "none":
+            side = _side_of(scene, sentence, subject, speaker)
+            return scene.conflict.opponent(side), patient
         found = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
         suffers = head.lemma in {"face", "suffer", "endure", "withstand", "come", "repel", "resist",
                                  "be", "see", "await", "survive", "lose"}
@@ -112,6 +118,13 @@ def _light_verb(
             return None, patient or found
         return found, patient
     return None, patient
+
+
+def _side_of(
+    scene: Scene, sentence: Sentence, token: Token | None, speaker: Speaker
+) -> str | None:
+    actor = _actor_of(scene, sentence, token, speaker) if token is not None else None
+    return scene.conflict.side_of.get(actor or "")
 
 
 def _given_order(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> str | None:
@@ -256,8 +269,3 @@ def _fallen_to(
             if found:
                 return scene.conflict.side_of.get(found)
     return None
-
-
-def is_force(token: Token) -> bool:
-    """Tell whether a noun stands for armed people."""
-    return token.lemma in extent()["forces"]

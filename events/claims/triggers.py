@@ -12,6 +12,7 @@ from geo.types import Sentence, Token
 MAX_GAP = 4
 """Words that may stand between two words of a phrase ("push Russian troops *out*")."""
 
+_PARTICLES = frozenset("back out off up over in into on forward down through".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
          "run": "control", "administered": "control"}  # fmt: skip
@@ -67,11 +68,13 @@ def _held(sentence: Sentence, token: Token) -> Hit | None:
 
 
 def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> Hit | None:
-    for words, trigger in triggers().phrases.get(token.lemma, ()):
-        found = _match(sentence, token, words)
-        if found and not used & set(found) and _admitted(scene, sentence, token, trigger):
+    for phrase in triggers().phrases.get(token.lemma, ()):
+        if phrase.verbal and token.pos not in _VERBAL:
+            continue
+        found = _match(sentence, token, phrase.words)
+        if found and not used & set(found) and _admitted(scene, sentence, token, phrase.trigger):
             return Hit(
-                trigger=trigger,
+                trigger=phrase.trigger,
                 head=token,
                 tokens=frozenset(found),
                 noun=token.pos not in _VERBAL,
@@ -84,12 +87,17 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
     for word in words[1:]:
         low = found[-1] + 1
         window = sentence.tokens[low : low + MAX_GAP + 1]
-        nearby = next((t for t in window if word in (t.lemma, t.text.lower())), None)
+        nearby = next((t for t in window if _is_word(t, word)), None)
         if nearby is None or any(t.pos == "PUNCT" and t.text in ",;:" for t in
                                  sentence.tokens[low : nearby.index]):
             return []
         found.append(nearby.index)
     return found
+
+
+def _is_word(token: Token, word: str) -> bool:
+    """Compare by lemma, but particles as written: "back" is not "backed"."""
+    return token.text.lower() == word or (token.lemma == word and word not in _PARTICLES)
 
 
 def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:

@@ -10,6 +10,9 @@ from events.claims.lexicon import verification_marks
 from events.claims.scene import Scene
 from events.types import Claim, Verification
 
+RECENT_DAYS = 7
+"""An account is of the day when it speaks of no more than so many days before publication."""
+
 _ALL = re.compile(
     r"\b(any|all|none|either|both|the) (of the )?(accounts?|claims?|reports?|details?|battlefield|"
     r"specifics|information|statements?)\b|\bbattlefield\b|\bfighting'?s\b|\bfighting\b",
@@ -48,12 +51,22 @@ def _reach(
     if here:
         return here
     if _ALL.search(text):
-        return set(range(len(claims)))
+        return {n for n, c in enumerate(claims) if _from_the_field(scene, c)}
     number = next(n for n, s in enumerate(scene.sentences) if s.start == start)
     before = scene.sentences[max(0, number - 2)]
     return {
         n for n, c in enumerate(claims) if before.start <= c.evidence_start and c.evidence_end <= start
     }
+
+
+def _from_the_field(scene: Scene, claim: Claim) -> bool:
+    """Tell whether a claim is one of the day's accounts, not background or a standing state."""
+    if claim.event_type in {"nuclear_safety", "other"}:
+        return False
+    published = scene.document.published
+    if published and claim.event_date_end and (published - claim.event_date_end).days > RECENT_DAYS:
+        return False
+    return claim.event_type != "control" or claim.claimant_start is not None
 
 
 def _marked(claim: Claim, verification: str, span: tuple[int, int]) -> Claim:
