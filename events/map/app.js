@@ -2,8 +2,9 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
-  const MODES = [["asserted", "asserted"], ["open", "ordered, planned, predicted, attempted"],
+  const MODES = [["asserted", "asserted"], ["open", "not asserted"],
     ["denied", "denied"]];
+  const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
   const OPEN_MODES = ["ordered", "planned", "predicted", "attempted", "hypothetical"];
 
   CM.App = class {
@@ -22,13 +23,13 @@
       this._theme();
       this._filter();
       this._openMap();
-      this._listen(root);
+      this._listen();
       this._refresh();
     }
 
     _build(root) {
       this.panel = new CM.Panel(this.model, this.words, {
-        onPlace: (places) => this._open(places), onClaim: this.options.onClaim,
+        onPlace: (places) => this._openFromList(places), onClaim: this.options.onClaim,
         statuses: this.payload.statuses,
       });
       this.timeline = new CM.Timeline(this.model,
@@ -36,11 +37,11 @@
       this.according = CM.choice("According to", [["all", "Everyone"],
         ...this.model.sides.map((side) => [side.id, side.name]), ["third", "Third parties"]],
       this.state.according, (value) => this._accord(value));
-      this.legend = el("details", { class: "cm-legend", open: true });
+      this.legend = el("section", { class: "cm-legend", "aria-label": "Legend" });
       this.tip = el("div", { class: "cm-tip", hidden: true, role: "presentation" });
       this.mapElement = this.options.mapElement ?? el("div", { class: "cm-map" });
       this.mapElement.classList.add("cm-map");
-      this.stage = el("div", { class: "cm-stage" }, this.mapElement, this.legend, this.tip);
+      this.stage = el("div", { class: "cm-stage" }, this.mapElement, this.tip);
       const about = this.payload.about;
       this.element = el("div", { class: "cm" },
         el("aside", { class: "cm-panel", "aria-label": "Claims by place" },
@@ -51,7 +52,7 @@
               el("span", { class: "cm-caption", text: "According to" }), this.according)),
           this.panel.element,
           CM.aboutPanel(about)),
-        this.stage, this.timeline.element);
+        this.stage, this.legend, this.timeline.element);
       root.append(this.element);
     }
 
@@ -61,7 +62,7 @@
       this.map = this.options.map ?? L.map(this.mapElement, CM.MAP_OPTIONS);
       this.map.attributionControl?.setPrefix(false);
       this.map.attributionControl?.addAttribution(CM.escape(this.payload.about.credit));
-      L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
+      L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
       this.map.invalidateSize({ animate: false });
       this._home();
       this.base = new CM.CanvasLayer("tilePane", (context, view) =>
@@ -75,11 +76,18 @@
       const { view } = this.state;
       const bounds = this.claims.bounds();
       if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
-      else if (bounds) this.map.fitBounds(bounds, { padding: [56, 56], maxZoom: 9, animate: false });
+      else if (bounds) this.map.fitBounds(bounds, { ...this._margins(), maxZoom: 9, animate: false });
       else this.map.setView([30, 30], 3, { animate: false });
     }
 
-    _listen(root) {
+    // Room for names, which stand on the right of their marks.
+    _margins() {
+      const wide = this.map.getSize().x > 700;
+      return { paddingTopLeft: [wide ? 64 : 34, 44],
+        paddingBottomRight: wide ? [170, 44] : [100, 34] };
+    }
+
+    _listen() {
       this.map.on("click", (event) => {
         const places = this.claims.placesAt(event.containerPoint);
         this._open(places.length ? places : null);
@@ -143,21 +151,19 @@
       const row = (glyph, text) => el("li", {}, glyph, el("span", { text }));
       const holders = this.model.slotNames.map((name, slot) => row(
         mark(slot ? { held: [slot] } : { plain: 1 }),
-        slot ? (name === "contested" ? "fought over" : this.words.actor(name)) : "no holder named"));
+        slot ? (name === "contested" ? "fought over" : this.words.actor(name)) : "nobody named"));
       const glyphs = [mark({ plain: 1 }), mark({ hollow: 1 }), mark({ denied: 1 })];
       const modes = MODES.map(([key, text], i) => el("li", {}, el("button", {
-        type: "button", "aria-pressed": String(!this.state.hidden.includes(key)),
+        type: "button", title: key === "open" ? OPEN_MODES.join(", ") : null,
+        "aria-pressed": String(!this.state.hidden.includes(key)),
         onclick: () => this._toggleMode(key) }, glyphs[i], el("span", { text }))));
-      const wasOpen = this.legend.open;
+      const both = [1, 2].slice(0, this.model.sides.length);
       this.legend.replaceChildren(
-        el("summary", { text: "Legend" }),
         el("p", { class: "cm-caption", text: "Said to hold it" }),
-        el("ul", {}, ...holders.slice(1), holders[0]),
+        el("ul", {}, ...holders.slice(1), holders[0],
+          row(mark({ held: both, disputed: true }), "sides disagree")),
         el("p", { class: "cm-caption", text: "How it is said" }),
-        el("ul", {}, ...modes,
-          row(mark({ held: [1, 2].slice(0, this.model.sides.length), disputed: true }), "sides disagree"),
-          row(CM.dashes(this.paint), "somewhere in here")));
-      this.legend.open = wasOpen;
+        el("ul", {}, ...modes, row(CM.dashes(this.paint), "somewhere in here")));
     }
 
     _toggleMode(key) {
@@ -235,9 +241,28 @@
       this._remember();
     }
 
+    // From the list the map goes to the place, and comes back with the list.
+    _openFromList(places) {
+      if (!places && this.before) this.map.setView(this.before.center, this.before.zoom);
+      this.before = places ? { center: this.map.getCenter(), zoom: this.map.getZoom() } : null;
+      this._open(places);
+      const spot = this._spotOf(places);
+      if (!spot || this.map.getZoom() >= CLOSE) return;
+      const at = [this.model.spots.lat[spot], this.model.spots.lon[spot]];
+      if (this.model.spots.shape[spot] === "dot") this.map.setView(at, CLOSE);
+    }
+
+    // The first spot of the places that is a dot, else any; 0 without one.
+    _spotOf(places) {
+      const { place, shape } = this.model.spots;
+      const at = (wanted) => place.findIndex((one, i) => i && places?.includes(one) && wanted(i));
+      const dot = at((i) => shape[i] === "dot");
+      return Math.max(0, dot > 0 ? dot : at(() => true));
+    }
+
     _bringIntoView(places) {
-      const spot = this.model.spots.place.findIndex((place, i) => i && places?.includes(place));
-      if (spot < 1) return;
+      const spot = this._spotOf(places);
+      if (!spot) return;
       const at = [this.model.spots.lat[spot], this.model.spots.lon[spot]];
       if (!this.map.getBounds().pad(-0.08).contains(at)) this.map.panTo(at);
     }

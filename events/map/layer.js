@@ -2,6 +2,7 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const APART = 19; // pixels between two symbols, below which they become one
+  const WIDE = 30000; // metres from which an uncertain place is only a rim
   const DENSE = 1500; // more symbols in view than this are drawn as plain squares
 
   CM.Claims = class {
@@ -127,7 +128,7 @@
       const isChosen = spots.some((spot) => this.model.spots.place[spot] === this.chosen);
       if (isChosen) {
         context.beginPath();
-        context.arc(x, y, radius + 9, 0, 2 * Math.PI);
+        context.arc(x, y, radius + 7, 0, 2 * Math.PI);
         context.fillStyle = paint.glow;
         context.fill();
       }
@@ -146,27 +147,38 @@
       context.save();
       context.strokeStyle = colour;
       if (shape[spot] === "outline") {
-        this.ground.within(context, view, (width, length) => {
-          width(isChosen ? 4 : 2.4);
-          context.globalAlpha = isChosen ? 1 : 0.75;
-          if (!sure) context.setLineDash([length(7), length(6)]);
-          context.stroke(this.ground.outlines.get(unit[spot]));
-        });
+        this._paintOutline(context, view, this.ground.outlines.get(unit[spot]), { isChosen, sure });
       } else {
         const metre = view.scale / (40075016.7 * Math.cos((lat[spot] * Math.PI) / 180));
         const r = Math.max(6, radius[spot] * metre);
         context.beginPath();
         context.arc(this.x[spot] * view.scale - view.x, this.y[spot] * view.scale - view.y, r,
           0, 2 * Math.PI);
-        context.globalAlpha = isChosen ? 0.22 : 0.08;
+        context.globalAlpha = isChosen ? 0.16 : 0.08;
         context.fillStyle = colour;
-        context.fill();
-        context.globalAlpha = isChosen ? 1 : 0.7;
+        if (radius[spot] < WIDE) context.fill();
+        context.globalAlpha = isChosen ? 1 : radius[spot] < WIDE ? 0.75 : 0.5;
         context.lineWidth = isChosen ? 2 : 1.2;
         context.setLineDash([3, 4]);
         context.stroke();
       }
       context.restore();
+    }
+
+    // The outline of a region, with a soft band inside it; dashed where nothing is asserted.
+    _paintOutline(context, view, outline, { isChosen, sure }) {
+      this.ground.within(context, view, (width, length) => {
+        context.save();
+        context.clip(outline, "evenodd");
+        width(isChosen ? 26 : 16);
+        context.globalAlpha = isChosen ? 0.3 : 0.16;
+        context.stroke(outline);
+        context.restore();
+        width(isChosen ? 2.4 : 1.5);
+        context.globalAlpha = 0.9;
+        if (!sure) context.setLineDash([length(7), length(6)]);
+        context.stroke(outline);
+      });
     }
 
     _colourOf(sum, paint) {
@@ -269,7 +281,7 @@
         const metre = this.view.scale / (40075016.7 * Math.cos((lat[spot] * Math.PI) / 180));
         const away = Math.hypot(this.x[spot] * this.view.scale - this.view.x - x,
           this.y[spot] * this.view.scale - this.view.y - y);
-        return away <= radius[spot] * metre && radius[spot] < 30000;
+        return away <= radius[spot] * metre && radius[spot] < WIDE;
       });
       return hit === undefined ? [] : [hit];
     }
@@ -277,7 +289,9 @@
     // South-west and north-east of the claims in the window: places first, else whole regions.
     bounds() {
       const { lon, lat } = this.model.spots;
-      const shown = this.dots.filter((spot) => this.sum.count[spot]);
+      const small = this.areas.filter((spot) => this.model.spots.shape[spot] === "circle" &&
+        this.model.spots.radius[spot] < WIDE);
+      const shown = [...this.dots, ...small].filter((spot) => this.sum.count[spot]);
       const used = shown.length ? shown : this.areas.filter((spot) => this.sum.count[spot]);
       if (!used.length) return null;
       const lons = used.map((spot) => lon[spot]).sort((a, b) => a - b);

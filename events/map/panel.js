@@ -88,7 +88,7 @@
         el("span", { class: "cm-line-text" },
           el("b", { text: this.words.side(i) }), ": ",
           el("span", { text: this.words.phrase(i) }),
-          el("span", { class: "cm-by", text: ` ${this.words.claimant(i)}` })));
+          el("span", { class: "cm-by", text: this.words.claimant(i) })));
     }
 
     _details(chosen) {
@@ -171,7 +171,7 @@
         words.counts(i),
         model.c.concedes[i] ? "against the speaker’s own interest" : "",
         verification[model.word("verification", i)],
-        c.independent[i] > 1 ? `${c.independent[i]} independent origins` : "",
+        model.c.independent[i] > 1 ? `${model.c.independent[i]} independent origins` : "",
         review[model.word("review", i)],
       ];
       return el("ul", { class: "cm-facts" },

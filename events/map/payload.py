@@ -22,10 +22,7 @@ from events.merge import events_of
 from events.types import Claim, ControlStatus, Document
 
 TITLE = "Who says who holds which place"
-CREDIT = (
-    "© OpenStreetMap contributors (ODbL), geoBoundaries · Natural Earth · GeoNames, "
-    "Who’s On First (CC BY 4.0) · drawn with Leaflet"
-)
+CREDIT = "© OpenStreetMap contributors · Natural Earth · GeoNames · Leaflet"
 BASE_MAP_LICENCES = (
     "Oblast outlines: © OpenStreetMap contributors, ODbL 1.0, by way of geoBoundaries",
     "Countries, lakes, rivers: made with Natural Earth (public domain)",
