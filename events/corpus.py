@@ -125,9 +125,17 @@ class Corpus:
 
     def snapshot(self, as_of: date | None = None) -> str:
         """Return the map as one HTML file that asks nothing of the network."""
-        from events.map.snapshot import snapshot_html  # Folium takes a second to load
+        from events.map.payload import Corpus as Drawn  # Folium takes a second to load
+        from events.map.snapshot import snapshot_html
 
-        return snapshot_html(self, as_of=as_of or self.last_day)
+        day = as_of or self.last_day
+        drawn = Drawn(
+            claims=self.claims,
+            documents=self.documents,
+            conflicts=self.conflicts,
+            provenance=self.provenance(day),
+        )
+        return snapshot_html(drawn, day)
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the four exports into a folder, made if need be; return their paths.
