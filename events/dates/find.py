@@ -97,7 +97,7 @@ def _rules() -> tuple[Rule, ...]:
 def _cue() -> re.Pattern[str]:
     """Return what every date expression contains, so that most sentences cost one search."""
     words = lexicon()
-    parts = "day|night|weekend|morning|afternoon|evening|hour|week|month|year"
+    parts = "day|tomorrow|night|weekend|morning|afternoon|evening|hour|week|month|year"
     return re.compile(rf"\d|(?i:{parts}|{one_of(words.seasons)})|{words.month}")
 
 
@@ -110,27 +110,28 @@ def _lead() -> re.Pattern[str]:
 
 def _points(part: str, *, ahead: bool) -> list[_Found]:
     """Return the rules' matches that do not overlap: the leftmost first, then the longest."""
-    blocked = [match.span() for match in lexicon().not_dates.finditer(part)]
+    bare = lexicon().not_dates.sub(lambda match: "_" * len(match[0]), part)
     found = [
-        _led(part, match, rule)
+        (match, rule)
         for rule in _rules()
         if ahead or not rule.ahead
-        for match in rule.pattern.finditer(part)
-        if not any(match.start() < end and start < match.end() for start, end in blocked)
+        for match in rule.pattern.finditer(bare)
     ]
     taken: list[_Found] = []
-    for point in sorted(filter(_stands, found), key=lambda p: (p.match.start(), -p.end)):
-        if not taken or point.match.start() >= taken[-1].end:
+    for match, rule in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
+        free = taken[-1].end if taken else 0
+        if match.start() >= free and _stands(point := _led(match, rule, free)):
             taken.append(point)
     return taken
 
 
-def _led(part: str, match: re.Match[str], rule: Rule) -> _Found:
-    first = max(match.start() - _LEAD_REACH, 0)
-    lead = _lead().search(part, first, match.start())
+def _led(match: re.Match[str], rule: Rule, free: int) -> _Found:
+    """Take the leading words into the match, as far back as ``free``."""
+    first = max(match.start() - _LEAD_REACH, free)
+    lead = _lead().search(match.string, first, match.start())
     if lead is not None:
         return _Found(match, rule, lead.lastgroup, lead.start())
-    joined = _JOINED.search(part, first, match.start())
+    joined = _JOINED.search(match.string, first, match.start())
     return _Found(match, rule, "join" if joined else None, match.start())
 
 
@@ -149,8 +150,7 @@ def _phrases(part: str, points: list[_Found]) -> Iterator[_Phrase]:
         if joined:
             yield joined
         elif point.rule.needs is None or point.lead != "join":
-            free = at == 0 or point.start >= points[at - 1].end
-            yield point if free else point._replace(start=point.match.start(), lead=None)
+            yield point
         at += 2 if joined else 1
 
 

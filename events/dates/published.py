@@ -30,7 +30,7 @@ class _Evidence:
 
     present: frozenset[MonthDay]  # "we are there on June 24", a dateline without a year
     counted: frozenset[date]  # counted from the war's first day
-    headed: bool  # the count stands at the head of the report
+    headed: bool  # "day 121 of the war" stands at the head of the report
     tied: frozenset[tuple[int, MonthDay]]  # "Friday, June 24": weekday (Monday 0) and day
     weekdays: frozenset[int]  # those its news speak of most
     full: frozenset[date]  # days with a year, whatever happened on them
@@ -111,7 +111,7 @@ def _stated(text: str) -> Verdict:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for name, pattern in _statements():
         among = lines if "label" in name else lines[:_HEAD_LINES]
-        days = {_full_day(match) for line in among if (match := pattern.search(line))}
+        days = {_full_day(match) for line in among if (match := pattern.match(line))}
         if len(days) > 1:
             return None, f"{name}: more than one date"
         if days:
@@ -152,16 +152,20 @@ _LABELS = ("first_labels", "later_labels")
 
 
 def _evidence(text: str, anchor: date | None) -> _Evidence:
-    counted = _counted(text, anchor) if anchor else {}
+    nth, counted = [], set()
+    if anchor is not None:
+        nth = list(_nth_days().finditer(text))
+        counted = _counted(text, anchor) | {_day_of_war(match, anchor) for match in nth}
+    hits = find_dates(text, 0, len(text), None)
     return _Evidence(
         present=frozenset(_present(text)),
         counted=frozenset(counted),
-        headed=any(at < _HEAD_CHARACTERS for at in counted.values()),
+        headed=any(match.start() < _HEAD_CHARACTERS for match in nth),
         tied=frozenset(_tied(text)),
         weekdays=frozenset(_news_weekdays(text)),
         full=frozenset(
             hit.span.start
-            for hit in find_dates(text, 0, len(text), None)
+            for hit in hits
             if hit.span.start and hit.span.prec == 1 and hit.relation == "on"
         ),
     )
@@ -211,21 +215,24 @@ def _news_weekdays(text: str) -> set[int]:
     return {weekday for weekday, count in named.items() if count == most}
 
 
-def _counted(text: str, anchor: date) -> dict[date, int]:
-    """Return the days counted from the war's first day, and where in the text each count stands."""
+def _counted(text: str, anchor: date) -> set[date]:
+    """Return the days exactly so long after the war's first day."""
     words = lexicon()
     beginning = re.compile(rf"\b(?:{words.beginning})\b", re.IGNORECASE)
-    found: dict[date, int] = {}
+    found = set()
     for match in _exact_counts().finditer(text):
-        sentence = _SENTENCE_END.split(text[match.end() :], maxsplit=1)[0]
+        sentence_end = _SENTENCE_END.search(text, match.end())
+        rest = text[match.end() : sentence_end.start() if sentence_end else len(text)]
         said = match["exactly"] or match["amount"]
         count = count_of(said)
-        if beginning.search(sentence) and count and squeeze(said) not in words.vague:
+        if beginning.search(rest) and count and squeeze(said) not in words.vague:
             unit = (match["unit"] or match["units"]).lower()
-            found[_later(anchor, int(count), unit)] = match.start()
-    for match in _nth_days().finditer(text):
-        found[shift(anchor, days=int(match[1] or match[2]) - 1)] = match.start()
+            found.add(_later(anchor, int(count), unit))
     return found
+
+
+def _day_of_war(match: re.Match[str], anchor: date) -> date:
+    return shift(anchor, days=int(match[1] or match[2]) - 1)
 
 
 @cache

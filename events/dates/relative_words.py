@@ -143,6 +143,8 @@ def _unit(words: Words) -> Reader:
             return None
         unit, turn = match["unit"].lower(), (_group(match, "turn") or "this").split()[0]
         part = (_group(match, "part") or match[0].lower()).removeprefix("the ").split()[0]
+        if (unit, turn) == ("weekend", "this"):
+            return _weekend(match, frame)
         span = _span_of(words, unit, turn, frame.reference)
         if part in ("earlier", "later") and turn == "this":
             return _side_of_today(span, part, frame.reference)
