@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
+from reprlib import repr as shortened  # of hostile input the whole could fill the memory
 from typing import Any
 
 import yaml
@@ -169,12 +170,12 @@ def _entry_of_line(line: bytes) -> _Entry:
     text, note = decode(line)
     try:
         row = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise _UnreadableError(f"not JSON: {fault}") from fault
     if not isinstance(row, dict):
         raise _UnreadableError(f"a line must be a JSON object, this is a {type(row).__name__}")
     if not isinstance(row.get("text"), str):
-        raise _UnreadableError(f"text must be a string, got {row.get('text')!r}")
+        raise _UnreadableError(f"text must be a string, got {shortened(row.get('text'))}")
     return _Entry(hashlib.sha256(line).hexdigest()[:16], line, row["text"], row, note)
 
 
@@ -223,7 +224,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
         raise _UnreadableError("the front matter opens with --- and never ends")
     try:
         meta = yaml.safe_load("".join(lines[1:end]))
-    except (yaml.YAMLError, ValueError) as fault:
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise _UnreadableError(
             f"the front matter is not YAML: {' '.join(str(fault).split())}"
         ) from fault
@@ -276,7 +277,7 @@ def _stated(meta: Mapping[str, Any], field: str) -> object:
 def _word(meta: Mapping[str, Any], field: str) -> str | None:
     value = _stated(meta, field)
     if isinstance(value, dict | list):
-        raise _UnreadableError(f"{field} must be one value, got {value!r}")
+        raise _UnreadableError(f"{field} must be one value, got {shortened(value)}")
     if value is None:
         return None
     _utf8(word := str(value).strip())
@@ -299,7 +300,9 @@ def _date(value: object) -> date | None:
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError as fault:
-        raise _UnreadableError(f"published is {value!r}, must be a date like 2022-06-24") from fault
+        raise _UnreadableError(
+            f"published is {shortened(value)}, must be a date like 2022-06-24"
+        ) from fault
 
 
 def _reject(document_id: str, raw: bytes, reason: str) -> Rejected:
