@@ -128,11 +128,9 @@ def _by_verb(
     subject = subject_of(sentence, token)
     if subject is None or subject.index == token.index:
         return []
-    spans = _content(scene, sentence, token, subject)
-    if not spans:
-        return []
     speaker = _speaker(scene, sentence, subject, memory)
-    if speaker is None:
+    spans = _content(scene, sentence, token, subject)
+    if speaker is None or not spans:
         return []
     act = _act(sentence, token)
     return [
@@ -252,6 +250,16 @@ def _via(scene: Scene, sentence: Sentence, verb: Token) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _media(scene: Scene, sentence: Sentence, tokens: list[Token]) -> tuple[str, ...]:
+    spans = [span_of(sentence, sentence.subtree(t.index)) for t in tokens]
+    return tuple(
+        m.entity.name
+        for span in spans
+        for m in scene.mentions_in(*span)
+        if m.entity.sort == "medium"
+    )[:1]
+
+
 def _by_participle(
     scene: Scene, number: int, sentence: Sentence, token: Token, memory: _Memory
 ) -> list[Statement]:
@@ -301,6 +309,7 @@ def _by_agent(
     rest = set(range(len(sentence.tokens))) - sentence.subtree(agent.index) - {token.index}
     if not rest:
         return []
+    told = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
     return [
         Statement(
             sentence=number,
@@ -308,6 +317,7 @@ def _by_agent(
             speaker=speaker,
             act=speech()[token.lemma],
             verb_start=token.start,
+            via=_media(scene, sentence, told),
         )
     ]
 

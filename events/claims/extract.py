@@ -137,6 +137,8 @@ def _further(
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))
         return [PlaceRef(start=start, end=end, text=scene.text[start:end], resolution=None)]
+    if hit.trigger.event_type not in {"withdrawal", "encirclement"}:
+        return []
     topic = topic_place(scene, number) or _same_subject(hit, statement, before)
     return [topic] if topic else []
 

@@ -9,7 +9,7 @@ from events.claims.lexicon import modality_words
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
-_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd"})
+_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 ASIDES = frozenset(
     "after before since during amid despite following because like unlike besides with".split()
@@ -41,16 +41,27 @@ def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = 
         Offset of the verb of saying that governs the trigger: words above it belong to the act of
         saying, not to the event.
     """
+    if _is_topic(sentence, hit):
+        return Mode(modality="hypothetical", word="about")
     chain = _chain(sentence, hit, stop)
     for token, above in chain:
         if above is not None and above.index in hit.tokens:
             above = None
-        found = _around(sentence, token, own_side) or _governed(token, above)
+        found = _around(sentence, token, own_side) or _governed(sentence, token, above)
         if found:
             return found
-    if _asked(sentence) :
+    if _asked(sentence):
         return Mode(modality="hypothetical", word="?")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _is_topic(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the event is only what somebody talks about, not what somebody says."""
+    head = sentence.tokens[hit.head.head]
+    return (
+        hit.head.dep in {"pobj", "pcomp"}
+        and head.lemma in modality_words()["topic"]["prepositions"]
+    )
 
 
 def _chain(
@@ -101,7 +112,9 @@ def _around(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
     for child in children:
         low = child.text.lower()
         if child.dep == "neg" or (
-            low in words["denied"]["negators"] and child.dep in {"det", "advmod", "cc", "preconj"}
+            low in words["denied"]["negators"]
+            and child.dep in {"det", "advmod", "cc", "preconj"}
+            and token.lemma not in words["topic"]["forced"]
         ):
             return Mode(modality="denied", word=child.text)
         if child.dep == "mark" and low in words["hypothetical"]["markers"]:
@@ -134,14 +147,18 @@ def _auxiliary(
     return None
 
 
-def _governed(token: Token, above: Token | None) -> Mode | None:
+def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | None:
     """Read the word that governs a clause or an object: "order to …", "failed to …"."""
     if above is None:
         return None
     words = modality_words()
+    below = [above]
+    if token.dep in {"nsubj", "nsubjpass"}:  # "an encirclement had to be avoided"
+        below += [c for c in sentence.children(above.index) if c.dep == "xcomp"]
     for modality in _ORDER:
-        if above.lemma in words[modality]["governors"]:
-            return Mode(modality=modality, word=above.text)
+        for word in below:
+            if word.lemma in words[modality]["governors"]:
+                return Mode(modality=modality, word=word.text)
     return None
 
 

@@ -109,10 +109,22 @@ def _named_places(
             continue
         if any(a <= toponym.start < b for a, b in speakers):
             continue
-        if _in_body(scene, toponym.start, toponym.end):
+        if _in_body(scene, toponym.start, toponym.end) or _acts(scene, sentence, token):
             continue
         found.append((token, _ref(scene, sentence, resolution)))
     return found
+
+
+def _acts(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a country or capital stands for the belligerent that acts ("Moscow moved")."""
+    if token.dep not in {*SUBJECTS, "poss", "pobj", "npadvmod", "conj"}:
+        return False
+    if token.dep == "pobj" and sentence.tokens[token.head].lemma not in {"by", "for", "with"}:
+        return False
+    return any(
+        m.entity.sort == "actor" and m.entity.side and m.form in {"metonym", "name"}
+        for m in scene.mentions_in(token.start, token.end)
+    ) and not (token.dep in {"nsubjpass", "conj"})
 
 
 def _in_body(scene: Scene, start: int, end: int) -> bool:
@@ -289,11 +301,15 @@ def _joined(
         return modified
     if indefinite_object(sentence, hit):
         return []
-    pointed = _pointed(scene, sentence, hit, set().union(*map(sentence.subtree, hit.tokens)))
+    pointed = _pointed(scene, sentence, hit, _own_words(sentence, hit))
     if pointed:
-        return [pointed]
+        return [_by_object(sentence, hit, pointed)]
     clause = _clause_of(sentence, hit) if _is_core(sentence, hit) else set()
-    same = [(t, r) for t, r in free if t.index in clause and r.kind != "country"]
+    same = [
+        (t, r)
+        for t, r in free
+        if t.index in clause and r.kind != "country" and _plain_way(sentence, t, hit)
+    ]
     if same:
         near = [_qualified(scene, sentence, r, _to_verb(sentence, t, hit)) for t, r in same]
         return [_by_object(sentence, hit, replace(r, link="joined")) for r in near]
@@ -301,7 +317,23 @@ def _joined(
     if shared:
         return [_by_object(sentence, hit, replace(r, link="joined")) for r in shared]
     pointed = _pointed(scene, sentence, hit, clause)
-    return [pointed] if pointed else []
+    return [_by_object(sentence, hit, pointed)] if pointed else []
+
+
+def _own_words(sentence: Sentence, hit: Hit) -> set[int]:
+    """Return what hangs on a trigger, without the clauses joined to it."""
+    own = set().union(*(sentence.subtree(i) for i in hit.tokens))
+    for token in sentence.tokens:
+        joined = token.dep in {"conj", "ccomp", "advcl", "relcl"} and token.pos in {"VERB", "AUX"}
+        if joined and token.index in own and token.index not in hit.tokens:
+            own -= sentence.subtree(token.index)
+    return own | hit.tokens
+
+
+def _plain_way(sentence: Sentence, token: Token, hit: Hit) -> bool:
+    """Tell whether no other verb stands between a place and the clause it shares."""
+    chain = _to_verb(sentence, token, hit)
+    return not any(t.pos == "VERB" for t in chain[1:])
 
 
 def _is_core(sentence: Sentence, hit: Hit) -> bool:
@@ -397,13 +429,17 @@ def _modified_noun(
 def _where_clause(
     sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
 ) -> list[PlaceRef]:
-    """Return the place that a clause with "where" belongs to."""
+    """Return the place of the noun that a relative clause belongs to ("…, where", "…, that")."""
     for token in [hit.head, *sentence.ancestors(hit.head.index)]:
         if token.dep != "relcl":
             continue
+        outside = sentence.subtree(token.head) - sentence.subtree(token.index)
+        found = [r for t, r in named if t.index in outside][:1]
         if any(c.lemma == "where" for c in sentence.children(token.index)):
-            outside = sentence.subtree(token.head) - sentence.subtree(token.index)
-            return [replace(r, link="joined") for t, r in named if t.index in outside][:1]
+            return [replace(r, link="joined") for r in found]
+        head = sentence.tokens[token.head]
+        whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
+        return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
 
 
@@ -489,6 +525,9 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     if token.text.lower() in words["anaphors_adverb"] and token.pos == "ADV":
         return frozenset({"settlement", "facility", "region"})
     children = sentence.children(token.index)
+    if token.text.lower() == "it" and token.dep == "pobj":
+        near = sentence.tokens[token.head].lemma in words["near_prepositions"]
+        return frozenset({"settlement"}) if near else frozenset()
     definite = any(c.lemma in _DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
         c.pos == "PROPN" or (c.dep == "prep" and c.lemma == "of") or c.dep == "appos"
@@ -547,7 +586,15 @@ def loose_places(
     if not found or (hit.noun and len(found) > 1):
         return []
     nearest = min(found, key=lambda r: abs(r.start - hit.start))
-    return [replace(nearest, link="loose", whole=False)]
+    token = sentence.token_at(nearest.start)
+    near = nearest.near or (
+        token is not None
+        and any(
+            t.dep == "prep" and t.lemma in extent()["near_prepositions"]
+            for t in sentence.ancestors(token.index)[:2]
+        )
+    )
+    return [replace(nearest, link="loose", whole=False, near=near)]
 
 
 def topic_place(scene: Scene, number: int) -> PlaceRef | None:
@@ -559,6 +606,7 @@ def topic_place(scene: Scene, number: int) -> PlaceRef | None:
             for _, r in scene.resolutions_in(sentence.start, sentence.end)
             if r.place is not None
             and r.place.kind == "settlement"
+            and r.place.country in scene.conflict.countries
             and r.toponym.use not in {"demonym", "metonymic", "associative"}
         ]
         if named:

@@ -52,12 +52,14 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         subject = subject_of(sentence, hit.head)
         if subject is not None and patient is None:
             patient = _actor_of(scene, sentence, subject, speaker)
+        if hit.trigger.effect == "loses" and agent is None:
+            return Roles(agent=_last_named(scene, sentence, hit.start))
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             return Roles(agent=patient or agent)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
     agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
-    if agent is None:
+    if agent is None and hit.head.tag == "VB":
         agent = _given_order(scene, sentence, hit, speaker)
     if hit.trigger.effect == "leaves" and patient is not None:
         own = scene.conflict.side_of.get(agent or "") == scene.conflict.side_of.get(patient)

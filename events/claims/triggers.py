@@ -12,6 +12,7 @@ from geo.types import Sentence, Token
 MAX_GAP = 4
 """Words that may stand between two words of a phrase ("push Russian troops *out*")."""
 
+_PEOPLE = frozenset("they we he she i who them us".split())
 _PARTICLES = frozenset("back out off up over in into on forward down through".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
@@ -130,7 +131,8 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     subject = subject_of(sentence, token) if token.pos in _VERBAL else None
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
-    if trigger.needs_force and not _is_armed(scene, sentence, subject):
+    is_leaving = trigger.effect == "leaves"
+    if trigger.needs_force and not _is_armed(scene, sentence, subject, is_leaving=is_leaving):
         return False
     if token.dep in {"acl", "relcl", "amod"} and _stands_for(
         sentence.tokens[token.head], trigger.objects_not
@@ -145,14 +147,16 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     return True
 
 
-def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None) -> bool:
+def _is_armed(
+    scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool
+) -> bool:
     """Tell whether the subject is armed people, or at least may be ("they", an order)."""
-    if subject is None or subject.pos == "PRON":
+    if subject is None or subject.text.lower() in _PEOPLE:
         return True
     below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
     if any(t.lemma in extent()["forces"] for t in below):
         return True
-    if subject.lemma in {"order", "command", "instruction"}:
+    if subject.lemma in {"order", "command", "instruction"} and is_leaving:
         return armed(scene, sentence)
     return bool(
         subject.pos == "PROPN"
