@@ -5,6 +5,7 @@
   const MODES = [["asserted", "asserted"], ["open", "not asserted"],
     ["denied", "denied"]];
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
+  const MOST = 0.9; // share of the claims that the first view shows, so that one far off spoils none
   const OPEN_MODES = ["ordered", "planned", "predicted", "attempted", "hypothetical"];
 
   CM.App = class {
@@ -62,6 +63,10 @@
       this.map = this.options.map ?? L.map(this.mapElement, CM.MAP_OPTIONS);
       this.map.attributionControl?.setPrefix(false);
       this.map.attributionControl?.addAttribution(CM.escape(this.payload.about.credit));
+      L.DomEvent.on(this._fitButton(L), "click", (event) => {
+        L.DomEvent.stop(event);
+        this.map.fitBounds(this.claims.bounds(1) ?? [[30, 20], [60, 50]], this._margins());
+      });
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
       this.map.invalidateSize({ animate: false });
       this._home();
@@ -71,10 +76,18 @@
         this.claims.paint(context, view, this.paint, this.state.place)).addTo(this.map);
     }
 
-    // The view of the permalink, else all claims of the window.
+    _fitButton(L) {
+      const bar = this.map.zoomControl.getContainer();
+      const button = L.DomUtil.create("a", "cm-fit", bar);
+      Object.assign(button, { href: "#", title: "Show all claims", role: "button" });
+      button.setAttribute("aria-label", "Show all claims");
+      return button;
+    }
+
+    // The view of the permalink, else where most claims are.
     _home() {
       const { view } = this.state;
-      const bounds = this.claims.bounds();
+      const bounds = this.claims.bounds(MOST);
       if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
       else if (bounds) this.map.fitBounds(bounds, { ...this._margins(), maxZoom: 9, animate: false });
       else this.map.setView([30, 30], 3, { animate: false });
@@ -149,21 +162,23 @@
       const mark = (more) => CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 1,
         disputed: false, ...more }, this.paint, 18);
       const row = (glyph, text) => el("li", {}, glyph, el("span", { text }));
-      const holders = this.model.slotNames.map((name, slot) => row(
+      const isHeld = (slot) => slot !== this.model.contested || this.model.heldSlot.includes(slot);
+      const holders = this.model.slotNames.map((name, slot) => isHeld(slot) && row(
         mark(slot ? { held: [slot] } : { plain: 1 }),
-        slot ? (name === "contested" ? "fought over" : this.words.actor(name)) : "nobody named"));
+        slot ? (name === "contested" ? "fought over" : this.words.actor(name)) : "nobody named"))
+        .filter(Boolean);
       const glyphs = [mark({ plain: 1 }), mark({ hollow: 1 }), mark({ denied: 1 })];
       const modes = MODES.map(([key, text], i) => el("li", {}, el("button", {
         type: "button", title: key === "open" ? OPEN_MODES.join(", ") : null,
         "aria-pressed": String(!this.state.hidden.includes(key)),
         onclick: () => this._toggleMode(key) }, glyphs[i], el("span", { text }))));
       const both = [1, 2].slice(0, this.model.sides.length);
+      const group = (text, ...rows) => el("div", { class: "cm-legend-group" },
+        el("span", { class: "cm-caption", text }), el("ul", {}, ...rows));
       this.legend.replaceChildren(
-        el("p", { class: "cm-caption", text: "Said to hold it" }),
-        el("ul", {}, ...holders.slice(1), holders[0],
+        group("Said to hold it", ...holders.slice(1), holders[0],
           row(mark({ held: both, disputed: true }), "sides disagree")),
-        el("p", { class: "cm-caption", text: "How it is said" }),
-        el("ul", {}, ...modes, row(CM.dashes(this.paint), "somewhere in here")));
+        group("The claim is", ...modes, row(CM.dashes(this.paint), "of a place unsure")));
     }
 
     _toggleMode(key) {

@@ -109,7 +109,7 @@ def _world(frame: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _region(tables: Path, countries: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return countries, lakes and rivers of the window in detail."""
-    grain = _Grain(FINE, 0.006, 0.0002)
+    grain = _Grain(FINE, 0.004, 0.0002)
     land = [
         {"name": row.name, "iso": row.iso_a2, "rings": _rings(row.geometry, grain)}
         for row in countries.sort_values("name").itertuples()
@@ -121,7 +121,7 @@ def _region(tables: Path, countries: gpd.GeoDataFrame) -> dict[str, Any]:
         "scale": FINE,
         "countries": land,
         "lakes": _lakes(_read(tables, "region_lakes_10m"), grain),
-        "rivers": _rivers(_read(tables, "region_rivers_10m"), _Grain(FINE, 0.005)),
+        "rivers": _rivers(_read(tables, "region_rivers_10m"), _Grain(FINE, 0.0015)),
     }
 
 
@@ -150,7 +150,7 @@ def _oblasts(
     frame: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, sea: BaseGeometry
 ) -> dict[str, Any]:
     """Return first-order units cut at the coast, and the lines between them, each line once."""
-    grain = _Grain(FINE, 0.006, 0.0004)
+    grain = _Grain(FINE, 0.003, 0.0004)
     ukraine = countries.loc[countries["name"] == "Ukraine"].geometry.union_all()
     inside, drawn = ukraine.simplify(0.01).buffer(-0.03), Polygon()
     units, lines = [], []

@@ -286,17 +286,33 @@
       return hit === undefined ? [] : [hit];
     }
 
-    // South-west and north-east of the claims in the window: places first, else whole regions.
-    bounds() {
+    // South-west and north-east of a share of the claims in the window, those about its middle;
+    // by places, else by whole regions. Null without any.
+    bounds(share) {
       const { lon, lat } = this.model.spots;
       const small = this.areas.filter((spot) => this.model.spots.shape[spot] === "circle" &&
         this.model.spots.radius[spot] < WIDE);
       const shown = [...this.dots, ...small].filter((spot) => this.sum.count[spot]);
       const used = shown.length ? shown : this.areas.filter((spot) => this.sum.count[spot]);
       if (!used.length) return null;
-      const lons = used.map((spot) => lon[spot]).sort((a, b) => a - b);
-      const lats = used.map((spot) => lat[spot]).sort((a, b) => a - b);
-      return [[lats[0], lons[0]], [lats.at(-1), lons.at(-1)]];
+      const [x, y] = [this._median(used, lon), this._median(used, lat)];
+      const away = (spot) => Math.hypot((lon[spot] - x) * Math.cos((y * Math.PI) / 180), lat[spot] - y);
+      used.sort((a, b) => away(a) - away(b) || a - b);
+      let wanted = share * used.reduce((total, spot) => total + this.sum.count[spot], 0);
+      const near = used.filter((spot) => {
+        const isWanted = wanted > 0;
+        wanted -= this.sum.count[spot];
+        return isWanted;
+      });
+      const [lons, lats] = [near.map((spot) => lon[spot]), near.map((spot) => lat[spot])];
+      return [[Math.min(...lats), Math.min(...lons)], [Math.max(...lats), Math.max(...lons)]];
+    }
+
+    // The middle value over spots, each as often as it has claims.
+    _median(spots, values) {
+      const sorted = spots.slice().sort((a, b) => values[a] - values[b]);
+      let half = sorted.reduce((total, spot) => total + this.sum.count[spot], 0) / 2;
+      return values[sorted.find((spot) => (half -= this.sum.count[spot]) <= 0) ?? sorted[0]];
     }
   };
 })();

@@ -47,8 +47,7 @@
 
     _list() {
       const places = [...this.byPlace.entries()].filter(([place]) => place);
-      const sides = (claims) => new Set(claims.map((i) => this.model.c.side[i])).size;
-      places.sort(([a, one], [b, other]) => sides(other) - sides(one) ||
+      places.sort(([a, one], [b, other]) => this._voices(other) - this._voices(one) ||
         other.length - one.length || this._name(a).localeCompare(this._name(b)));
       const nowhere = this.byPlace.get(0);
       if (!places.length && !nowhere) {
@@ -61,6 +60,14 @@
         nowhere ? this._item(0, nowhere) : null),
       more > 0 ? el("p", { class: "cm-empty", text: `… and ${more} more places` }) : null,
       ].filter(Boolean);
+    }
+
+    // How many sides say who holds the place, then how many speak of it at all.
+    _voices(claims) {
+      const { c, heldSlot } = this.model;
+      const speaking = new Set(claims.map((i) => c.side[i]));
+      const telling = new Set(claims.filter((i) => heldSlot[c.controller[i]]).map((i) => c.side[i]));
+      return telling.size * 100 + speaking.size;
     }
 
     _name(place) {

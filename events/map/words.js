@@ -48,7 +48,8 @@
         return `${entry.noun}${by}: ${mode}`;
       }
       if (m.word("type", i) === "control" || (share && held)) return this.holds(held, share);
-      const near = m.c.where_prec[i] === 2 ? " (near it)" : "";
+      const isNamed = !m.places[m.c.place[i]].key.includes("@");
+      const near = isNamed && m.c.where_prec[i] === 2 ? " (near it)" : "";
       if (!actor) return `${entry.plain}${near}`;
       return entry.active.replace("{actor}", this.actor(actor)) + near;
     }
@@ -63,7 +64,7 @@
       const share = this.model.c.share[i] / 10;
       if (!share) return "";
       const of = this.model.word("share_of", i);
-      return `${share} %${of ? ` of the ${of}` : ""}`;
+      return `${share} %${of ? ` of ${of}` : ""}`;
     }
 
     date(i) {
@@ -101,7 +102,7 @@
     counts(i) {
       try {
         return JSON.parse(this.model.word("counts", i))
-          .map((one) => `${one.number.toLocaleString("en")} ${one.of} ${one.what}`)
+          .map((one) => [one.number?.toLocaleString("en"), one.of, one.what].filter(Boolean).join(" "))
           .join(", ");
       } catch {
         return "";
