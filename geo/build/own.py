@@ -11,7 +11,7 @@ from typing import cast, get_args
 from geo.build.drafts import DatedName, Draft, Drafts, NamedAs, position_of
 from geo.build.tables import Row, read_own_table
 from geo.errors import GazetteerError
-from geo.layers import HOWS, How
+from geo.layers import HOWS
 from geo.names import plain
 from geo.types import Kind
 
@@ -68,7 +68,7 @@ def apply_overrides(drafts: Drafts, folder: Traversable) -> None:
     """Correct the names of places, row by row.
 
     Actions: ``add`` adds a name; ``main`` adds it and makes it the main one; ``drop`` takes one
-    away; ``dated`` adds it as the main one of a span of time.
+    away; ``dated`` adds it as the main one of a span of time; ``population`` sets that number.
     """
     columns = ("action", "place", "name", "how", "valid_from", "valid_to", "reason", "source")
     for row in read_own_table(folder / OVERRIDES, columns):
@@ -76,7 +76,11 @@ def apply_overrides(drafts: Drafts, folder: Traversable) -> None:
         if draft is None:
             drafts.reject(OVERRIDES, f"{row['place']} {row['name']}", "no such place")
             continue
-        drafts.places[draft.place_id] = replace(draft, names=_corrected(draft, row))
+        if row["action"] == "population":
+            corrected = replace(draft, population=int(row["name"]))
+        else:
+            corrected = replace(draft, names=_corrected(draft, row))
+        drafts.places[draft.place_id] = corrected
         if row["action"] == "dated":
             drafts.dated.append(_dated_name(draft.place_id, row))
 

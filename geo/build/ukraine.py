@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from geo.build.drafts import (
@@ -34,15 +35,43 @@ def add_settlements(drafts: Drafts, tables: Path, common: frozenset[str]) -> Non
         "feature_code", "admin1", "raion_pre2020", "population", "coord_src", "alt_names",
     )  # fmt: skip
     districts: dict[tuple[str, str], list[Position]] = defaultdict(list)
-    for row in read_table(tables / PLACES, columns):
+    twins = _Twins()
+    rows = read_table(tables / PLACES, columns)
+    for row in sorted(rows, key=lambda row: (_SOURCE_ORDER.get(row["coord_src"], 9))):
         position = position_of(row["lon"], row["lat"])
         if position is None or not row["name"]:
             drafts.reject(PLACES, row["place_id"], "no name or no position")
             continue
-        drafts.add(_settlement(row, position, common))
+        draft = _settlement(row, position, common)
+        twin = twins.twin_of(draft)
+        if twin:
+            drafts.reject(PLACES, row["place_id"], f"is {twin.place_id} ({twin.name}) once more")
+            drafts.add(replace(draft, place_id=twin.place_id))
+            continue
+        drafts.add(draft)
         if row["raion_pre2020"] and row["admin1"]:
             districts[row["admin1"], row["raion_pre2020"]].append(position)
     _add_old_districts(drafts, districts)
+
+
+_SOURCE_ORDER = {"geonames-2026": 0, "geonames-wof": 1}
+TWIN_M = 1_500.0
+
+
+class _Twins:
+    """Tells settlements that the table has twice: one name in one region, hardly apart."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+
+    def twin_of(self, draft: Draft) -> Draft | None:
+        """Return the settlement met before that is this one, or None, and remember this one."""
+        met = self._by_name[draft.admin1, fold(draft.name)]
+        near = (d for d in met if distance_m(d.position, draft.position) < TWIN_M)
+        twin = next(near, None)
+        if twin is None:
+            met.append(draft)
+        return twin
 
 
 def _settlement(row: Row, position: Position, common: frozenset[str]) -> Draft:
@@ -60,6 +89,9 @@ def _settlement(row: Row, position: Position, common: frozenset[str]) -> Draft:
     )
 
 
+_RUSSIAN_LETTERS = re.compile("[ыэъё]", re.IGNORECASE)
+
+
 def _settlement_names(row: Row) -> tuple[NamedAs, ...]:
     """Return the names of a settlement; the main one is in the style of English news.
 
@@ -68,6 +100,7 @@ def _settlement_names(row: Row) -> tuple[NamedAs, ...]:
     """
     romanised, ukrainian, russian = row["name_uk_romanized"], row["name_uk"], row["name_ru"]
     main = romanised if romanised and fold(romanised) == fold(row["name"]) else row["name"]
+    main = transliterate(main, "ru" if _RUSSIAN_LETTERS.search(main) else "uk")
     names: list[NamedAs] = [(re.sub("[’'ʼ]", "", main), "name"), (row["name"], "name")]
     names += [(ukrainian, "ukrainian"), (romanised, "romanised")]
     if russian:
