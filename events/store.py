@@ -10,21 +10,28 @@ input gives equal answers.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from events.errors import LedgerError
+from events.rows import (
+    DOCUMENT_FIELDS,
+    REJECTED_FIELDS,
+    Batch,
+    Reading,
+    Row,
+    batch_of,
+    claim_of,
+    document_of,
+    version_key,
+)
 from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 
 MEMORY = ":memory:"
@@ -33,21 +40,9 @@ SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x636C6D70  # "clmp", so that a foreign SQLite file is told from ours
 _BUSY_SECONDS = 30.0
 
-_DATES = ("event_date", "event_date_end", "published", "known_from")
-_FLAGS = ("against_interest", "own_voice_lead")
-_CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
-_CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
-_DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
-_REJECTED_FIELDS = tuple(f.name for f in fields(Rejected))
-_REJECTED_VALUES = attrgetter(*_REJECTED_FIELDS)
-_DOCUMENT_FIELDS = tuple(
-    f.name for f in fields(Document) if f.name not in ("text", "raw", "sha256", "text_sha256")
-)
-_DOCUMENT_VALUES = attrgetter(*_DOCUMENT_FIELDS)
-
 
 def _columns(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+    return ", ".join(f"[{name}]" for name in names)
 
 
 def _first_schema(database: sqlite3.Connection) -> None:
@@ -56,18 +51,17 @@ def _first_schema(database: sqlite3.Connection) -> None:
         "CREATE TABLE readings (reading INTEGER PRIMARY KEY, document_sha256 TEXT NOT NULL"
         " REFERENCES bytes, text_sha256 TEXT NOT NULL REFERENCES bytes,"
         " extractor_version TEXT NOT NULL, version_key TEXT NOT NULL, digest TEXT NOT NULL,"
-        f" {_columns(_DOCUMENT_FIELDS)})",
+        f" {_columns(DOCUMENT_FIELDS)})",
         "CREATE INDEX readings_of ON readings (document_sha256, version_key, reading)",
         "CREATE TABLE claims (reading INTEGER NOT NULL REFERENCES readings,"
         f" {_columns(CLAIM_FIELDS)})",
         "CREATE INDEX claims_of ON claims (reading)",
-        "CREATE TABLE rejected (reading INTEGER REFERENCES readings,"
-        f" {_columns(_REJECTED_FIELDS)})",
+        f"CREATE TABLE rejected (reading INTEGER REFERENCES readings, {_columns(REJECTED_FIELDS)})",
         "CREATE INDEX rejected_of ON rejected (reading)",
-        f"CREATE UNIQUE INDEX unread ON rejected ({_columns(_REJECTED_FIELDS)})"
+        f"CREATE UNIQUE INDEX unread ON rejected ({_columns(REJECTED_FIELDS)})"
         " WHERE reading IS NULL",
         "CREATE TABLE custody (entry INTEGER PRIMARY KEY, stored_at TEXT NOT NULL, run TEXT,"
-        " document_sha256 TEXT NOT NULL, reading INTEGER NOT NULL REFERENCES readings)",
+        " reading INTEGER NOT NULL REFERENCES readings)",
         "CREATE TABLE gazetteers (version TEXT PRIMARY KEY, licences TEXT NOT NULL)",
         "CREATE VIEW current AS SELECT * FROM (SELECT *, row_number() OVER"
         " (PARTITION BY document_sha256 ORDER BY version_key DESC, reading DESC) AS age"
@@ -177,7 +171,7 @@ class Ledger:
             A claim's document is not among ``documents``; or the file cannot be written, in which
             case nothing was added.
         """
-        batch = _readings(documents, claims, rejected, extractor_version or "")
+        batch = batch_of(documents, claims, rejected, extractor_version or "")
         with self._faults(), self._transaction():
             return self._add(batch, run)
 
@@ -197,30 +191,30 @@ class Ledger:
         )
         with self._faults():
             rows = self._database.execute(query, () if known_on is None else (str(known_on),))
-            return [_claim(row) for row in rows]
+            return [claim_of(row) for row in rows]
 
     def documents(self) -> list[Document]:
         """Return every document as currently read, sorted by ``document_id`` and hash."""
         with self._faults():
-            return [_document(row) for row in self._database.execute(_DOCUMENTS_QUERY)]
+            return [document_of(row) for row in self._database.execute(_DOCUMENTS_QUERY)]
 
     def document(self, sha256: str) -> Document | None:
         """Return the document with these bytes, or None where the ledger has none such."""
         query = _DOCUMENTS_QUERY.replace(" ORDER BY", " WHERE document_sha256 = ? ORDER BY")
         with self._faults():
             row = self._database.execute(query, (sha256,)).fetchone()
-        return None if row is None else _document(row)
+        return None if row is None else document_of(row)
 
     def rejected(self) -> list[Rejected]:
         """Return what was rejected: reports not read, and sentences of the current readings."""
         query = (
-            f"SELECT {_columns(_REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL OR reading"
-            ' IN (SELECT reading FROM current) ORDER BY document_id, document_sha256, "start",'
-            ' "end", stage, reason'
+            f"SELECT {_columns(REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL OR reading"
+            " IN (SELECT reading FROM current) ORDER BY document_id, document_sha256, [start],"
+            " [end], stage, reason"
         )
         with self._faults():
             return [
-                Rejected(**dict(zip(_REJECTED_FIELDS, row, strict=True)))
+                Rejected(**dict(zip(REJECTED_FIELDS, row, strict=True)))
                 for row in self._database.execute(query)
             ]
 
@@ -248,7 +242,7 @@ class Ledger:
             rows = self._database.execute(f"{query} USING (reading) ORDER BY entry")
             return [Custody(*row) for row in rows]
 
-    def _add(self, batch: _Batch, run: str | None) -> Added:
+    def _add(self, batch: Batch, run: str | None) -> Added:
         new, fresh = [], 0
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for reading in batch.readings:
@@ -256,9 +250,9 @@ class Ledger:
             if last != reading.digest:
                 fresh += is_fresh
                 new.append((self._insert_reading(reading, run, now), reading))
-        self._insert("claims", CLAIM_FIELDS, (r for n, one in new for r in one.claim_rows(n)))
-        self._insert("rejected", _REJECTED_FIELDS, (r for n, o in new for r in o.rejected_rows(n)))
-        lone = self._insert("rejected", _REJECTED_FIELDS, ((None, *r) for r in batch.unread))
+        self._insert("claims", (row for at, one in new for row in one.claim_rows(at)))
+        self._insert("rejected", (row for at, one in new for row in one.rejected_rows(at)))
+        lone = self._insert("rejected", ((None, *row) for row in batch.unread))
         return Added(
             documents=fresh,
             readings=len(new),
@@ -266,41 +260,41 @@ class Ledger:
             rejected=sum(len(reading.rejected) for _, reading in new) + lone,
         )
 
-    def _last_digest(self, reading: _Reading) -> tuple[str | None, bool]:
+    def _last_digest(self, reading: Reading) -> tuple[str | None, bool]:
         """Return the digest of the last reading by this extractor, and whether there is none."""
         sha256 = reading.document.sha256
         rows = self._database.execute(
             "SELECT version_key, digest FROM readings WHERE document_sha256 = ? ORDER BY reading",
             (sha256,),
         ).fetchall()
-        same = [digest for key, digest in rows if key == _version_key(reading.version)]
+        same = [digest for key, digest in rows if key == version_key(reading.version)]
         return (same[-1] if same else None), not rows
 
-    def _insert_reading(self, reading: _Reading, run: str | None, now: str) -> int:
+    def _insert_reading(self, reading: Reading, run: str | None, now: str) -> int:
         document = reading.document
         text = document.text.encode("utf-8")
         self._database.executemany(
             "INSERT OR IGNORE INTO bytes VALUES (?, ?)",
             [(document.sha256, document.raw), (document.text_sha256, text)],
         )
-        described = [_plain(value) for value in _DOCUMENT_VALUES(document)]
         row = (
             *(document.sha256, document.text_sha256, reading.version),
-            *(_version_key(reading.version), reading.digest, *described),
+            *(version_key(reading.version), reading.digest, *reading.described),
         )
         number = self._database.execute(
             f"INSERT INTO readings VALUES (NULL, {', '.join('?' * len(row))})", row
         ).lastrowid
         assert number is not None  # SQLite sets it for every row inserted
-        self._database.execute(
-            "INSERT INTO custody VALUES (NULL, ?, ?, ?, ?)", (now, run, document.sha256, number)
-        )
+        self._database.execute("INSERT INTO custody VALUES (NULL, ?, ?, ?)", (now, run, number))
         return number
 
-    def _insert(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    def _insert(self, table: str, rows: Iterable[Row]) -> int:
+        """Add rows, passing over what a unique index says is there; return how many were new."""
         before = self._database.total_changes
+        names = {"claims": CLAIM_FIELDS, "rejected": REJECTED_FIELDS}[table]
+        into = f"INSERT INTO {table} (reading, {_columns(names)})"
         marks = ", ".join("?" * (len(names) + 1))
-        self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+        self._database.executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
         return self._database.total_changes - before
 
     def _prepare(self) -> None:
@@ -361,109 +355,7 @@ class Custody:
 
 
 _DOCUMENTS_QUERY = (
-    f"SELECT document_sha256, text_sha256, raw.content, words.content, {_columns(_DOCUMENT_FIELDS)}"
+    f"SELECT document_sha256, text_sha256, raw.content, words.content, {_columns(DOCUMENT_FIELDS)}"
     " FROM current JOIN bytes AS raw ON raw.sha256 = document_sha256"
     " JOIN bytes AS words ON words.sha256 = text_sha256 ORDER BY document_id, document_sha256"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One document as read once, ready to be stored."""
-
-    document: Document
-    claims: tuple[tuple[Any, ...], ...]
-    rejected: tuple[tuple[Any, ...], ...]
-    version: str
-    digest: str
-
-    def claim_rows(self, number: int) -> Iterator[tuple[Any, ...]]:
-        return ((number, *row) for row in self.claims)
-
-    def rejected_rows(self, number: int) -> Iterator[tuple[Any, ...]]:
-        return ((number, *row) for row in self.rejected)
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    readings: list[_Reading]
-    unread: list[tuple[Any, ...]]
-
-
-def _readings(
-    documents: Sequence[Document],
-    claims: Iterable[Claim],
-    rejected: Iterable[Rejected],
-    version: str,
-) -> _Batch:
-    """Sort claims and rejections to their documents, whatever order they come in."""
-    rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    refused: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    versions: dict[str, str] = {}
-    for claim in claims:
-        rows[claim.document_sha256].append(_claim_row(claim))
-        versions[claim.document_sha256] = claim.extractor_version
-    for one in rejected:
-        refused[one.document_sha256].append(_REJECTED_VALUES(one))
-    by_hash = {document.sha256: document for document in documents}
-    if strays := sorted(set(rows) - set(by_hash)):
-        raise LedgerError(f"claims of documents that were not given with them: {strays[0]}…")
-    readings = [
-        _reading(by_hash[sha], rows[sha], refused[sha], versions.get(sha, version))
-        for sha in sorted(by_hash)
-    ]
-    return _Batch(
-        readings, [row for sha in sorted(set(refused) - set(by_hash)) for row in refused[sha]]
-    )
-
-
-def _reading(
-    document: Document,
-    claims: list[tuple[Any, ...]],
-    rejected: list[tuple[Any, ...]],
-    version: str,
-) -> _Reading:
-    claims.sort(key=_CLAIM_ID)
-    rejected.sort()
-    described = [_plain(value) for value in _DOCUMENT_VALUES(document)]
-    said = json.dumps([document.sha256, document.text_sha256, described, claims, rejected])
-    digest = hashlib.sha256(said.encode("ascii")).hexdigest()
-    return _Reading(document, tuple(claims), tuple(rejected), version, digest)
-
-
-def _version_key(version: str) -> str:
-    """Return a key by which versions sort as people count them: 0.9 before 0.10."""
-    return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _claim_row(claim: Claim) -> tuple[Any, ...]:
-    row = list(_CLAIM_VALUES(claim))
-    for at in _DATE_AT:
-        row[at] = _plain(row[at])
-    return tuple(row)
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
-
-
-def _claim(row: tuple[Any, ...]) -> Claim:
-    values = dict(zip(CLAIM_FIELDS, row, strict=True))
-    for name in _DATES:
-        values[name] = _day(values[name])
-    for name in _FLAGS:
-        values[name] = bool(values[name])
-    return Claim(**values)
-
-
-def _document(row: tuple[Any, ...]) -> Document:
-    sha256, text_sha256, raw, text, *described = row
-    values = dict(zip(_DOCUMENT_FIELDS, described, strict=True))
-    values["published"] = _day(values["published"])
-    return Document(
-        sha256=sha256, text_sha256=text_sha256, raw=raw, text=text.decode("utf-8"), **values
-    )
