@@ -7,15 +7,18 @@ from collections.abc import Callable
 from datetime import date
 
 from events.dates.days import Span, day_of, last_day, month_of, shift
-from events.dates.frame import Frame, Moment, Reader, Rule, choose_year, within
+from events.dates.frame import Frame, Moment, Reader, Rule, choose_year, heeding, within
 from events.dates.words import Words, one_of, squeeze
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _LAST = r"(?P<last>\d{1,2})(?:st|nd|rd|th)?"
+_CENTURIES = ("19", "20")
+_DIGITS = tuple("0123456789")
 _LEADS = frozenset({"since", "until", "by", "after", "between"})
 _MONTH_LEADS = _LEADS | {"in", "during"}
 _DAY_LEADS = _LEADS | {"on"}
+_Row = tuple[str, Reader, frozenset[str] | None]
 _TO = r"\s*(?:[-–—/]|\bto\b|\band\b|\bthrough\b|\buntil\b|\btill\b)\s*"
 
 
@@ -33,18 +36,23 @@ def _day_rules(words: Words) -> list[Rule]:
     stretch = _stretch(words)
     after = rf"(?=\s*(?:[.,;:!?)\"”]|$)|\s+(?i:{words.after_day_ordinal})\b)"
     rules = [
-        ("iso", rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _numeric),
-        ("dotted", rf"(?<![\d.]){_DAY}\.(?P<month>\d\d?)\.{_YEAR}(?!\d)", _numeric),
-        ("slashed", rf"(?<![\d/]){_DAY}/(?P<month>\d\d?)/{_YEAR}(?![\d/])", _slashed),
-        ("month day", rf"\b{weekday}{month}\s+(?:the\s+)?{_DAY}{no_count}{year}", named),
-        ("day month", rf"(?<![\d.,:/-])\b{weekday}{_DAY}\s+(?:of\s+)?{month}\b{year}", named),
-        ("month days", rf"\b{month}\s+{_DAY}{_TO}{_LAST}{no_count}{year}", stretch),
-        ("days month", rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_LAST}\s+(?:of\s+)?{month}\b{year}", stretch),
-        ("weekday day", rf"\b{weekday}the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th){after}", _day_only),
+        (rf"(?<![\d-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _numeric),
+        (rf"(?<![\d.]){_DAY}\.(?P<month>\d\d?)\.{_YEAR}(?!\d)", _numeric),
+        (rf"(?<![\d/]){_DAY}/(?P<month>\d\d?)/{_YEAR}(?![\d/])", _slashed),
+        (rf"\b{weekday}{month}\s+(?:the\s+)?{_DAY}{no_count}{year}", named),
+        (rf"(?<![\d.,:/-])\b{weekday}{_DAY}\s+(?:of\s+)?{month}\b{year}", named),
+        (rf"\b{month}\s+{_DAY}{_TO}{_LAST}{no_count}{year}", stretch),
+        (rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_LAST}\s+(?:of\s+)?{month}\b{year}", stretch),
+        (rf"\b{weekday}the\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th){after}", _day_only),
     ]
     street = rf"(?!\s+(?i:{words.counted})\b)"
-    made = [Rule(name, re.compile(text + street), read, "explicit") for name, text, read in rules]
-    return [*made[:-1], made[-1]._replace(needs=_DAY_LEADS)]
+    made = [Rule(re.compile(text + street), read, "explicit") for text, read in rules]
+    numeric, named_days, day_only = made[:3], made[3:-1], made[-1]._replace(needs=_DAY_LEADS)
+    return [
+        *heeding(numeric, _CENTURIES),
+        *heeding(named_days, words.month_cues, _DIGITS),
+        *heeding([day_only], _DIGITS),
+    ]
 
 
 def _month_rules(words: Words) -> list[Rule]:
@@ -53,14 +61,16 @@ def _month_rules(words: Words) -> list[Rule]:
     whole = rf"(?P<month>{words.month})(?![-\w]){no_day}"
     part = rf"(?:the\s+)?(?P<part>(?i:{one_of(words.month_parts)}))(?:\s+(?:of|in)\s+|[-\s]+)"
     read = _month(words)
-    rules = [
-        ("month year", rf"\b{month},?\s+(?:of\s+)?{_YEAR}(?!\d)", read, None),
-        ("month part", rf"\b{part}{whole}(?:,?\s+{_YEAR}(?!\d))?", read, None),
-        ("month", rf"\b{whole}", read, _MONTH_LEADS),
+    rules: list[_Row] = [
+        (rf"\b{month},?\s+(?:of\s+)?{_YEAR}(?!\d)", read, None),
+        (rf"\b{part}{whole}(?:,?\s+{_YEAR}(?!\d))?", read, None),
+        (rf"\b{whole}", read, _MONTH_LEADS),
     ]
-    return [
-        Rule(n, re.compile(text), read, "explicit", "on", needs) for n, text, read, needs in rules
-    ]
+    return heeding(_made(rules), words.month_cues)
+
+
+def _made(rows: list[_Row]) -> list[Rule]:
+    return [Rule(re.compile(text), read, "explicit", "on", needs) for text, read, needs in rows]
 
 
 def _year_rules(words: Words) -> list[Rule]:
@@ -70,21 +80,20 @@ def _year_rules(words: Words) -> list[Rule]:
     usual = rf"(?P<season>(?i:{one_of(set(words.seasons) - {'fall'})}))"
     half = r"(?:(?i:early|late|mid)[-\s]+)?"
     read, seasons = _year(words), _season(words)
-    rules: list[tuple[str, str, Reader, frozenset[str] | None]] = [
-        ("year part", rf"\b{part}{_YEAR}{no_count}", read, None),
-        ("the year", rf"\bthe\s+{_YEAR}{no_count}(?=\s+[a-z])", read, None),
-        ("year", rf"\b{_YEAR}{no_count}", read, _MONTH_LEADS),
-        ("decade", r"\b(?:the\s+)?(?P<decade>(?:19|20)\d)0s\b", _decade, None),
-        (
-            "season year",
-            rf"\b{half}(?:the\s+)?{season}(?:\s+of)?,?\s+{_YEAR}{no_count}",
-            seasons,
-            None,
-        ),
-        ("season", rf"\b{half}(?:the\s+)?{half}{usual}\b(?!\s+(?:of|\d))", seasons, _MONTH_LEADS),
+    years: list[_Row] = [
+        (rf"\b{part}{_YEAR}{no_count}", read, None),
+        (rf"\bthe\s+{_YEAR}{no_count}(?=\s+[a-z])", read, None),
+        (rf"\b{_YEAR}{no_count}", read, _MONTH_LEADS),
+        (r"\b(?:the\s+)?(?P<decade>(?:19|20)\d)0s\b", _decade, None),
+    ]
+    of_year = rf"(?:\s+of)?,?\s+{_YEAR}{no_count}"
+    in_season: list[_Row] = [
+        (rf"\b{half}(?:the\s+)?{season}{of_year}", seasons, None),
+        (rf"\b{half}(?:the\s+)?{half}{usual}\b(?!\s+(?:of|\d))", seasons, _MONTH_LEADS),
     ]
     return [
-        Rule(n, re.compile(text), read, "explicit", "on", needs) for n, text, read, needs in rules
+        *heeding(_made(years), _CENTURIES),
+        *heeding(_made(in_season), tuple(words.seasons)),
     ]
 
 

@@ -11,6 +11,7 @@ from events.dates.frame import Frame, Moment, Reader, Relation, Rule, within
 from events.dates.words import Words, count_of, lexicon, one_of, squeeze
 
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)(?P<plural>s)?\b(?P<half>\s+and\s+a\s+half)?"
+_UNIT_CUES = ("hour", "day", "week", "fortnight", "month", "year")
 _RADIUS = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15, "year": 182}
 _UNIT_PREC = {"hour": 1, "day": 2, "week": 3, "fortnight": 3, "month": 4, "year": 5}
 _BACK = ("before", "earlier", "previously")
@@ -40,29 +41,37 @@ def counted_rules(words: Words) -> list[Rule]:
     row = rf"for\s+(?:a|the)\s+{turn}\s+(?:(?:consecutive|straight|successive)\s+)?"
     way = r"(?P<way>after|before|following|since|earlier|later|previously)"
     plural = r"(?P<unit>hour|day|week|month|year)(?P<plural>s)"
-    rules: list[tuple[str, str, Reader, Relation]] = [
-        ("ago", rf"{some}\s+ago", _ago, "on"),
-        ("long ago", rf"{plural}\s+ago", _ago, "on"),
-        ("window", window, _window, "during"),
-        ("coming", coming, _coming, "during"),
-        ("for", rf"{lasted}(?!\s+(?:to\s+come|ahead|more|longer)\b)", _lasting, "for"),
-        ("over", rf"(?:over|through)\s+(?:many|several)\s+{plural}", _lasting, "during"),
-        ("in a row", rf"{row}(?P<unit>day|night|week|month)\b", _in_a_row, "for"),
-        ("offset", rf"{some}(?:,?\s+to\s+the\s+day)?,?\s+{way}", _offset, "on"),
-        ("from now", rf"{some}\s+from\s+now", _ahead, "on"),
+    past = ("past", "last", "previous", "preceding", "recent")
+    ways = ("after", "before", "following", "since", "earlier", "later", "previously")
+    rules: list[tuple[str, Reader, Relation, tuple[str, ...]]] = [
+        (rf"{some}\s+ago", _ago, "on", ("ago",)),
+        (rf"{plural}\s+ago", _ago, "on", ("ago",)),
+        (window, _window, "during", past),
+        (coming, _coming, "during", ("coming", "next")),
+        (rf"{lasted}(?!\s+(?:to\s+come|ahead|more|longer)\b)", _lasting, "for", ("for",)),
+        (rf"(?:over|through)\s+(?:many|several)\s+{plural}", _lasting, "during", ("many", "sever")),
+        (rf"{row}(?P<unit>day|night|week|month)\b", _in_a_row, "for", ("for",)),
+        (rf"{some}(?:,?\s+to\s+the\s+day)?,?\s+{way}", read_offset, "on", ways),
+        (rf"{some}\s+from\s+now", _ahead, "on", ("from",)),
     ]
     # Of the past "in two weeks" and "another week" are durations, and no date.
-    ahead: list[tuple[str, str, Reader, Relation]] = [
-        ("in time", rf"(?:in|within)\s+{many}(?:['’]?\s+time)?", _ahead, "on"),
-        ("another", rf"(?:for\s+)?(?:another|a\s+further)\s+{many}", _lasting, "for"),
+    ahead: list[tuple[str, Reader, Relation, tuple[str, ...]]] = [
+        (rf"(?:in|within)\s+{many}(?:['’]?\s+time)?", _ahead, "on", ("in",)),
+        (rf"(?:for\s+)?(?:another|a\s+further)\s+{many}", _lasting, "for", ("another", "further")),
     ]
     return [*_made(rules), *(rule._replace(ahead=True) for rule in _made(ahead))]
 
 
-def _made(rows: list[tuple[str, str, Reader, Relation]]) -> list[Rule]:
+def _made(rows: list[tuple[str, Reader, Relation, tuple[str, ...]]]) -> list[Rule]:
     return [
-        Rule(name, re.compile(rf"\b(?:{text})\b", re.IGNORECASE), read, "relative", relation)
-        for name, text, read, relation in rows
+        Rule(
+            re.compile(rf"\b(?:{text})\b", re.IGNORECASE),
+            read,
+            "relative",
+            relation,
+            cues=(cue, _UNIT_CUES),
+        )
+        for text, read, relation, cue in rows
     ]
 
 
@@ -171,7 +180,7 @@ def _in_a_row(match: re.Match[str], frame: Frame) -> Moment | None:
     return Moment(start, frame.reference, 1 if unit == "day" else _UNIT_PREC[unit])
 
 
-def _offset(match: re.Match[str], frame: Frame) -> Moment | None:
+def read_offset(match: re.Match[str], frame: Frame) -> Moment | None:
     """Read "a day earlier", and "a day after" or "before" with a clause behind it.
 
     In "on Friday, a day after the town fell" the clause's own day is returned, Thursday. With no

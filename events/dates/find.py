@@ -9,11 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from events.dates.calendar_words import calendar_rules
-from events.dates.counted_words import counted_rules, offset_from
+from events.dates.counted_words import counted_rules, offset_from, read_offset
 from events.dates.days import span_precision
 from events.dates.frame import SLACK_DAYS, DateHit, Direction, Frame, Moment, Relation, Rule
 from events.dates.relative_words import relative_rules
-from events.dates.words import lexicon, one_of
+from events.dates.words import lexicon
 from events.types import DateBasis, DateSpan
 
 _RELATIONS: dict[str, Relation] = {
@@ -74,8 +74,6 @@ def find_dates(
     "future" or the words themselves look ahead ("tomorrow", "by May 9").
     """
     part = text[start:end]
-    if not _cue().search(part):
-        return []
     direction: Direction = "future" if tense == "future" else "past"
     hits: list[DateHit] = []
     anchor: date | None = None
@@ -94,14 +92,6 @@ def _rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
-    """Return what every date expression contains, so that most sentences cost one search."""
-    words = lexicon()
-    parts = "day|tomorrow|night|weekend|morning|afternoon|evening|hour|week|month|year"
-    return re.compile(rf"\d|(?i:{parts}|{one_of(words.seasons)})|{words.month}")
-
-
-@cache
 def _lead() -> re.Pattern[str]:
     choices = "|".join(f"(?P<{name}>{text})" for name, text in lexicon().leads.items())
     choices = choices.replace(" ", r"\s+")
@@ -110,19 +100,22 @@ def _lead() -> re.Pattern[str]:
 
 def _points(part: str, *, ahead: bool) -> list[_Found]:
     """Return the rules' matches that do not overlap: the leftmost first, then the longest."""
+    low = part.lower()
+    rules = [rule for rule in _rules() if _hopeful(rule, low) and (ahead or not rule.ahead)]
+    if not rules:
+        return []
     bare = lexicon().not_dates.sub(lambda match: "_" * len(match[0]), part)
-    found = [
-        (match, rule)
-        for rule in _rules()
-        if ahead or not rule.ahead
-        for match in rule.pattern.finditer(bare)
-    ]
+    found = [(match, rule) for rule in rules for match in rule.pattern.finditer(bare)]
     taken: list[_Found] = []
     for match, rule in sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end())):
         free = taken[-1].end if taken else 0
         if match.start() >= free and _stands(point := _led(match, rule, free)):
             taken.append(point)
     return taken
+
+
+def _hopeful(rule: Rule, low: str) -> bool:
+    return all(any(cue in low for cue in row) for row in rule.cues)
 
 
 def _led(match: re.Match[str], rule: Rule, free: int) -> _Found:
@@ -158,7 +151,7 @@ def _join(part: str, first: _Found, last: _Found) -> _Phrase | None:
     gap = part[first.end : last.match.start()]
     if last.rule.relation != "on":
         return None
-    if first.rule.name == "offset":
+    if first.rule.read is read_offset:
         fits = first.match["way"].lower() in _COUNTED_FROM
         return _Offset(first, last) if fits and _THE.fullmatch(gap) else None
     word = _JOIN.fullmatch(gap)

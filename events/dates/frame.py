@@ -61,16 +61,17 @@ class Rule(NamedTuple):
     """A pattern and what it means.
 
     ``needs`` names the leading words one of which must stand before it, None when it stands for
-    itself; an ``ahead`` rule counts only in what lies in the future.
+    itself; an ``ahead`` rule counts only in what lies in the future. A text that lacks one of
+    the ``cues`` of any row (in lower case) has no match, and looking for them is cheap.
     """
 
-    name: str
     pattern: re.Pattern[str]
     read: Reader
     basis: DateBasis
     relation: Relation = "on"
     needs: frozenset[str] | None = None
     ahead: bool = False
+    cues: tuple[tuple[str, ...], ...] = ()
 
 
 def within(span: Span, prec: int | None = None) -> Moment:
@@ -87,20 +88,33 @@ def choose_year(frame: Frame, in_year: Callable[[int], Span | None]) -> Span | N
     reference = frame.reference
     if reference is None:
         return None
-    years = range(max(reference.year - 8, 1), min(reference.year + 9, 9999))
-    spans = [span for year in years if (span := in_year(year)) is not None]
+    here = reference.year
     if frame.direction == "nearest":
+        spans = [span for span in map(in_year, _years(here - 8, here + 8)) if span]
         return min(spans, key=lambda span: _gap(span, reference), default=None)
     if frame.direction == "future":
-        return min((span for span in spans if span[1] >= reference), default=None)
-    return max((span for span in spans if span[0] <= _latest(span, frame)), default=None)
+        ahead = map(in_year, _years(here - 1, here + 8))
+        return next((span for span in ahead if span and span[1] >= reference), None)
+    back = map(in_year, reversed(_years(here - 8, here + 1)))
+    return next(
+        (span for span in back if span and span[0] <= _latest(span, reference, frame)), None
+    )
+
+
+def _years(first: int, last: int) -> range:
+    """Return the years from first to last; eight reach over a century's missing leap day."""
+    return range(max(first, 1), min(last + 1, 9999))
 
 
 def _gap(span: Span, day: date) -> int:
     return max((span[0] - day).days, (day - span[1]).days, 0)
 
 
-def _latest(span: Span, frame: Frame) -> date:
-    assert frame.reference is not None  # choose_year has looked
+def _latest(span: Span, reference: date, frame: Frame) -> date:
     short = (span[1] - span[0]).days < SLACK_DAYS
-    return shift(frame.reference, days=frame.slack) if short else frame.reference
+    return shift(reference, days=frame.slack) if short else reference
+
+
+def heeding(rules: list[Rule], *cues: tuple[str, ...]) -> list[Rule]:
+    """Return the rules, each to be tried only where every row of ``cues`` has a word."""
+    return [rule._replace(cues=cues) for rule in rules]

@@ -17,6 +17,7 @@ _HEAD_CHARACTERS = 200
 _DATELINE = r"^[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w .'’-]{2,30}?)?,?\s+"
 _AGENCY = r"[^\w(]*(?:\([^)\n]*\))?\s*[-–—:]"
 _BYLINE = r"(?:by\s+[\w .'’-]{3,40},?\s+)?"
+_SENTENCE_REACH = 300
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _CLOCK = r"(?:[,T\s]+(?:at\s+)?\d{1,2}[:.]\d\d.{0,12})?[\s.|]*$"
 
@@ -156,19 +157,22 @@ def _evidence(text: str, anchor: date | None) -> _Evidence:
     if anchor is not None:
         nth = list(_nth_days().finditer(text))
         counted = _counted(text, anchor) | {_day_of_war(match, anchor) for match in nth}
-    hits = find_dates(text, 0, len(text), None)
     return _Evidence(
         present=frozenset(_present(text)),
         counted=frozenset(counted),
         headed=any(match.start() < _HEAD_CHARACTERS for match in nth),
         tied=frozenset(_tied(text)),
         weekdays=frozenset(_news_weekdays(text)),
-        full=frozenset(
-            hit.span.start
-            for hit in hits
-            if hit.span.start and hit.span.prec == 1 and hit.relation == "on"
-        ),
+        full=frozenset(_full_days(text)),
     )
+
+
+def _full_days(text: str) -> set[date]:
+    """Return the days with a year on which the text says that something happened."""
+    sentences = (part for part in _SENTENCE_END.split(text) if "19" in part or "20" in part)
+    hits = [hit for part in sentences for hit in find_dates(part, 0, len(part), None)]
+    days = (hit.span.start for hit in hits if hit.span.prec == 1 and hit.relation == "on")
+    return {day for day in days if day is not None}
 
 
 @cache
@@ -221,8 +225,8 @@ def _counted(text: str, anchor: date) -> set[date]:
     beginning = re.compile(rf"\b(?:{words.beginning})\b", re.IGNORECASE)
     found = set()
     for match in _exact_counts().finditer(text):
-        sentence_end = _SENTENCE_END.search(text, match.end())
-        rest = text[match.end() : sentence_end.start() if sentence_end else len(text)]
+        reach = text[match.end() : match.end() + _SENTENCE_REACH]
+        rest = _SENTENCE_END.split(reach, maxsplit=1)[0]
         said = match["exactly"] or match["amount"]
         count = count_of(said)
         if beginning.search(rest) and count and squeeze(said) not in words.vague:

@@ -14,7 +14,7 @@ from events.dates.days import (
     weekday_from,
     weekday_until,
 )
-from events.dates.frame import Frame, Moment, Reader, Rule, within
+from events.dates.frame import Frame, Moment, Reader, Rule, heeding, within
 from events.dates.words import Words, one_of, squeeze
 
 _OF_DAY = r"(?:\s+(?:morning|afternoon|evening|night|lunchtime|noon|midday))?"
@@ -35,46 +35,40 @@ _TURNS = {"last": -1, "this": 0, "next": 1}
 
 def relative_rules(words: Words) -> list[Rule]:
     """Return the rules for days, nights, weekdays and calendar units named from the reference."""
-    turn = r"(?P<turn>last|this(?:\s+coming)?|next|this\s+past)"
+    turn = r"(?P<turn>last|this\s+coming|this\s+past|this|next)"
     unit = rf"(?P<unit>week|weekend|month|year|{one_of(words.seasons)})"
     part = r"earlier|early|later|late|mid|the\s+(?:beginning|start|middle|end)\s+of"
     part = rf"(?:(?P<part>{part})[-\s]+)?"
     day = rf"(?P<weekday>{words.weekday})(?!s\b)"
     night = r"(?P<night>overnight\s+(?:(?:on|in|into|to)\s+)?)"
     ordinal = r"\d{1,4}(?:st|nd|rd|th)\s+day"
-    rules: list[tuple[str, str, Reader]] = [
-        ("day", rf"\b(?:earlier\s+|later\s+)?(?P<day>{one_of(_DEICTIC)})\b{_OF_DAY}", _deictic),
-        ("night", r"\b(?:overnight|last\s+night)\b", _night),
-        ("into weekday", rf"\b{night}{day}{_OF_DAY}\b", _overnight(words)),
-        (
-            "weekday",
-            rf"\b(?:{turn}\s+)?{day}{_OF_DAY}\b(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?",
-            _weekday(words),
-        ),
-        ("unit", rf"\b{part}{turn}\s+{unit}\b(?!-)", _unit(words)),
-        ("earlier in", r"\bearlier\s+in\s+the\s+(?P<unit>week|month|year)\b", _unit(words)),
-        (
-            "month turn",
-            rf"\b(?P<turn>last|this|next)\s+(?P<month>{words.month})(?![-\w])(?!\s+\d)",
-            _month_turn(words),
-        ),
-        ("weekend", r"\bthe\s+(?:past\s+)?weekend\b", _weekend),
-        (
-            "neighbour",
-            r"\b(?:(?P<side>the\s+day\s+(?:before|after))|the\s+(?P<way>next|following|previous|same)\s+day|(?P<that>that\s+(?:same\s+)?day|(?:earlier|later)\s+in\s+the\s+day))\b",
-            _neighbour,
-        ),
-        (
-            "day of war",
-            rf"\b(?:the\s+{ordinal}|day\s+\d{{1,4}})\s+of\s+(?:the|its|russia's|moscow's)\s+(?:{words.conflict})\b",
-            _unknown,
+    week = r"(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?"
+    deictic = rf"(?:earlier\s+|later\s+)?(?P<day>{one_of(_DEICTIC)})\b{_OF_DAY}"
+    side = r"(?P<side>the\s+day\s+(?:before|after))"
+    way = r"the\s+(?P<way>next|following|previous|same)\s+day"
+    same = r"(?:that\s+(?:same\s+)?day|(?:earlier|later)\s+in\s+the\s+day)"
+    war = rf"of\s+(?:the|its|russia['’]s|moscow['’]s)\s+(?:{words.conflict})"
+    month_turn = rf"\b{turn}\s+(?P<month>{words.month})(?![-\w])(?!\s+\d)"
+    units = ("week", "month", "year", *words.seasons)
+    rules: list[tuple[str, Reader, tuple[str, ...]]] = [
+        (deictic, _deictic, ("day", "tonight", "this ", "tomorrow")),
+        (r"overnight|last\s+night", _night, ("night",)),
+        (rf"{night}{day}{_OF_DAY}", _overnight(words), ("overnight",)),
+        (rf"(?:{turn}\s+)?{day}{_OF_DAY}{week}", _weekday(words), ("day",)),
+        (rf"{part}{turn}\s+{unit}(?!-)", _unit(words), units),
+        (r"earlier\s+in\s+the\s+(?P<unit>week|month|year)", _unit(words), units),
+        (r"the\s+(?:past\s+)?weekend", _weekend, ("weekend",)),
+        (rf"{side}|{way}|{same}", _neighbour, ("day",)),
+        (rf"(?:the\s+{ordinal}|day\s+\d{{1,4}})\s+{war}", _unknown, ("day",)),
+    ]
+    turned = Rule(re.compile(month_turn), _month_turn(words), "relative")
+    return [
+        *heeding([turned], words.month_cues, tuple(_TURNS)),
+        *(
+            Rule(re.compile(rf"\b(?:{text})\b", re.IGNORECASE), read, "relative", cues=(cue,))
+            for text, read, cue in rules
         ),
     ]
-    return [Rule(name, _pattern(name, text), read, "relative") for name, text, read in rules]
-
-
-def _pattern(name: str, text: str) -> re.Pattern[str]:
-    return re.compile(text, re.NOFLAG if name == "month turn" else re.IGNORECASE)
 
 
 def _single(day: date) -> Moment:
@@ -225,9 +219,9 @@ def _month_turn(words: Words) -> Reader:
         here = frame.reference
         years = [here.year - 2, here.year - 1, here.year, here.year + 1, here.year + 2]
         spans = [month_of(year, month) for year in years]
-        if match["turn"] == "next":
+        if match["turn"].startswith("next"):
             return within(min(span for span in spans if span[0] > here))
-        if match["turn"] == "last":
+        if match["turn"].startswith("last"):
             return within(max(span for span in spans if span[1] < here))
         return _not_ahead(month_of(here.year, month), 4, frame, "this")
 

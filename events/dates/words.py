@@ -16,6 +16,7 @@ class Words:
 
     months: Mapping[str, int]  # lower case, whole and abbreviated -> 1..12
     month: str  # fragment: a month's name, capital where it could be a verb
+    month_cues: tuple[str, ...]  # lower-case letters one of which every month's name contains
     weekdays: Mapping[str, int]  # lower case -> Monday 0
     weekday: str
     day_part: str
@@ -49,6 +50,7 @@ def lexicon() -> Words:
     return Words(
         months=short | months,
         month=_month_fragment(raw["months"], raw["months_need_capital"]),
+        month_cues=tuple(name[:3].lower() for name in raw["months"]),
         weekdays=weekdays | {name[:3]: number for name, number in weekdays.items()},
         weekday=f"(?i:{one_of(weekdays)})",
         day_part=raw["day_parts"],
