@@ -204,8 +204,10 @@ def _offset_unanchored(match: re.Match[str], frame: Frame) -> Moment | None:
         return within((shift(frame.reference, days=-5), frame.reference))
     amount = _amount(match)
     earlier = _around(_moved(frame.reference, -amount.number, amount.unit), match)
-    spread = -5 if match["way"].lower() in ("earlier", "previously") else -1
-    return _past(within((shift(earlier.start, days=spread), earlier.end)), frame)
+    if match["way"].lower() in ("earlier", "previously"):
+        return _past(within((shift(earlier.start, days=-5), earlier.end)), frame)
+    span = (shift(earlier.start, days=-1), earlier.end)
+    return _past(within(span, max(earlier.prec, 2)), frame)
 
 
 def _ahead(match: re.Match[str], frame: Frame) -> Moment | None:

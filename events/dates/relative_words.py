@@ -38,6 +38,7 @@ def relative_rules(words: Words) -> list[Rule]:
     turn = r"(?P<turn>last|this\s+coming|this\s+past|this|next)"
     unit = rf"(?P<unit>week|weekend|month|year|{one_of(words.seasons)})"
     part = r"earlier|early|later|late|mid|the\s+(?:beginning|start|middle|end)\s+of"
+    edge = r"(?P<part>the\s+(?:beginning|start|middle|end)\s+of)\s+the"
     part = rf"(?:(?P<part>{part})[-\s]+)?"
     day = rf"(?P<weekday>{words.weekday})(?!s\b)"
     night = r"(?P<night>overnight\s+(?:(?:on|in|into|to)\s+)?)"
@@ -55,6 +56,7 @@ def relative_rules(words: Words) -> list[Rule]:
         (r"overnight|last\s+night", _night, ("night",)),
         (rf"{night}{day}{_OF_DAY}", _overnight(words), ("overnight",)),
         (rf"(?:{turn}\s+)?{day}{_OF_DAY}{week}", _weekday(words), ("day",)),
+        (rf"{edge}\s+(?P<unit>week|month|year)(?!-)", _unit(words), units),
         (rf"{part}{turn}\s+{unit}(?!-)", _unit(words), units),
         (r"earlier\s+in\s+the\s+(?P<unit>week|month|year)", _unit(words), units),
         (r"the\s+(?:past\s+)?weekend", _weekend, ("weekend",)),

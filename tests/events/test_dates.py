@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from events.dates import DateHit, find_dates
 
@@ -51,6 +49,18 @@ PAST: list[tuple[str, str, str, str, int, str, str]] = [
     ("this week", "this week", "06-20", "06-24", 3, "relative", "on"),
     ("earlier this week", "earlier this week", "06-20", "06-23", 2, "relative", "on"),
     ("earlier in the week", "earlier in the week", "06-20", "06-23", 2, "relative", "on"),
+    ("at the end of the week", "at the end of the week", "06-20", "06-24", 3, "relative", "on"),
+    ("by the end of the month", "by the end of the month", "06-24", "06-30", 3, "relative", "by"),
+    (
+        "in the early hours of Friday",
+        "in the early hours of Friday",
+        "06-24",
+        "06-24",
+        1,
+        "relative",
+        "on",
+    ),
+    ("a month after it fell", "a month after", "05-08", "06-08", 4, "relative", "on"),
     ("over the weekend", "over the weekend", "06-18", "06-19", 2, "relative", "during"),
     ("last weekend", "last weekend", "06-18", "06-19", 2, "relative", "on"),
     ("last month", "last month", "05-01", "05-31", 4, "relative", "on"),
@@ -258,7 +268,7 @@ def _full(day: str) -> date:
     return date.fromisoformat(day if len(day) == 10 else f"2022-{day}")
 
 
-def _only(text: str, reference: date | None, tense: str | None = None) -> DateHit:
+def only(text: str, reference: date | None, tense: str | None = None) -> DateHit:
     hits = find_dates(text, 0, len(text), reference, tense=tense)
     assert len(hits) == 1, [hit.span.text for hit in hits]
     return hits[0]
@@ -268,7 +278,7 @@ def _only(text: str, reference: date | None, tense: str | None = None) -> DateHi
 def test_words_come_to_days_counted_from_the_reports_own(
     text: str, words: str, start: str, end: str, prec: int, basis: str, relation: str
 ) -> None:
-    hit = _only(text, FRIDAY)
+    hit = only(text, FRIDAY)
     span = hit.span
     assert (span.text, span.start, span.end) == (words, _full(start), _full(end))
     assert (span.prec, span.basis, hit.relation) == (prec, basis, relation)
@@ -278,7 +288,7 @@ def test_words_come_to_days_counted_from_the_reports_own(
 def test_of_things_to_come_the_same_words_look_forward(
     text: str, start: str, end: str, prec: int
 ) -> None:
-    span = _only(text, FRIDAY, tense="future").span
+    span = only(text, FRIDAY, tense="future").span
     assert (span.start, span.end, span.prec) == (_full(start), _full(end), prec)
 
 
@@ -286,7 +296,7 @@ def test_of_things_to_come_the_same_words_look_forward(
 def test_dates_with_a_year_need_no_reference(
     text: str, start: str, end: str, prec: int, relation: str
 ) -> None:
-    hit = _only(text, None)
+    hit = only(text, None)
     assert (hit.span.start, hit.span.end) == (_full(start), _full(end))
     assert (hit.span.prec, hit.span.basis, hit.relation) == (prec, "explicit", relation)
 
@@ -295,7 +305,7 @@ def test_dates_with_a_year_need_no_reference(
 def test_without_a_reference_the_words_are_kept_and_the_days_are_unknown(
     row: tuple[str, str, str, str, int, str, str],
 ) -> None:
-    span = _only(row[0], None).span
+    span = only(row[0], None).span
     assert (span.text, span.start, span.end, span.prec, span.basis) == (row[1], *[None] * 4)
 
 
@@ -306,7 +316,7 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", UNKNOWN)
 def test_dates_that_the_words_leave_open_come_back_unresolved(text: str) -> None:
-    span = _only(text, FRIDAY).span
+    span = only(text, FRIDAY).span
     assert (span.start, span.end, span.prec) == (None, None, None)
     assert span.text == text
 
@@ -335,78 +345,7 @@ def test_several_dates_of_a_sentence_come_in_order() -> None:
 
 def test_a_weekday_counts_from_whatever_day_the_report_came_out() -> None:
     for offset in range(7):
-        span = _only("on Wednesday", FRIDAY + timedelta(days=offset)).span
+        span = only("on Wednesday", FRIDAY + timedelta(days=offset)).span
         assert span.start is not None
         assert span.start.weekday() == 2
         assert 0 <= (FRIDAY + timedelta(days=offset) - span.start).days < 7
-
-
-_FRAGMENTS = st.sampled_from(
-    [row[0] for row in PAST]
-    + [row[0] for row in FUTURE]
-    + [row[0] for row in ABSOLUTE]
-    + TRAPS
-    + [
-        "from",
-        "to",
-        "and",
-        "since",
-        "by",
-        "until",
-        "between",
-        "after",
-        "24",
-        "2022",
-        "the",
-        ",",
-        "–",
-    ]
-)
-_TEXTS = st.lists(_FRAGMENTS, max_size=6).map(" ".join)
-_DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
-_AHEAD = ("next", "tomorrow", "coming", "later", "from now", "day after")
-
-
-@given(_TEXTS, _DAYS, st.sampled_from([None, "past", "future"]))
-def test_every_hit_has_its_words_and_starts_before_it_ends(
-    text: str, reference: date, tense: str | None
-) -> None:
-    last = 0
-    for hit in find_dates(text, 0, len(text), reference, tense=tense):
-        span = hit.span
-        assert span.text_start is not None
-        assert span.text_end is not None
-        assert text[span.text_start : span.text_end] == span.text
-        assert last <= span.text_start < span.text_end
-        last = span.text_end
-        assert (span.start is None) == (span.end is None) == (span.prec is None)
-        if span.start is not None and span.end is not None:
-            assert span.start <= span.end
-            assert span.prec in (1, 2, 3, 4, 5)
-
-
-@given(_TEXTS, _TEXTS, _TEXTS)
-def test_nothing_outside_the_stretch_changes_what_is_found_in_it(
-    before: str, text: str, after: str
-) -> None:
-    around = before + text + after
-    inside = find_dates(around, len(before), len(before) + len(text), FRIDAY)
-    alone = find_dates(text, 0, len(text), FRIDAY)
-    assert [(hit.span.text, hit.span.start, hit.span.end) for hit in inside] == [
-        (hit.span.text, hit.span.start, hit.span.end) for hit in alone
-    ]
-    assert [hit.span.text_start for hit in inside] == [
-        (hit.span.text_start or 0) + len(before) for hit in alone
-    ]
-
-
-@given(st.sampled_from([row[0] for row in PAST]), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
-def test_what_has_happened_never_lies_ahead(text: str, reference: date) -> None:
-    """A short date without a year may lie up to a week ahead, a goal ("by") anywhere."""
-    hit = _only(text, reference)
-    assert hit.span.start is not None
-    if hit.relation in ("by", "until") or any(word in text for word in _AHEAD):
-        return
-    assert hit.span.start <= reference + timedelta(days=7)
-    if hit.span.basis == "relative":
-        assert hit.span.start <= reference
