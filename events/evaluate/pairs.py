@@ -1,8 +1,10 @@
 """Which predicted claim answers which gold claim of the same report.
 
 Two claims can answer one another when their evidence overlaps and they speak of the same place: the
-same mention, or positions within 25 km. Among those the best pairs are taken first: same type, same
-mode, same mention, same controller, same claimant, then the nearer place and the larger overlap.
+same mention, or positions within 25 km; two different names must stand for the very same spot, or
+each of two neighbouring towns would answer for the other. Among those the best pairs are taken
+first: same type, same mode, same mention, same controller, same claimant, then the nearer place and
+the larger overlap.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from geo.types import Position
 NEAR_M = 25_000.0
 """Two positions nearer than this speak of the same place (UCDP GED: ``where_prec`` 2)."""
 
+_SAME_SPOT_M = 1_000.0  # two names so near to one another are names of one place
 _FIRST_LARGE_UNIT = 3  # where_prec from which a place is a unit with extent, not a settlement
 
 
@@ -82,7 +85,7 @@ def same_place(gold: Row, predicted: Row) -> bool:
     apart = distance_between(gold, predicted)
     if apart is None:
         return gold["place"] is None and predicted.get("lat") is None
-    return apart <= NEAR_M
+    return apart <= (_SAME_SPOT_M if _is_name(gold) and _is_name(predicted) else NEAR_M)
 
 
 def distance_between(gold: Row, predicted: Row) -> float | None:
@@ -102,6 +105,10 @@ def accepts_type(gold: Row, event_type: str) -> bool:
 
 def _optional(gold: Row) -> bool:
     return bool(gold.get("optional"))
+
+
+def _is_name(claim: Row) -> bool:
+    return (claim.get("mention") or "")[:1].isupper()
 
 
 def _same_mention(gold: Row, predicted: Row) -> bool:

@@ -119,6 +119,12 @@ def test_the_same_mention_meets_though_it_was_put_elsewhere_and_the_place_is_wro
     assert result.fields["place"].right == 0
 
 
+def test_a_neighbouring_town_does_not_answer_for_another() -> None:
+    neighbour = {"lat": RUDA[0] + 0.1, "mention": "Zelena", "claimed_controller": None}
+    assert judge(gold(), **neighbour).f1 == 0.0
+    assert judge(gold(), **neighbour | {"lat": RUDA[0] + 0.001}).f1 == 1.0
+
+
 def test_a_near_position_meets_though_the_mention_differs() -> None:
     assert judge(gold(), lat=RUDA[0] + 0.1, mention="the town").f1 == 1.0
 

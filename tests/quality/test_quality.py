@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import click
 import pytest
 
-from events.evaluate import read_gold
+from events.evaluate import Report, Share, read_gold
 from events.types import _VOCABULARY
-from tests.quality.measure import HALVES, below, digest, floors, gold_path, measure
+from tests.quality import measure as measuring
+from tests.quality.measure import HALVES, below, digest, floors, gold_path, measure, pin
 
 pytestmark = pytest.mark.quality
 
@@ -44,3 +49,22 @@ def test_nothing_that_is_not_asserted_gives_a_place_to_anybody(half: str) -> Non
     flips = measure(half).false_flips
     shown = [(f.doc_id, f.place, f.got) for f in flips] if half == "development" else len(flips)
     assert len(flips) <= floors()[half]["false_flips"], shown
+
+
+def test_pinning_raises_a_floor_and_lowers_none_unless_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {"sha256": digest("development"), "false_flips": 0, "floors": {"f1": 0.5}}
+    monkeypatch.setattr(measuring, "FLOORS", tmp_path / "floors.json")
+    measuring.FLOORS.write_text(json.dumps({"development": table}), "utf-8")
+    pin("development", _reached(8), lower=False)
+    assert floors()["development"]["floors"]["f1"] == 0.8
+    with pytest.raises(click.ClickException, match="f1"):
+        pin("development", _reached(7), lower=False)
+    pin("development", _reached(7), lower=True)
+    assert floors()["development"]["floors"]["f1"] == 0.7
+
+
+def _reached(right: int) -> Report:
+    share = Share(right, 10)
+    return Report(precision=share, recall=share, fields={}, modes={}, types={}, faults=())
