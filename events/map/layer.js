@@ -24,9 +24,11 @@
 
     // All claims ever, by spot: symbols gather round the weightiest, so that none jumps in time.
     _weigh() {
-      this.weight = new Uint32Array(this.x.length);
-      for (let i = 0; i < this.model.n; i++) this.weight[this.model.c.spot[i]]++;
-      this.dots.sort((a, b) => this.weight[b] - this.weight[a] || a - b);
+      const { c, places, spots, n } = this.model;
+      const weight = new Uint32Array(places.length);
+      for (let i = 0; i < n; i++) weight[c.place[i]]++;
+      const of = (spot) => weight[spots.place[spot]];
+      this.dots.sort((a, b) => of(b) - of(a) || a - b);
       this.areas.sort((a, b) => this.model.spots.radius[b] - this.model.spots.radius[a] || a - b);
       this.gathered = null;
     }
@@ -168,12 +170,14 @@
     // The outline of a region, with a soft band inside it; dashed where nothing is asserted.
     _paintOutline(context, view, outline, { isChosen, sure }) {
       this.ground.within(context, view, (width, length) => {
-        context.save();
-        context.clip(outline, "evenodd");
-        width(isChosen ? 26 : 16);
-        context.globalAlpha = isChosen ? 0.3 : 0.16;
-        context.stroke(outline);
-        context.restore();
+        if (sure) {
+          context.save();
+          context.clip(outline, "evenodd");
+          width(isChosen ? 26 : 16);
+          context.globalAlpha = isChosen ? 0.3 : 0.16;
+          context.stroke(outline);
+          context.restore();
+        }
         width(isChosen ? 2.4 : 1.5);
         context.globalAlpha = 0.9;
         if (!sure) context.setLineDash([length(7), length(6)]);
