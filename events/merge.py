@@ -52,6 +52,12 @@ class _Cluster:
             return True
         return self.start <= other.end and other.start <= self.end
 
+    def take(self, other: _Cluster) -> None:
+        """Take in the claims and the days of a cluster that starts no earlier."""
+        self.claims.extend(other.claims)
+        if self.end is not None and other.end is not None:
+            self.end = max(self.end, other.end)
+
 
 def events_of(claims: Iterable[Claim]) -> list[Event]:
     """Group claims into events, sorted by ``event_id``; the order of input does not matter.
@@ -76,20 +82,23 @@ def _key(claim: Claim) -> _Key:
 
 
 def _clusters(group: list[Claim]) -> list[_Cluster]:
-    """Cluster the definite claims by overlap, then let each of the others join where it can."""
+    """Cluster the definite claims by overlap, then let each of the others join where it can.
+
+    Where each can join is settled before any joins, so that none depends on the others.
+    """
     alone = [_alone(claim) for claim in sorted(group, key=lambda claim: claim.claim_id)]
     definite = _joined([one for one in alone if _is_definite(one)])
-    homes: list[list[_Cluster]] = [[] for _ in definite]
-    homeless: dict[_Key, list[_Cluster]] = defaultdict(list)
-    for one in (one for one in alone if not _is_definite(one)):
-        fitting = [at for at, cluster in enumerate(definite) if cluster.fits(one)]
-        if len(fitting) == 1:
-            homes[fitting[0]].append(one)
-        else:
-            homeless[one.party, str(one.start), str(one.end)].append(one)
-    for cluster, guests in zip(definite, homes, strict=True):
-        cluster.claims.extend(guest.claims[0] for guest in guests)
-    return [*definite, *(_merged(alike) for alike in homeless.values())]
+    joining = [
+        (one, [c for c in definite if c.fits(one)]) for one in alone if not _is_definite(one)
+    ]
+    homeless: dict[_Key, _Cluster] = {}
+    for one, fitting in joining:
+        home = fitting[0] if len(fitting) == 1 else None
+        key = (one.party, str(one.start), str(one.end))
+        host = home or homeless.setdefault(key, one)
+        if host is not one:
+            host.claims.extend(one.claims)
+    return [*definite, *homeless.values()]
 
 
 def _alone(claim: Claim) -> _Cluster:
@@ -108,20 +117,10 @@ def _joined(definite: list[_Cluster]) -> list[_Cluster]:
     joined: list[_Cluster] = []
     for one in sorted(definite, key=lambda c: (c.party or "", c.start or date.min)):
         if joined and joined[-1].fits(one):
-            joined[-1] = _merged([joined[-1], one])
+            joined[-1].take(one)
         else:
             joined.append(one)
     return joined
-
-
-def _merged(clusters: list[_Cluster]) -> _Cluster:
-    ends = [cluster.end for cluster in clusters if cluster.end is not None]
-    return _Cluster(
-        claims=[claim for cluster in clusters for claim in cluster.claims],
-        party=clusters[0].party,
-        start=clusters[0].start,
-        end=max(ends, default=None),
-    )
 
 
 def _event(claims: list[Claim]) -> Event:
