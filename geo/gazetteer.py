@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
@@ -27,11 +27,12 @@ from geo.layers import (
 )
 from geo.names import fold, plain
 from geo.official import Official
-from geo.scan import scan_keys
+from geo.scan import REMEMBERED_WORDS, Keys, scan_keys
 from geo.types import Place, Position
 
 DEGREE = 100_000
 METRES_PER_DEGREE = 111_000.0
+REMEMBERED_PLACES = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,8 @@ class Gazetteer:
     def __init__(self, main: Layer, official: Official | None = None) -> None:
         self._main = main
         self._official = official
-        self._keys: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._remembered: dict[str, tuple[int, ...]] = {}
+        self._places: dict[int, Place] = {}
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Gazetteer:
@@ -131,42 +133,30 @@ class Gazetteer:
 
     def scan(self, text: str) -> Iterator[NameSpan]:
         """Yield the names in a text: every one at each start, shorter first, overlaps included."""
-        names, folded = self._all_keys
-        group: list[NameSpan] = []
-        for start, end, key, folded_key in scan_keys(text, names, folded):
-            if group and group[0].start != start:
-                yield from _with_longest(group)
-                group = []
-            span = self._span(text, start, end, (key, folded_key))
-            if span:
-                group.append(span)
-        yield from _with_longest(group)
+        names, folded = self._scanned
+        for start, found in scan_keys(text, names, folded):
+            known = [(end, self._known(text[start:end], keys)) for end, *keys in found]
+            known = [(end, postings) for end, postings in known if postings]
+            for end, postings in known:
+                yield _span(text, start, end, postings, longest=end == known[-1][0])
 
     @cached_property
-    def _all_keys(self) -> tuple[_Union, _Union]:
+    def _scanned(self) -> tuple[Keys, Keys]:
         layers = self._layers()
-        return _Union([layer.names for layer in layers]), _Union([layer.folded for layer in layers])
+        names = Keys([layer.names.trie for layer in layers], plain)
+        return names, Keys([layer.folded.trie for layer in layers], fold)
 
-    def _span(self, text: str, start: int, end: int, keys: tuple[str, str]) -> NameSpan | None:
-        postings = self._keys.get(keys)
-        if postings is None:
-            postings = self._keys[keys] = tuple(self._postings(*keys))
-        written = text[start:end]
-        if not written.isupper():
-            postings = tuple(p for p in postings if not p & CAPITALS)
-        if not postings:
-            return None
-        best = postings[0]
-        return NameSpan(
-            start=start,
-            end=end,
-            text=written,
-            how=how_of(best),
-            folded=bool(best & FOLDED),
-            common=any(p & COMMON for p in postings),
-            longest=False,
-            postings=postings,
-        )
+    def _known(self, written: str, keys: Sequence[str]) -> tuple[int, ...]:
+        """Return the postings of a name as written, with its plain and its folded key."""
+        known = self._remembered.get(written)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED_WORDS:
+                self._remembered.clear()
+            capitals = written.isupper()
+            postings = self._postings(*keys)
+            known = tuple(p for p in postings if capitals or not p & CAPITALS)
+            self._remembered[written] = known
+        return known
 
     def _postings(self, key: str, folded: str) -> list[int]:
         """Return the postings of both keys, best first, each row once, with rows of all layers."""
@@ -270,6 +260,14 @@ class Gazetteer:
         return self._official.layer, row - len(self._main)
 
     def _place(self, row: int) -> Place:
+        place = self._places.get(row)
+        if place is None:
+            if len(self._places) >= REMEMBERED_PLACES:
+                self._places.clear()
+            place = self._places[row] = self._read_place(row)
+        return place
+
+    def _read_place(self, row: int) -> Place:
         layer, local = self._owner(row)
         place_id = layer.sections.place_id(local)
         feature, unit = layer.feature(local), layer.unit(local)
@@ -295,21 +293,19 @@ class Gazetteer:
         return {unit.code: unit.name for unit in self._main.units if unit.name}
 
 
-class _Union:
-    """The tries of several layers as one set of keys."""
-
-    def __init__(self, indexes: list[NameIndex]) -> None:
-        self._tries = [index.trie for index in indexes]
-
-    def prefixes(self, text: str) -> list[str]:
-        """Return the keys that ``text`` begins with, of all tries."""
-        return [key for trie in self._tries for key in trie.prefixes(text)]
-
-
 def _how_rank(posting: int) -> int:
     return posting >> ROW_BITS & HOW_MASK
 
 
-def _with_longest(group: list[NameSpan]) -> list[NameSpan]:
-    """Mark the last of the spans that begin at one word, the longest."""
-    return [*group[:-1], replace(group[-1], longest=True)] if group else []
+def _span(text: str, start: int, end: int, postings: tuple[int, ...], *, longest: bool) -> NameSpan:
+    best = postings[0]
+    return NameSpan(
+        start=start,
+        end=end,
+        text=text[start:end],
+        how=how_of(best),
+        folded=bool(best & FOLDED),
+        common=bool(best & COMMON),
+        longest=longest,
+        postings=postings,
+    )

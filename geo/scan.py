@@ -8,25 +8,70 @@ stand spaces, one line break, hyphens, apostrophes, or the dot of an abbreviatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from geo.names import fold, plain
-
 MAX_WORDS = 7
+REMEMBERED_WORDS = 200_000
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED_GAPS = frozenset("'’ʼ`´‘ʹ′")
 _HYPHENS = frozenset("-‐‑–")
+_TIGHT_GAPS = _JOINED_GAPS | _HYPHENS
 _ABBREVIATED = 3
 _ARTICLE = 4
 
 
-class Keys(Protocol):
-    """A set of keys that can tell which of them a string begins with."""
+class Trie(Protocol):
+    """The part of a marisa trie that scanning needs."""
 
-    def prefixes(self, text: str, /) -> list[str]:
-        """Return the keys that ``text`` begins with."""
+    def prefixes(self, key: str, /) -> list[str]:
+        """Return the keys that ``key`` begins with."""
+
+    def iterkeys(self, prefix: str, /) -> Iterator[str]:
+        """Yield the keys that begin with ``prefix``."""
+
+    def __contains__(self, key: str, /) -> bool: ...
+
+
+class Keys:
+    """The keys of several tries as one set, all in one form."""
+
+    def __init__(self, tries: Sequence[Trie], form: Callable[[str], str]) -> None:
+        self._tries = tries
+        self._reach: dict[str, int] = {}
+        self._alone: dict[str, str] = {}
+        self.form = form
+
+    def prefixes(self, line: str) -> list[str]:
+        """Return the keys that a line of words in this form begins with."""
+        return [key for trie in self._tries for key in trie.prefixes(line)]
+
+    def reach(self, word: str) -> int:
+        """Return the number of words of the longest key that begins with a word, 0 if none does."""
+        known = self._reach.get(word)
+        if known is None:
+            if len(self._reach) >= REMEMBERED_WORDS:
+                self._reach.clear()
+                self._alone.clear()
+            known = self._reach[word] = self._count(self.form(word))
+        return known
+
+    def alone(self, word: str) -> str:
+        """Return the key that one word is, or an empty string."""
+        key = self._alone.get(word)
+        if key is None:
+            key = self.form(word)
+            self._alone[word] = key = key if any(key in trie for trie in self._tries) else ""
+        return key
+
+    def _count(self, word: str) -> int:
+        if not word:
+            return 0
+        counts = [int(word in trie) for trie in self._tries]
+        for trie in self._tries:
+            counts += [key.count(" ") + 1 for key in trie.iterkeys(f"{word} ")]
+        return max(counts)
 
 
 def _joint(word: str, gap: str) -> str | None:
@@ -58,20 +103,17 @@ class _Words:
         """Return the text between the word ``at`` and the next."""
         return self._text[self.ends[at] : self.starts[at + 1]]
 
-    def begins(self, at: int) -> bool:
-        """Tell whether a name may begin at the word ``at``: a capital, or an article like al-."""
+    def begins_with_article(self, at: int) -> bool:
+        """Tell whether a short small word is joined to a capital: al-Fashir, d'Ivoire."""
         word = self.texts[at]
-        if word[0].isupper():
-            return True
         if len(word) >= _ARTICLE or at + 1 == len(self.texts):
             return False
-        return self.gap(at) in _HYPHENS | _JOINED_GAPS and self.texts[at + 1][0].isupper()
+        return self.gap(at) in _TIGHT_GAPS and self.texts[at + 1][0].isupper()
 
-    def window(self, at: int) -> tuple[list[str], list[str]]:
-        """Return the words from ``at`` on that may belong to one name, and the joints between."""
+    def window(self, at: int, most: int) -> tuple[list[str], list[str]]:
+        """Return up to ``most`` words from ``at`` on that may be one name, and their joints."""
         words, joints = [self.texts[at]], []
-        last = min(at + MAX_WORDS, len(self.texts)) - 1
-        for index in range(at, last):
+        for index in range(at, min(at + most, len(self.texts)) - 1):
             joint = _joint(self.texts[index], self.gap(index))
             if joint is None:
                 break
@@ -79,46 +121,62 @@ class _Words:
             words.append(self.texts[index + 1])
         return words, joints
 
+    def most(self, at: int, reach: int) -> int:
+        """Return how many words a name at ``at`` can have, given the reach of its first word.
 
-Found = tuple[int, int, str, str]
-"""Start, end, plain key and folded key of a name found; a key is empty where it did not match."""
+        Where an apostrophe or dot follows, the first word of the key is longer than that of the
+        text, so its reach tells nothing.
+        """
+        inside = at + 1 < len(self.texts) and _joint(self.texts[at], self.gap(at)) == ""
+        return MAX_WORDS if inside else reach
 
 
-def scan_keys(text: str, plain_keys: Keys, folded_keys: Keys) -> Iterator[Found]:
-    """Yield every name of the keys in the text, all that begin at one word together."""
+Found = tuple[int, str, str]
+"""End, plain key and folded key of a name found; a key is empty where it did not match."""
+
+
+def scan_keys(text: str, names: Keys, folded: Keys) -> Iterator[tuple[int, list[Found]]]:
+    """Yield each offset where names of the keys begin, with all of them, the shortest first."""
     words = _Words(text)
-    for at in range(len(words.texts)):
-        if not words.begins(at):
+    for at, word in enumerate(words.texts):
+        if not (word[0].isupper() or words.begins_with_article(at)):
             continue
-        run, joints = words.window(at)
-        plains = _matches(plain_keys, [plain(word) for word in run], joints)
-        folds = _folded_matches(folded_keys, run, joints)
-        for count in sorted(plains.keys() | folds.keys()):
-            end = words.ends[at + count - 1]
-            yield words.starts[at], end, plains.get(count, ""), folds.get(count, "")
+        most = words.most(at, max(names.reach(word), folded.reach(word)))
+        if most:
+            found = _found(words, at, most, (names, folded))
+            if found:
+                yield words.starts[at], found
+
+
+def _found(words: _Words, at: int, most: int, keys: tuple[Keys, Keys]) -> list[Found]:
+    run, joints = words.window(at, most)
+    plains = _matches(keys[0], run, joints)
+    folds = _matches(keys[1], run, joints)
+    return [
+        (words.ends[at + count - 1], plains.get(count, ""), folds.get(count, ""))
+        for count in sorted(plains.keys() | folds.keys())
+    ]
 
 
 def _matches(keys: Keys, words: list[str], joints: list[str]) -> dict[int, str]:
-    """Return the keys that begin a window, by the number of words that they take."""
-    line = words[0]
-    ends = {len(line): 1}
+    """Return the keys that begin a window, by the number of the window's words that they take.
+
+    Words joined without a space are brought into the keys' form as one word, and also apart, so
+    that "Kyiv's" is Kyiv and "Hirs'ke" is Hirske.
+    """
+    if not joints:
+        key = keys.alone(words[0])
+        return {1: key} if key else {}
+    lines = {keys.form(words[0]): 1}
+    line, tail = "", words[0]
     for number, (joint, word) in enumerate(zip(joints, words[1:], strict=True), start=2):
-        line += joint + word
-        ends[len(line)] = number
-    return {ends[len(key)]: key for key in keys.prefixes(line) if len(key) in ends}
-
-
-def _folded_matches(keys: Keys, words: list[str], joints: list[str]) -> dict[int, str]:
-    """Return the same for folded keys: words joined by an apostrophe fold as one word."""
-    folded: list[str] = []
-    counts: list[int] = []
-    at = 0
-    while at < len(words):
-        last = at
-        while last < len(joints) and not joints[last]:
-            last += 1
-        folded.append(fold("".join(words[at : last + 1])))
-        counts.append(last + 1)
-        at = last + 1
-    found = _matches(keys, folded, [" "] * (len(folded) - 1))
-    return {counts[number - 1]: key for number, key in found.items()}
+        if joint:
+            line, tail = f"{line}{keys.form(tail)} ", word
+        else:
+            tail += word
+        lines[line + keys.form(tail)] = number
+    longest = next(reversed(lines))
+    found = {lines[key]: key for key in keys.prefixes(longest) if key in lines}
+    if "" in joints:
+        found |= {number: key for key, number in lines.items() if keys.prefixes(key)[-1:] == [key]}
+    return found
