@@ -30,6 +30,7 @@ class NameFacts:
     common: bool
     population: int
     readings: int
+    one_country: bool
     in_focus: bool
 
 
@@ -48,8 +49,12 @@ def local_cues(
         cues["right " + cue] = 1.0
     if "left capital" in cues and "right capital" in cues:
         cues["inside capitals"] = 1.0
-    if facts.common and "left sentence" in cues:
+    if "common" in cues and "left sentence" in cues:
         cues["common at start"] = 1.0
+    if shouted and "common" in cues:
+        cues["common shouted"] = 1.0
+    if "all capitals" in cues and not shouted and facts.kind == "settlement":
+        cues["acronym"] = 1.0
     return cues
 
 
@@ -67,6 +72,7 @@ def _name_cues(
         ("short", len(text) <= 3),
         ("focus", facts.in_focus),
         ("one reading", facts.readings == 1),
+        ("one country", facts.one_country),
         ("month", text in lexicon.words["months.words"]),
     )
     return found + [name for name, true in checks if true]

@@ -10,11 +10,17 @@ from typing import TypeVar
 
 from geo.gazetteer import NameHit
 from geo.groups import Group
+from geo.lexicon import load_lexicon
 from geo.types import Candidate, Focus, Place
 
 _T = TypeVar("_T")
 _SURE = 0.5
 _MOST_COMPANY = 30
+_CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
+_CITY_KM = 300
+_FAR_KM = 1000.0
+_LARGE = ("country", "region", "continent")
+_USUAL = ("name", "official", "ukrainian", "romanised", "russian", "alias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,13 @@ def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     """Return the named features of one reading of a name, each between about -1 and 1."""
     place = hit.place
     found = {f"how {hit.how}": 1.0, f"kind {place.kind}": 1.0}
-    found["population"] = math.log10((place.population or 0) + 1) / 7
+    size = "settlement" if place.kind == "settlement" else "unit"
+    found[f"population {size}"] = math.log10((place.population or 0) + 1) / 7
     if hit.folded:
         found["folded"] = 1.0
     if place.feature_code in ("PPLC", "PPLA"):
         found[f"code {place.feature_code}"] = 1.0
-    found |= _asked_features(place, group)
+    found |= _asked_features(place, hit.how, group)
     found |= _container_features(place, group)
     found |= _scene_features(place, scene)
     if place is group.hits[0].place:
@@ -53,13 +60,31 @@ def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     return found
 
 
-def _asked_features(place: Place, group: Group) -> dict[str, float]:
+def _asked_features(place: Place, how: str, group: Group) -> dict[str, float]:
+    if group.asked is None and place.kind in ("region", "district"):
+        if group.region_context:
+            return {f"unit in context {place.kind}": 1.0}
+        leads = place.country in load_lexicon().words["units.lead"]
+        name = "unit that leads its city" if leads else "unit with its city"
+        return {name: 1.0} if _has_city(place, group) else {}
     if group.asked is None:
-        unit = place.kind in ("region", "district")
-        return {"unit in context": 1.0} if unit and group.region_context else {}
+        return {"stem alone": 1.0} if how == "stem" else {}
     if group.asked == place.kind:
         return {f"asked {group.asked}": 1.0}
     return {"asked other": 1.0, f"asked {group.asked} got {place.kind}": 1.0}
+
+
+def _has_city(unit: Place, group: Group) -> bool:
+    """Tell whether a city that the unit is named after bears the bare name too."""
+    least = _CITY_SHARE * (unit.population or 0)
+    return any(
+        hit.place.kind == "settlement"
+        and hit.place.country == unit.country
+        and rough_km(hit.place, unit) <= _CITY_KM
+        and (hit.place.population or 0) >= least
+        and hit.how in _USUAL
+        for hit in group.hits
+    )
 
 
 def _container_features(place: Place, group: Group) -> dict[str, float]:
@@ -100,10 +125,16 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
         found["region named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
-    others = [c for c in scene.chosen if c.place_id != place.place_id and c.kind != "country"]
-    if others and place.kind != "country":
-        nearest = min(rough_km(place, other) for other in others)
-        found["near another"] = 1.0 - min(1.0, math.log10(max(nearest, 10.0)) / 3 - 1 / 3)
+    if any(place.place_id == other.place_id for other in scene.chosen):
+        found["chosen elsewhere"] = 1.0
+    if place.kind in _LARGE:
+        return found
+    company = [other for other in scene.chosen if other.kind not in _LARGE]
+    nearest = min(
+        (rough_km(place, other) for other in company if other.place_id != place.place_id),
+        default=_FAR_KM,
+    )
+    found["near another"] = 1.0 - math.log10(min(max(nearest, 10.0), _FAR_KM) / 10) / 2
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from geo.checks import flag_contradictions
 from geo.context import Words
 from geo.describe import describe
 from geo.facilities import with_facilities
@@ -59,6 +60,7 @@ class Geoparser:
         resolutions: list[Resolution] = []
         for chunk in _chunks(sentences):
             resolutions += self._resolve(text, chunk, focus or Focus())
+        resolutions = flag_contradictions(text, resolutions)
         described = tuple(describe(text, sentences, resolutions))
         parsed = self._parsed(text, sentences, resolutions, parse_all=parse_all)
         return Geoparse(

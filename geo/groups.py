@@ -9,7 +9,7 @@ from geo.context import Words
 from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
 from geo.recognize import Mention
-from geo.types import Place, Toponym
+from geo.types import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,58 +21,80 @@ class Group:
     asked: str | None
     asked_word: str | None
     containers: tuple[Place, ...]  # named beside it: "Hirske, Luhansk region"
-    demonym: bool
     region_context: bool
 
 
 def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
-    """Group the mentions of one name that ask for one kind; each mention is in one group.
+    """Group the mentions of one name that share a sense; each mention is in one group.
 
-    A bare name joins the group of the same name with a head noun only where both can mean the
-    same; "Luhansk" and "Luhansk region" stay apart, since a region and its city share a name.
+    A region and its city share a name. A bare name means the region where the words around it
+    speak of a unit ("governor of Luhansk"), and, where the text speaks of the region as such
+    elsewhere and never of the city, in words that fit both ("control of Luhansk") too.
     """
+    names = [mention.toponym.text.casefold() for mention in mentions]
+    senses = [_sense(words, mention) for mention in mentions]
+    units = {n for n, s in zip(names, senses, strict=True) if s in ("region", "unit")}
+    towns = {n for n, s in zip(names, senses, strict=True) if s == "settlement"}
     beside = _containers(words, mentions)
     members: dict[tuple[str, str | None], list[int]] = {}
-    for number, mention in enumerate(mentions):
-        name = mention.toponym.text.casefold()
-        members.setdefault((name, _sense(words, mention)), []).append(number)
-    groups = []
-    for (_, sense), numbers in members.items():
-        lead = mentions[numbers[0]]
-        containers = {p.place_id: p for n in numbers for p in beside[n]}
-        groups.append(
-            Group(
-                numbers=tuple(numbers),
-                hits=lead.hits,
-                asked=None if sense == "unit" else sense,
-                asked_word=lead.toponym.asked_word,
-                containers=tuple(containers.values()),
-                demonym=lead.toponym.use == "demonym",
-                region_context=sense == "unit",
-            )
-        )
-    return groups
+    for number, (name, sense) in enumerate(zip(names, senses, strict=True)):
+        if sense == "either":
+            sense = "unit" if name in units - towns else None
+        members.setdefault((name, sense), []).append(number)
+    return [_group(mentions, beside, numbers, sense) for (_, sense), numbers in members.items()]
+
+
+def _group(
+    mentions: Sequence[Mention],
+    beside: Sequence[Sequence[Place]],
+    numbers: Sequence[int],
+    sense: str | None,
+) -> Group:
+    lead = mentions[numbers[0]]
+    containers = {place.place_id: place for number in numbers for place in beside[number]}
+    return Group(
+        numbers=tuple(numbers),
+        hits=_without_loose(lead.hits),
+        asked=None if sense == "unit" else sense,
+        asked_word=lead.toponym.asked_word,
+        containers=tuple(containers.values()),
+        region_context=sense == "unit",
+    )
+
+
+def _without_loose(hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
+    """Leave out settlements met by another spelling where some place has the name as written."""
+    if not any(not hit.folded and hit.how not in ("alt", "stem") for hit in hits):
+        return tuple(hits)
+    return tuple(hit for hit in hits if not (hit.folded and hit.place.kind == "settlement"))
 
 
 def _sense(words: Words, mention: Mention) -> str | None:
+    """Return the kind asked for, ``unit``, ``either`` (unit or town), or None."""
     toponym = mention.toponym
+    has_region = any(hit.place.kind == "region" for hit in mention.hits)
     if toponym.asked is not None:
-        return toponym.asked
-    kinds = {hit.place.kind for hit in mention.hits}
-    if {"region", "settlement"} <= kinds and speaks_of_unit(words, toponym):
+        in_front = toponym.head_start is not None and toponym.head_start < toponym.start
+        # "the district of Luhansk" is a region badly translated; a district is "Luhansk district"
+        return (
+            "region" if toponym.asked == "district" and in_front and has_region else toponym.asked
+        )
+    if not has_region or not any(hit.place.kind == "settlement" for hit in mention.hits):
+        return None
+    groups = load_lexicon().words
+    first = words.first_in(toponym.start)
+    before = words.text[max(0, toponym.start - _CONTEXT) : toponym.start].lower().rstrip()
+    if before.endswith(tuple(groups["region_context.before"])):
         return "unit"
+    after = words.lower(words.after(toponym.end))
+    if after in groups["region_context.after"] and not words.opens_sentence(first + 1):
+        return "unit"
+    if before.endswith(tuple(groups["region_context.either"])):
+        return "either"
     return None
 
 
-def speaks_of_unit(words: Words, toponym: Toponym) -> bool:
-    """Tell whether the words around a bare name speak of a unit: "governor of Luhansk"."""
-    groups = load_lexicon().words
-    first = words.first_in(toponym.start)
-    before = " ".join(words.lowers[max(0, first - 3) : first])
-    if any(before.endswith(phrase) for phrase in groups["region_context.before"]):
-        return True
-    after = words.after(toponym.end)
-    return words.lower(after) in groups["region_context.after"]
+_CONTEXT = 30
 
 
 def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:

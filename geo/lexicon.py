@@ -39,6 +39,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     common_words: frozenset[str]
     given_names: frozenset[str]
+    numbers: Mapping[str, Mapping[str, float]]
     phrases: tuple[str, ...]
     nuclear_phrases: tuple[str, ...]
 
@@ -65,6 +66,7 @@ def load_lexicon() -> Lexicon:
         words=_groups(table),
         common_words=_lines("common_words.txt"),
         given_names=_lines("given_names.txt"),
+        numbers={name: table[name] for name in ("compass", "units_m", "numbers")},
         phrases=tuple(table["organisation"]["phrases"]),
         nuclear_phrases=tuple(table["nuclear"]["phrases"]),
     )

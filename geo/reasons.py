@@ -72,7 +72,7 @@ def reason(candidate: Candidate, group: Group) -> str:
         parts.append(f'"{group.asked_word}" asks for a {place.kind}')
     elif "asked other" in features and group.asked_word:
         parts.append(f'"{group.asked_word}" asks for a {group.asked}, none is known')
-    if "unit in context" in features:
+    if any(name.startswith("unit in context") for name in features):
         parts.append("the words around speak of the region")
     if "region named" in features and place.admin1 and place.kind != "region":
         parts.append(f"{place.admin1} is spoken of")

@@ -30,7 +30,8 @@ THRESHOLD = 0.5
 """A candidate that is less likely a place name than this is dropped."""
 
 _SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
-_ACTING_KINDS = frozenset({"country", "region"})
+_ORGANISATION_LENGTH = 24
+_WHOLE_ORGANISATIONS = tuple(load_lexicon().words["organisation.whole"])
 
 
 class NameSource(Protocol):
@@ -123,7 +124,24 @@ def _candidates(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_
     spans += _short_forms(words, gazetteer, lexicon)
     spans += _demonyms(words, gazetteer, lexicon)
     barred = _phrase_spans(words.text, lexicon)
-    return _longest(spans, barred)
+    return [item for item in _longest(spans, barred) if not _is_barred(words, item, lexicon)]
+
+
+def _is_barred(words: Words, item: _Found, lexicon: Lexicon) -> bool:
+    """Tell whether the name is part of an organisation's, or a word that is never a place."""
+    if words.text[item.start : item.end] in lexicon.words["organisation.never"]:
+        return True
+    first = words.first_in(item.start)
+    if words.lower(first - 1) in lexicon.words["organisation.club"]:
+        return words.gap_before(first) == " "
+    name = words.text[item.start : item.end].lower().replace("’", "'")
+    if " " in name and name.endswith(_WHOLE_ORGANISATIONS):
+        return True
+    follows = words.text[item.end : item.end + _ORGANISATION_LENGTH]
+    if not follows.startswith(" ") or item.demonym:
+        return False
+    rest = follows[1:].replace("’", "'")
+    return rest[:1].isupper() and rest.lower().startswith(_WHOLE_ORGANISATIONS)
 
 
 def _found(span: NameSpan, gazetteer: NameSource) -> _Found:
@@ -207,11 +225,35 @@ def candidate_cues(
     names = [words.text[item.start : item.end].casefold() for item in found]
     for name, cues in zip(names, own, strict=True):
         by_name[name].append(cues)
+    votes = _country_votes(names, found)
     lower_words = frozenset(w for w, t in zip(words.lowers, words.texts, strict=True) if w == t)
     return [
-        cues | _elsewhere(by_name[name]) | ({"lower elsewhere": 1.0} if name in lower_words else {})
-        for name, cues in zip(names, own, strict=True)
+        cues
+        | _elsewhere(by_name[name])
+        | {"text country": _country_share(name, votes)}
+        | ({"lower elsewhere": 1.0} if name in lower_words else {})
+        for name, cues, item in zip(names, own, found, strict=True)
     ]
+
+
+def _country_votes(names: Sequence[str], found: Sequence[_Found]) -> dict[str, frozenset[str]]:
+    """Return the countries that each distinct name may lie in, by the name."""
+    return {
+        name: frozenset(hit.place.country or "" for hit in item.hits if hit.how != "alt")
+        for name, item in zip(names, found, strict=True)
+    }
+
+
+def _country_share(name: str, votes: Mapping[str, frozenset[str]]) -> float:
+    """Return which share of the text's other names may lie in a country that this one may."""
+    own = votes[name]
+    others = [countries for other, countries in votes.items() if other != name and countries]
+    if not own or not others:
+        return 0.0
+    return sum(1.0 / len(c) for c in others if c & own and len(c) <= _FEW) / len(others)
+
+
+_FEW = 2
 
 
 _SPEAKS_FOR = ("left strong", "left word in", "left head", "right head", "left word near")
@@ -254,6 +296,7 @@ def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:
         common=best.common,
         population=max(hit.place.population or 0 for hit in hits),
         readings=len(hits),
+        one_country=len({hit.place.country for hit in hits}) == 1,
         in_focus=any(hit.place.country in focus.countries for hit in hits),
     )
 

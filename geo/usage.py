@@ -45,12 +45,16 @@ def head_before(words: Words, start: int, lexicon: Lexicon) -> Head | None:
     last = words.first_in(start) - 1
     if last < 0 or words.text[words.ends[last] : start].strip():
         return None
-    if words.lowers[last] == "of":
+    article = words.lowers[last] == "the"
+    last -= article
+    if words.lower(last) == "of":
         last -= 1
-    elif words.opens_sentence(last + 1):
+    elif article or words.opens_sentence(last + 1):
         return None
     word = words.lower(last)
     if word not in lexicon.before or words.gap_before(last + 1).strip():
+        return None
+    if article and lexicon.before[word] != "water":
         return None
     return Head(
         kind=lexicon.before[word], word=word, start=words.starts[last], end=words.ends[last]
@@ -115,7 +119,7 @@ def _spread(words: Words, found: list[Toponym], order: range, head: Toponym) -> 
             min(previous.end, found[here].end) : max(previous.start, found[here].start)
         ]
         joined = between.replace(",", " ").replace("/", " ").split()
-        if len(between) > 12 or any(word.lower() not in ("and", "or", "the") for word in joined):
+        if len(between) > _JOIN_LENGTH or any(word.lower() not in _JOINING for word in joined):
             return
         if found[here].asked is None and found[here].use != "demonym":
             found[here] = replace(
@@ -126,6 +130,12 @@ def _spread(words: Words, found: list[Toponym], order: range, head: Toponym) -> 
                 head_end=found[here].end,
             )
         previous = found[here]
+
+
+_JOINING = frozenset(
+    ("and", "or", "the", "its", "neighbour", "neighbor", "neighbouring", "as", "well")
+)
+_JOIN_LENGTH = 24
 
 
 def use_of(words: Words, toponym: Toponym, lexicon: Lexicon, *, acts: bool) -> Use:

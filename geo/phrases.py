@@ -1,0 +1,51 @@
+"""The patterns of descriptions, put together from the word lists of ``toponyms.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from geo.lexicon import load_lexicon
+
+_OF_TOWN = r"(?:the\s+)?(?:\w+\s+){0,2}?(?:of\s+)?"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in words), key=len)[::-1])
+
+
+@lru_cache(maxsize=1)
+def description_patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns by relation.
+
+    Those of ``distance``, ``direction``, ``near``, ``outskirts`` and ``bank`` end where a name
+    begins; those with ``_after`` begin where one ends; ``unanchored`` stands by itself.
+    """
+    lexicon = load_lexicon()
+    compass = r"(?P<compass>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?"
+    number = rf"(?P<number>\d[\d,]*(?:\.\d+)?|(?:a\s)?(?:{_either(lexicon.numbers['numbers'])}))"
+    unit = rf"(?P<unit>(?:{_either(lexicon.numbers['units_m'])})s?)"
+    measure = rf"\b{number}[\s-]?{unit}\b(?:\s*\([^)]{{1,30}}\))?"
+    to_the = r"\s+(?:to\s+the\s+|due\s+)?"
+    words = lexicon.words
+    patterns = {
+        "distance": rf"{measure}(?:{to_the}{compass})?\s+(?:of|from|outside|away\s+from)\s+TOWN$",
+        "direction": rf"\b{compass}\s+of\s+TOWN$",
+        "unanchored": rf"{measure}{to_the}{compass}\b(?!\s+(?:of|from)\b)",
+        "lead": (
+            rf"(?:\b(?:an?|the|another|one)\s+)?(?:\w+\s+)?\b(?:{_either(words['description.unnamed'])})"
+            r"(?:\s+(?:located|situated|lying|that\s+is|some|about|around|roughly|approximately|"
+            r"only|just|nearly|almost|less\s+than|more\s+than))*\s+$"
+        ),
+        "line_after": rf"\s+(?:{_either(words['description.line_after'])})\b",
+    }
+    for relation in ("near", "outskirts", "bank"):
+        patterns[relation] = rf"\b(?:{_either(words['description.' + relation])})\s+TOWN$"
+    for relation in ("near", "outskirts"):
+        after = _either(words[f"description.{relation}_after"])
+        patterns[relation + "_after"] = rf"(?:['’]s)?\s+(?:{after})\b"
+    return {
+        name: re.compile(pattern.replace("TOWN", _OF_TOWN), re.IGNORECASE)
+        for name, pattern in patterns.items()
+    }
