@@ -6,8 +6,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from geopy.adapters import BaseSyncAdapter
-from geopy.exc import GeocoderUnavailable
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -19,16 +17,6 @@ from geo.types import Place, Position
 REVERSE_RADII_M = (2_000.0, 10_000.0, 50_000.0, 250_000.0)
 
 
-class _Offline(BaseSyncAdapter):  # type: ignore[misc]  # geopy publishes no types
-    """The network of a geocoder that has none."""
-
-    def get_json(self, url: str, *, timeout: float, headers: Any) -> Any:
-        """Refuse."""
-        raise GeocoderUnavailable(f"this geocoder is offline, and asks for nothing like {url}")
-
-    get_text = get_json
-
-
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no types
     """Geocodes with the cached gazetteer, offline.
 
@@ -37,7 +25,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no t
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        super().__init__(adapter_factory=_Offline)
+        super().__init__()
         self._gazetteer = gazetteer
 
     def geocode(
