@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from events.corpus import Corpus
     from events.pipeline import Pipeline, Progress
     from events.types import Claim, ControlStatus, Document
+    from geo.gazetteer import Gazetteer
     from geo.types import Place, Resolution
 
 Command = Callable[..., None]
 Row = dict[str, Any]
 
 _FILE = click.Path(path_type=Path)
+_UNITS = frozenset({"region", "country", "district", "area", "continent"})
 _STORE = Path("out/ledger.sqlite")
 
 
@@ -243,15 +245,21 @@ def verify(store: Path) -> None:
 def geocode(name: str, near: str | None, within: str | None, date: date | None) -> None:
     """Print the places that NAME may mean, ranked, with score and reason."""
     from geo.gazetteer import Gazetteer
-    from geo.resolve import candidates
+    from geo.rank import candidates
 
     gazetteer = Gazetteer.open()
-    found = candidates(gazetteer, name, near=near, within=within, on=date)
+    beside = None if near is None else _place_called(gazetteer, near).position
+    region = None if within is None else _place_called(gazetteer, within, _UNITS)
+    found = candidates(gazetteer, name, near=beside, within=region, on=date)
     if not found:
-        raise GazetteerError(f"no place is called {name!r}")
+        where = f" in {region.name}" if region else ""
+        raise GazetteerError(f"no place is called {name!r}{where}")
     for candidate in found:
         place = candidate.place
-        click.echo(f"{candidate.score:.3f}  {_describe(place)}: {candidate.reason}")
+        shown = gazetteer.name_on(place.place_id, date) if date else place.name
+        spot = f"{place.position.lat:.5f} {place.position.lon:.5f}"
+        line = f"{candidate.score:.3f}  {place.place_id}  {spot}  {shown}"
+        click.echo(f"{line}: {candidate.reason}")
 
 
 @cli.command()
@@ -359,10 +367,14 @@ def _control_table(statuses: Sequence[ControlStatus], day: date | None) -> str:
     return "\n".join([*lines, note]) + "\n"
 
 
-def _describe(place: Place) -> str:
-    where = ", ".join(part for part in (place.admin2, place.admin1, place.country) if part)
-    spot = f"{place.position.lat:.5f} {place.position.lon:.5f}"
-    return f"{place.place_id}  {spot}  {place.name} ({where})"
+def _place_called(gazetteer: Gazetteer, name: str, kinds: Container[str] = ()) -> Place:
+    """Return the likeliest place of a name, one of these kinds if there is any."""
+    from geo.rank import candidates
+
+    found = [candidate.place for candidate in candidates(gazetteer, name)]
+    if not found:
+        raise GazetteerError(f"no place is called {name!r}")
+    return next((place for place in found if place.kind in kinds), found[0])
 
 
 def _read_rows(

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 EXPORTS = ("claims.geojson", "control.geojson", "map.html", "rejected.jsonl")
 """The files that `Corpus.write` makes."""
-
-_BATCH = 200  # reports that are stored in one transaction; a run broken off keeps those before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,36 +200,8 @@ def read(
         Path(ledger).parent.mkdir(parents=True, exist_ok=True)
     with Ledger.open(ledger) as book:
         book.add([], (), unread)
-        store(book, pipeline, documents, progress)
+        pipeline.run(documents, book, progress)
         return Corpus.of(book)
-
-
-def store(
-    ledger: Ledger,
-    pipeline: Pipeline,
-    documents: Sequence[Document],
-    progress: Progress | None = None,
-) -> None:
-    """Read documents and store what comes of them, in batches: what is stored stays stored."""
-    ledger.add_gazetteer(pipeline.gazetteer_version, pipeline.licences)
-    for batch in _batches(documents):
-        readings = []
-        for at, document in batch:
-            readings.append(pipeline.read_report(document))
-            if progress:
-                progress(at + 1, len(documents))
-        ledger.add(
-            [reading.document for reading in readings],
-            [claim for reading in readings for claim in reading.claims],
-            [rejected for reading in readings for rejected in reading.rejected],
-            extractor_version=pipeline.extractor_version,
-        )
-
-
-def _batches(documents: Sequence[Document]) -> Iterator[list[tuple[int, Document]]]:
-    numbered = list(enumerate(documents))
-    for start in range(0, len(numbered), _BATCH):
-        yield numbered[start : start + _BATCH]
 
 
 def open_pipeline(conflict: str | None = None) -> Pipeline:

@@ -6,13 +6,14 @@ can be read in any order and anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from events.actors import Conflict, choose_conflict
 from events.dates import infer_published
 from events.errors import EventError
+from events.store import Added, Ledger
 from events.types import Claim, Document, Rejected
 from geo.errors import GeoError
 from geo.types import Focus, Geoparse
@@ -20,6 +21,7 @@ from geo.types import Focus, Geoparse
 Progress = Callable[[int, int], None]
 """Called after each report with how many are done and how many there are."""
 
+_BATCH = 200  # reports that are stored in one transaction
 _EXCERPT = 200  # characters of a report that are kept to recognise it by
 
 
@@ -82,17 +84,39 @@ class Pipeline:
         except (EventError, GeoError) as fault:
             return _refuse(document, f"the report could not be read: {fault}")
 
-    def read_all(
-        self, documents: Iterable[Document], progress: Progress | None = None
-    ) -> list[Reading]:
-        """Read the reports one after the other, in their order."""
-        queue = list(documents)
-        readings = []
-        for done, document in enumerate(queue, start=1):
-            readings.append(self.read_report(document))
-            if progress:
-                progress(done, len(queue))
-        return readings
+    def run(
+        self, documents: Sequence[Document], ledger: Ledger, progress: Progress | None = None
+    ) -> Added:
+        """Read reports into a ledger, in batches: what is stored when a run breaks off stays.
+
+        Returns
+        -------
+        Added
+            What was new to the ledger.
+
+        Raises
+        ------
+        LedgerError
+            The ledger cannot be written.
+        """
+        ledger.add_gazetteer(self.gazetteer_version, self.licences)
+        added = Added()
+        for start in range(0, len(documents), _BATCH):
+            readings = []
+            for done, document in enumerate(documents[start : start + _BATCH], start=start + 1):
+                readings.append(self.read_report(document))
+                if progress:
+                    progress(done, len(documents))
+            added += self._store(readings, ledger)
+        return added
+
+    def _store(self, readings: Sequence[Reading], ledger: Ledger) -> Added:
+        return ledger.add(
+            [reading.document for reading in readings],
+            [claim for reading in readings for claim in reading.claims],
+            [rejected for reading in readings for rejected in reading.rejected],
+            extractor_version=self.extractor_version,
+        )
 
     def geoparse(self, document: Document) -> tuple[Conflict | None, Document, Geoparse]:
         """Return a report's conflict, the report with its date inferred if need be, its places.

@@ -83,6 +83,14 @@ class Added:
     claims: int = 0
     rejected: int = 0
 
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            documents=self.documents + other.documents,
+            readings=self.readings + other.readings,
+            claims=self.claims + other.claims,
+            rejected=self.rejected + other.rejected,
+        )
+
 
 class Ledger:
     """An open ledger. Use it as a context manager, or call ``close``.

@@ -47,7 +47,7 @@ def _document_faults(document: Document) -> Iterator[Fault]:
     }
     for name, (said, found) in actual.items():
         if said != found:
-            what = f"the {name} have the hash {found}, not {said}"
+            what = f"the hash of its {name} is {found}, not {said}"
             yield Fault(document_id=document.document_id, claim_id=None, what=what)
 
 
