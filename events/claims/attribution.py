@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from events.claims.lexicon import speech, speech_nouns
 from events.claims.scene import Scene, span_of, subject_of
-from events.claims.speakers import Speaker, same_person, source_speaker, speaker_of
+from events.claims.speakers import Speaker, role_in, same_person, source_speaker, speaker_of
 from geo.types import Sentence, Token
 
 _PRONOUNS = frozenset("he she it they we i who which this that himself themselves itself".split())
@@ -16,7 +16,7 @@ _DECLINING = frozenset("decline refuse".split())
 _ACCORDING = re.compile(
     r"^(according|per)$|^as$", re.IGNORECASE
 )
-_COLON = re.compile(r"^\W*([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
+_COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 _MEDIUM_PREPOSITIONS = frozenset({"to", "on", "via", "in", "through", "with"})
 _CHANNEL = re.compile(
     r"\b(telegram|facebook|twitter|\bX\b|television|tv|radio|interview|post|briefing|statement"
@@ -154,6 +154,8 @@ def _act(sentence: Sentence, token: Token) -> str:
         return "declines"
     if negated and speech()[token.lemma] in {"confirms", "asserts"}:
         return "declines"
+    if speech()[token.lemma] == "denies" and any(c.text == ":" for c in children):
+        return "asserts"  # "rejected that: our troops still hold …"
     return speech()[token.lemma]
 
 
@@ -283,13 +285,18 @@ def _by_participle(
                 sentence=number,
                 spans=spans,
                 speaker=speaker,
-                act=speech()[token.lemma],
+                act=_passive_act(sentence, token),
                 verb_start=token.start,
             )
         ]
     if token.dep in {"ROOT", "conj"} and not auxiliaries:
         return _by_verb(scene, number, sentence, token, memory)
     return []
+
+
+def _passive_act(sentence: Sentence, token: Token) -> str:
+    negated = any(c.dep == "neg" for c in sentence.children(token.index))
+    return "denies" if negated else speech()[token.lemma]
 
 
 def _by_agent(
@@ -385,7 +392,8 @@ def _colon(
     if match is None or any(s.verb_start < sentence.start + match.end() for s in found):
         return []
     start, end = sentence.start + match.start(1), sentence.start + match.end(1)
-    if not [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]:
+    known = [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]
+    if not known and role_in(scene.text[start:end])[0] is None:
         return []
     head = next((t for t in reversed(sentence.tokens) if t.start < end), None)
     if head is None:

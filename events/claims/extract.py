@@ -113,7 +113,7 @@ def _read(
         if hit.holder is not None and not (statement and statement.quoted):
             statement, via = None, ()  # "Russian-held" is how the report itself puts it
         places = refs or _further(scene, sentence, number, hit, statement, before)
-        reason = _no_claim(scene, hit, places)
+        reason = _no_claim(scene, sentence, hit, places)
         if reason:
             yield _rejected(scene, sentence.start, sentence.end, f"{hit.head.text}: {reason}")
             continue
@@ -160,9 +160,16 @@ def _same_subject(
     return replace(same[-1], link="topic") if same and same[-1] else None
 
 
-def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
+def _no_claim(
+    scene: Scene, sentence: Sentence, hit: Hit, places: Sequence[PlaceRef]
+) -> str | None:
     """Return why a trigger yields no claim, or None."""
     trigger = hit.trigger
+    bare = hit.head.dep == "amod" and hit.holder is None and trigger.effect in {"takes", "holds"}
+    if bare and not any(c.dep == "agent" for c in sentence.children(hit.head.index)):
+        return "it is not said by whom"
+    if trigger.places_only and not any(p.link == "direct" for p in places):
+        return "nothing says that a place fell"
     if not places and (trigger.effect != "leaves" or hit.noun):
         return "no place is named for it"
     abroad = [p for p in places if _abroad(scene, p)]
@@ -209,7 +216,7 @@ def _one(
         speaker=speaker,
         mode=mode,
         roles=roles,
-        controller=controller_of(scene, hit, roles, place, sentence),
+        controller=controller_of(scene, sentence, hit, roles, speaker),
         when=date_of(scene, sentence, hit, statement, mode, others),
     )
 

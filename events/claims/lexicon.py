@@ -24,6 +24,8 @@ class Trigger:
     needs_force: bool = False
     needs_nuclear: bool = False
     weapon: bool = False
+    welcome: bool = False
+    state_as_participle: bool = False
     places_only: bool = False
     not_with: frozenset[str] = frozenset()
     objects_not: frozenset[str] = frozenset()
@@ -105,6 +107,12 @@ def triggers() -> Triggers:
 
 
 @lru_cache(maxsize=1)
+def repelled_words() -> tuple[str, ...]:
+    """Return the words by which an attack is said to have been repelled."""
+    return tuple(_table("triggers.toml")["repelled"]["words"])
+
+
+@lru_cache(maxsize=1)
 def leaving_verbs() -> frozenset[str]:
     """Return the verbs by which somebody leaves a place."""
     return frozenset(
@@ -113,7 +121,16 @@ def leaving_verbs() -> frozenset[str]:
 
 
 def _trigger(row: Mapping[str, Any]) -> Trigger:
-    flags = ("needs_actor", "needs_place", "needs_force", "needs_nuclear", "weapon", "places_only")
+    flags = (
+        "needs_actor",
+        "needs_place",
+        "needs_force",
+        "needs_nuclear",
+        "weapon",
+        "welcome",
+        "state_as_participle",
+        "places_only",
+    )
     sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")
     return Trigger(
         event_type=row["type"],

@@ -10,6 +10,7 @@ from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
+_WOULD = frozenset({"would", "'d", "will", "could"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 ASIDES = frozenset(
     "after before since during amid despite following because like unlike besides with".split()
@@ -45,13 +46,14 @@ def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = 
         return Mode(modality="hypothetical", word="about")
     chain = _chain(sentence, hit, stop)
     for token, above in chain:
-        if above is not None and above.index in hit.tokens:
+        if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
         found = _around(sentence, token, own_side) or _governed(sentence, token, above)
         if found:
-            return found
-    if _asked(sentence):
-        return Mode(modality="hypothetical", word="?")
+            ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
+            return Mode(modality="hypothetical") if ahead and _conditional(sentence) else found
+    if _asked(sentence) or _supposed(sentence, hit):
+        return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
 
 
@@ -91,7 +93,10 @@ def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
     if token.dep == "advcl":
         return _is_infinitive(sentence, token)
     if token.dep == "conj":
-        return True
+        return not any(
+            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
+            for c in sentence.children(token.index)
+        )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:
         return False
     if token.dep == "prep":
@@ -155,11 +160,34 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
     below = [above]
     if token.dep in {"nsubj", "nsubjpass"}:  # "an encirclement had to be avoided"
         below += [c for c in sentence.children(above.index) if c.dep == "xcomp"]
+    below += [  # "makes it possible to …"
+        c
+        for c in sentence.children(above.index)
+        if c.pos == "ADJ" and c.dep in {"acomp", "oprd", "ccomp"} and c.index != token.index
+    ]
     for modality in _ORDER:
+        governors = words[modality]["governors"]
+        nouns = words[modality].get("noun_governors", frozenset())
         for word in below:
-            if word.lemma in words[modality]["governors"]:
+            if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
                 return Mode(modality=modality, word=word.text)
     return None
+
+
+def _supposed(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the trigger stands in a clause like "Had the city been abandoned, …"."""
+    first = next((t for t in sentence.tokens if t.pos != "PUNCT"), None)
+    if first is None or first.text not in {"Had", "Should", "Were"} or first.pos != "AUX":
+        return False
+    comma = next((t.start for t in sentence.tokens if t.text == ","), sentence.end)
+    return hit.start < comma
+
+
+def _conditional(sentence: Sentence) -> bool:
+    """Tell whether a condition is put ("if …, Russia would …")."""
+    words = {t.lemma for t in sentence.tokens if t.dep in {"mark", "advmod"}}
+    first = next((t.text for t in sentence.tokens if t.pos != "PUNCT"), "")
+    return bool(words & {"if", "unless"}) or first in {"Had", "Should", "Were"}
 
 
 def _asked(sentence: Sentence) -> bool:

@@ -64,6 +64,8 @@ class PlaceRef:
         if self.resolution is None:
             return None
         place = self.resolution.place
+        if self.resolution.where_prec == 5:
+            return "area"
         return place.kind if place else self.resolution.toponym.asked
 
 
@@ -95,7 +97,7 @@ def place_refs(
 
 def _merely_country(ref: PlaceRef) -> bool:
     """Tell whether a country is only where it happened ("fighting in eastern Ukraine")."""
-    return ref.kind == "country" and (ref.prep in {"in", "within", "inside"} or not ref.whole)
+    return ref.kind == "continent" or ref.kind == "country" and (ref.prep in {"in", "within", "inside"} or not ref.whole)
 
 
 def _named_places(
@@ -455,7 +457,8 @@ def _clause_of(sentence: Sentence, hit: Hit) -> set[int]:
         if top.dep in {"conj", "xcomp", "dobj", "nsubjpass", "acomp"} and verbal:
             top = above
         elif top.dep == "acl" and top.tag == "VB":  # "received the order to leave"
-            top = above
+            governs = sentence.tokens[above.head]
+            top = governs if above.dep in SUBJECTS and governs.pos == "VERB" else above
         else:
             break
     inside = sentence.subtree(top.index)
@@ -543,6 +546,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         return frozenset({"settlement"})
     if token.lemma in words["anaphors_region"]:
         return frozenset({"region"})
+    if token.lemma in words["anaphors_area"]:
+        return frozenset({"region", "area", "district"})
     if token.lemma in words["anaphors_facility"]:
         return frozenset({"facility", "terrain"})
     return frozenset()
@@ -583,8 +588,11 @@ def loose_places(
     named = [r for _, r in _named_places(scene, sentence, speakers)]
     named = [r for r in named if r.kind != "country"]
     found = [r for r in named if r.kind not in _COARSE] or named
-    if not found or (hit.noun and len(found) > 1):
+    if not found:
         return []
+    if hit.noun and len(found) > 1:
+        listed = not any(t.pos == "VERB" for t in sentence.tokens)
+        return [replace(r, link="joined") for r in found] if listed else []
     nearest = min(found, key=lambda r: abs(r.start - hit.start))
     token = sentence.token_at(nearest.start)
     near = nearest.near or (

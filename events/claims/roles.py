@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from events.claims.lexicon import leaving_verbs
 from events.claims.modality import ASIDES
-from events.claims.places import PlaceRef
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from events.claims.triggers import Hit
@@ -233,24 +232,26 @@ def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
 
 
 def controller_of(
-    scene: Scene, hit: Hit, roles: Roles, place: PlaceRef | None, sentence: Sentence
+    scene: Scene, sentence: Sentence, hit: Hit, roles: Roles, speaker: Speaker
 ) -> str | None:
     """Return who would hold the place if the event is as said; None where that is left open."""
     conflict = scene.conflict
     side = conflict.side_of.get(roles.agent or "")
     effect = hit.trigger.effect
     if effect == "takes":
-        return side or _flag(scene, sentence)
+        return side or (speaker.side if hit.trigger.welcome else None)
     if effect == "holds":
-        return side or _flag(scene, sentence) or _contested(sentence, hit)
+        return _flag(scene, sentence, hit) or side or _contested(sentence, hit)
     if effect == "falls":
-        return _fallen_to(scene, sentence, hit, place)
+        return _fallen_to(scene, sentence, hit)
     if effect == "loses":
         return conflict.opponent(side) if side else None
     return None
 
 
-def _flag(scene: Scene, sentence: Sentence) -> str | None:
+def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
+    if not any(sentence.tokens[i].lemma == "flag" for i in hit.tokens):
+        return None
     text = scene.text[sentence.start : sentence.end].lower()
     return next((side for words, side in scene.conflict.flags.items() if words in text), None)
 
@@ -260,10 +261,8 @@ def _contested(sentence: Sentence, hit: Hit) -> str | None:
     return CONTESTED if around & {"contested", "disputed"} else None
 
 
-def _fallen_to(
-    scene: Scene, sentence: Sentence, hit: Hit, place: PlaceRef | None
-) -> str | None:
-    """Read the new holder in "X fell to Y"; without one, the foe of whoever held it."""
+def _fallen_to(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
+    """Read the new holder in "X fell to Y"; None without one."""
     for child in sentence.children(hit.head.index):
         if child.dep in {"prep", "dative"} and child.lemma in {"to", "into", "under"}:
             start, end = span_of(sentence, sentence.subtree(child.index))

@@ -161,12 +161,13 @@ def role_in(text: str) -> tuple[Role | None, str | None]:
     best: tuple[int, Role, str] | None = None
     for role in roles():
         for word in role.words:
-            if f" {word.replace('-', ' ')} " in lower and (best is None or len(word) > best[0]):
+            plain = f" {word.replace('-', ' ')}"
+            if (f"{plain} " in lower or f"{plain}s " in lower) and (best is None or len(word) > best[0]):
                 best = (len(word), role, word)
     if best is None:
         return None, None
     found = re.search(
-        rf"\b{re.escape(best[2])}\b(\s+(of|in|for)\s+(the\s+)?[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)?"
+        rf"\b{re.escape(best[2])}s?\b(\s+(of|in|for)\s+(the\s+)?[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)?"
         r"(\s+(region|oblast|province|district|military administration))?)?",
         text,
         re.IGNORECASE if best[2] not in text else 0,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from events.claims.lexicon import Trigger, extent, triggers
+from events.claims.lexicon import Trigger, extent, repelled_words, triggers
 from events.claims.scene import Scene, subject_of
 from geo.types import Sentence, Token
 
 MAX_GAP = 4
 """Words that may stand between two words of a phrase ("push Russian troops *out*")."""
 
+_INTENTS = frozenset({"order", "command", "instruction", "plan"})
 _PEOPLE = frozenset("they we he she i who them us".split())
 _PARTICLES = frozenset("back out off up over in into on forward down through".split())
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -110,9 +111,19 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
         return
     for trigger in table.get(token.lemma, ()):
         if _admitted(scene, sentence, token, trigger):
+            state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
             yield Hit(
-                trigger=trigger, head=token, tokens=frozenset({token.index}), noun=not verbal
+                trigger=_as_meant(scene, sentence, HOLDS if state else trigger), head=token, tokens=frozenset({token.index}), noun=not verbal
             )
+
+
+def _as_meant(scene: Scene, sentence: Sentence, trigger: Trigger) -> Trigger:
+    """Turn an attack "without success" into one that was repelled."""
+    if trigger.event_type != "attack":
+        return trigger
+    text = scene.text[sentence.start : sentence.end].lower()
+    failed = any(words in text for words in repelled_words())
+    return replace(trigger, event_type="attack_repelled") if failed else trigger
 
 
 def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
@@ -154,9 +165,9 @@ def _is_armed(
     if subject is None or subject.text.lower() in _PEOPLE:
         return True
     below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
-    if any(t.lemma in extent()["forces"] for t in below):
+    if any(t.lemma in extent()["forces"] or t.text in extent()["forces"] for t in below):
         return True
-    if subject.lemma in {"order", "command", "instruction"} and is_leaving:
+    if subject.lemma in _INTENTS and (is_leaving or subject.lemma == "plan"):
         return armed(scene, sentence)
     return bool(
         subject.pos == "PROPN"

@@ -1,0 +1,51 @@
+"""When it happened, apart from when it was said and published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.events.claims.conftest import Read
+
+FRIDAY = date(2023, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "basis"),
+    [
+        ("Russian troops captured Soledar on Wednesday.", date(2023, 3, 8), date(2023, 3, 8),
+         "relative"),
+        ("Russian troops captured Soledar on January 11.", date(2023, 1, 11), date(2023, 1, 11),
+         "explicit"),
+        ("Russian troops captured Soledar in January.", date(2023, 1, 1), date(2023, 1, 31),
+         "explicit"),
+    ],
+)  # fmt: skip
+def test_date_words_date_the_event(
+    read: Read, text: str, start: date, end: date, basis: str
+) -> None:
+    [claim] = read(text)
+    assert (claim.event_date, claim.event_date_end, claim.date_basis) == (start, end, basis)
+    assert claim.date_start is not None
+    assert text[claim.date_start : claim.date_end] == claim.date_text
+
+
+def test_the_day_of_a_statement_is_not_the_day_of_the_event(read: Read) -> None:
+    [claim] = read("Russia's Defence Ministry said on Monday that its troops had taken Soledar.")
+    assert claim.event_date != date(2023, 3, 6)
+
+
+def test_without_date_words_the_report_itself_dates_it(read: Read) -> None:
+    [claim] = read("Russian troops captured Soledar.")
+    assert (claim.event_date_end, claim.date_basis) == (FRIDAY, "published")
+
+
+def test_without_any_date_it_stays_unknown(read: Read) -> None:
+    [claim] = read("Russian troops captured Soledar.", published=None)
+    assert (claim.event_date, claim.date_prec, claim.date_basis) == (None, None, None)
+
+
+def test_a_look_back_without_a_date_is_not_todays_news(read: Read) -> None:
+    claims = read("Russian troops had captured Izium early in the invasion.")
+    assert {c.date_basis for c in claims} == {None}
