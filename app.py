@@ -7,6 +7,7 @@ reports that are shipped. It needs no network. What a reader uploads stays in th
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -31,6 +32,8 @@ from geo.errors import GeoError
 
 ROOT = Path(__file__).parent
 UPLOADS = ["txt", "md", "jsonl"]
+# From the map's column to the label and the field of the record. (A comment, because Streamlit
+# would write a bare string on the page.)
 FILTERS = {
     "side": ("Side of the claimant", "claimant_side"),
     "claimant": ("Claimant", "claimant"),
@@ -39,7 +42,6 @@ FILTERS = {
     "modality": ("Modality", "modality"),
     "verification": ("Verification", "verification"),
 }
-"""From the map's column to the label and the field of the record."""
 NOBODY = "third parties"
 VIEWS = ["Control", "Claims", "Evidence", "Not taken", "About"]
 STYLE = """<style>
@@ -125,7 +127,7 @@ def _joined(base: Corpus, more: Iterable[Corpus]) -> Corpus:
 def _toolbar(corpus: Corpus) -> dict[str, list[str]]:
     """Draw what stands above the map; return the words chosen for each filter."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**claimmap** · who says who holds which place, since when, on what evidence")
+        st.markdown("**claimmap**")
         chosen = _filter_menu(corpus)
         with st.popover("Add a report", icon=":material/upload_file:"):
             _upload()
@@ -156,9 +158,7 @@ def _filtered(corpus: Corpus, chosen: Mapping[str, list[str]]) -> Corpus:
     wanted = {FILTERS[name][1]: set(words) for name, words in chosen.items() if words}
 
     def passes(claim: Claim) -> bool:
-        return all(
-            (getattr(claim, field) or NOBODY) in words for field, words in wanted.items()
-        )
+        return all((getattr(claim, field) or NOBODY) in words for field, words in wanted.items())
 
     return replace(corpus, claims=tuple(c for c in corpus.claims if passes(c)))
 
@@ -268,7 +268,7 @@ def _views(corpus: Corpus, window: Window) -> None:
     if view == "Control":
         _control(corpus, window)
     elif view == "Claims":
-        _claims(inside)
+        _claims(corpus, inside)
     elif view == "Evidence":
         _evidence(corpus, inside)
     elif view == "Not taken":
@@ -323,7 +323,7 @@ def _status_row(status: ControlStatus) -> dict[str, Any]:
     return row
 
 
-def _claims(claims: list[Claim]) -> None:
+def _claims(corpus: Corpus, claims: list[Claim]) -> None:
     st.markdown(f"**{len(claims)} claims** in the window of the map. Choose one to see its report.")
     if not claims:
         st.info("No claims in this window. Widen it on the map, or clear the filters.")
@@ -343,7 +343,7 @@ def _claims(claims: list[Claim]) -> None:
     picked = chosen["selection"]["rows"]
     if picked:
         st.session_state["claim"] = rows[picked[0]]["claim_id"]
-        _report(claims, st.session_state["claim"])
+        _report(corpus, next(c for c in claims if c.claim_id == st.session_state["claim"]))
 
 
 def _evidence(corpus: Corpus, inside: list[Claim]) -> None:
@@ -357,7 +357,7 @@ def _evidence(corpus: Corpus, inside: list[Claim]) -> None:
     if wanted not in known:
         st.session_state["claim"] = next(iter(known))
     chosen = st.selectbox("Claim", list(known), format_func=lambda i: _label(known[i]), key="claim")
-    _report(list(known.values()), chosen)
+    _report(corpus, known[chosen])
 
 
 def _label(claim: Claim) -> str:
@@ -367,29 +367,20 @@ def _label(claim: Claim) -> str:
     return f"{day} · {where} · {who}: {claim.event_type}, {claim.modality}"
 
 
-def _report(claims: list[Claim], claim_id: str) -> None:
+def _report(corpus: Corpus, claim: Claim) -> None:
     """Show a claim's whole report with its evidence marked. All of it is untrusted text."""
-    claim = next(c for c in claims if c.claim_id == claim_id)
-    document = next(
-        (d for d in _session_corpus().documents if d.sha256 == claim.document_sha256), None
-    )
+    document = next((d for d in corpus.documents if d.sha256 == claim.document_sha256), None)
     if document is None:
         st.warning("The report itself is not in this ledger; the claim keeps its hash.")
         return
     text, facts = st.columns([3, 2], gap="large")
     with text:
-        st.html(f"<h3>{_escaped(document.title or document.document_id)}</h3>")
+        st.html(f"<h3>{html.escape(document.title or document.document_id)}</h3>")
         st.html(report_html(document, claim))
     with facts:
         row = {k: v for k, v in claim_rows([claim])[0].items() if v not in (None, "", [])}
         table = pd.DataFrame({"Field": list(row), "Value": [str(v) for v in row.values()]})
         st.dataframe(table, hide_index=True, width="stretch", height=520)
-
-
-def _escaped(text: str) -> str:
-    import html
-
-    return html.escape(text)
 
 
 def _rejected(corpus: Corpus) -> None:
@@ -420,4 +411,5 @@ def _about(corpus: Corpus) -> None:
         st.caption(licence)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,16 +7,18 @@ tables (ODbL) goes to a file of its own.
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
-import pandas as pd
-from shapely import make_valid
+from shapely import make_valid, union_all
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -27,7 +29,17 @@ WINDOW = (19.0, 42.0, 43.0, 54.5)
 SEAM = 0.02
 """By how many degrees the coarse world reaches into the detailed window, so that no gap shows."""
 MUST_SURVIVE = frozenset(
-    {"Ukraine", "Russia", "Belarus", "Poland", "Romania", "Moldova", "Turkey", "Hungary", "Slovakia"}
+    {
+        "Ukraine",
+        "Russia",
+        "Belarus",
+        "Poland",
+        "Romania",
+        "Moldova",
+        "Turkey",
+        "Hungary",
+        "Slovakia",
+    }
 )
 """Countries of the window that a careless clip has been seen to drop."""
 FINE, COARSE = 1000, 25
@@ -47,6 +59,19 @@ class _Grain:
     scale: int
     tolerance: float
     smallest: float = 0.0
+
+
+_Feature = dict[str, Any]
+
+
+class _Town(NamedTuple):
+    """A town of the labels, as it is written."""
+
+    name: str
+    lon: float
+    lat: float
+    population: int
+    capital: int
 
 
 def build_basemap(tables: Path, out: Path) -> dict[str, int]:
@@ -71,7 +96,7 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
     """
     out.mkdir(parents=True, exist_ok=True)
     countries = _read(tables, "region_countries_10m")
-    sea = _read(tables, "region_sea_10m").geometry.union_all()
+    sea = union_all([row["geometry"] for row in _read(tables, "region_sea_10m")])
     layers = {
         "world.json": _world(_read(tables, "world_countries")),
         "region.json": _region(tables, countries),
@@ -81,10 +106,11 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
     return {name: _write(out / name, layer) for name, layer in layers.items()}
 
 
-def _read(tables: Path, name: str) -> gpd.GeoDataFrame:
+def _read(tables: Path, name: str) -> list[_Feature]:
+    """Return a layer's features as dicts of their properties and a valid ``geometry``."""
     frame = gpd.read_file(f"/vsigzip/{tables / (name + '.geojson.gz')}")
     frame["geometry"] = frame.geometry.map(make_valid)
-    return frame
+    return [{str(key): row[key] for key in row} for row in frame.to_dict("records")]
 
 
 def _write(path: Path, layer: dict[str, Any]) -> int:
@@ -93,26 +119,25 @@ def _write(path: Path, layer: dict[str, Any]) -> int:
     return len(text.encode())
 
 
-def _world(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+def _world(features: list[_Feature]) -> dict[str, Any]:
     """Return all countries outside the detailed window, coarse."""
     west, south, east, north = WINDOW
     hole = box(west + SEAM, south + SEAM, east - SEAM, north - SEAM)
     grain = _Grain(COARSE, 0.12, 0.08)
     rows = []
-    for row in frame.sort_values("iso_a3").itertuples():
-        rings = _rings(make_valid(row.geometry).difference(hole), grain)
-        label = [round(row.label_x, 2), round(row.label_y, 2)]
+    for row in sorted(features, key=itemgetter("iso_a3")):
+        rings = _rings(make_valid(row["geometry"]).difference(hole), grain)
         if rings:
-            rows.append({"name": row.name, "iso": row.iso_a2, "label": label, "rings": rings})
+            rows.append({**_named(row, is_inside=False), "rings": rings})
     return {"scale": COARSE, "window": WINDOW, "countries": rows}
 
 
-def _region(tables: Path, countries: gpd.GeoDataFrame) -> dict[str, Any]:
+def _region(tables: Path, countries: list[_Feature]) -> dict[str, Any]:
     """Return countries, lakes and rivers of the window in detail."""
     grain = _Grain(FINE, 0.004, 0.0002)
     land = [
-        {"name": row.name, "iso": row.iso_a2, "rings": _rings(row.geometry, grain)}
-        for row in countries.sort_values("name").itertuples()
+        {**_named(row, is_inside=True), "rings": _rings(row["geometry"], grain)}
+        for row in sorted(countries, key=itemgetter("name"))
     ]
     lost = MUST_SURVIVE - {row["name"] for row in land if row["rings"]}
     if lost:
@@ -125,38 +150,53 @@ def _region(tables: Path, countries: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def _lakes(frame: gpd.GeoDataFrame, grain: _Grain) -> list[dict[str, Any]]:
+def _named(row: _Feature, *, is_inside: bool) -> dict[str, Any]:
+    """Return a country's name and code, and where to write it if that is in this layer."""
+    west, south, east, north = WINDOW
+    lon, lat = round(row["label_x"], 2), round(row["label_y"], 2)
+    names = {"name": row["name"], "iso": row["iso_a2"]}
+    if (west < lon < east and south < lat < north) is is_inside:
+        return {**names, "label": [lon, lat]}
+    return names
+
+
+def _lakes(features: list[_Feature], grain: _Grain) -> list[dict[str, Any]]:
     rows = [
-        {"name": _text(row.name), "rank": int(row.scalerank), "rings": _rings(row.geometry, grain)}
-        for row in frame.itertuples()
+        {
+            "name": _text(row["name"]),
+            "rank": int(row["scalerank"]),
+            "rings": _rings(row["geometry"], grain),
+        }
+        for row in features
     ]
     return sorted((row for row in rows if row["rings"]), key=_by_content)
 
 
-def _rivers(frame: gpd.GeoDataFrame, grain: _Grain) -> list[dict[str, Any]]:
+def _rivers(features: list[_Feature], grain: _Grain) -> list[dict[str, Any]]:
     rows = [
         {
-            "name": _text(row.name_en) or _text(row.name),
-            "rank": int(row.scalerank),
-            "lines": _lines(row.geometry, grain),
+            "name": _text(row["name_en"]) or _text(row["name"]),
+            "rank": int(row["scalerank"]),
+            "lines": _lines(row["geometry"], grain),
         }
-        for row in frame.itertuples()
-        if "Lake Centerline" not in str(row.featurecla)
+        for row in features
+        if "Lake Centerline" not in str(row["featurecla"])
     ]
     return sorted((row for row in rows if row["lines"]), key=_by_content)
 
 
 def _oblasts(
-    frame: gpd.GeoDataFrame, countries: gpd.GeoDataFrame, sea: BaseGeometry
+    features: list[_Feature], countries: list[_Feature], sea: BaseGeometry
 ) -> dict[str, Any]:
     """Return first-order units cut at the coast, and the lines between them, each line once."""
     grain = _Grain(FINE, 0.003, 0.0004)
-    ukraine = countries.loc[countries["name"] == "Ukraine"].geometry.union_all()
-    inside, drawn = ukraine.simplify(0.01).buffer(-0.03), Polygon()
+    ukraine = union_all([row["geometry"] for row in countries if row["name"] == "Ukraine"])
+    inside = ukraine.simplify(0.01).buffer(-0.03)
+    drawn: BaseGeometry = Polygon()
     units, lines = [], []
-    for row in frame.sort_values("iso").itertuples():
-        shape = make_valid(row.geometry).difference(sea)
-        units.append({"name": row.name_en, "iso": row.iso, "rings": _rings(shape, grain)})
+    for row in sorted(features, key=itemgetter("iso")):
+        shape = make_valid(row["geometry"]).difference(sea)
+        units.append({"name": row["name_en"], "iso": row["iso"], "rings": _rings(shape, grain)})
         edge = shape.boundary.simplify(grain.tolerance / 2)
         lines += _lines(edge.intersection(inside).difference(drawn), grain)
         drawn = drawn.union(edge.buffer(0.012, quad_segs=2))
@@ -165,22 +205,31 @@ def _oblasts(
 
 def _towns(tables: Path) -> dict[str, Any]:
     """Return towns for labels, largest first: [name, lon, lat, population, capital]."""
-    ukraine = pd.read_csv(tables / "ua_places.csv.gz", low_memory=False)
-    # City districts carry no Ukrainian name in this table; they are no towns.
-    ukraine = ukraine[(ukraine["population"] >= TOWN_POPULATION) & ukraine["name_uk"].notna()]
-    world = pd.read_csv(tables / "world_cities500.csv.gz", keep_default_na=False)
-    world["population"] = pd.to_numeric(world["population"], errors="coerce").fillna(0)
-    capitals = pd.read_csv(tables / "world_countries.csv.gz", keep_default_na=False)
-    seats = set(zip(capitals["iso"], capitals["capital"], strict=True))
-    rows: list[list[Any]] = []
-    for town in ukraine.itertuples():
-        name = _town_name(town.name, _text(town.name_uk_romanized))
-        rows.append(_town(name, town, name == "Kyiv"))
-    for city in world[world["country"] != "UA"].itertuples():
-        seat = (city.country, city.name) in seats
-        if seat or city.population >= CITY_POPULATION:
-            rows.append(_town(city.name, city, seat))
-    return {"towns": sorted(_apart(rows), key=lambda row: (-row[3], row[0], row[1]))}
+    towns = [*_towns_of_ukraine(tables), *_towns_of_the_world(tables)]
+    return {"towns": sorted(_apart(towns), key=lambda town: (-town.population, *town))}
+
+
+def _towns_of_ukraine(tables: Path) -> Iterator[_Town]:
+    for row in _rows(tables, "ua_places"):
+        population = round(float(row["population"] or 0))
+        # City districts carry no Ukrainian name in this table; they are no towns.
+        if population >= TOWN_POPULATION and row["name_uk"]:
+            name = _town_name(row["name"], row["name_uk_romanized"])
+            yield _town(name, row, population, name == "Kyiv")
+
+
+def _towns_of_the_world(tables: Path) -> Iterator[_Town]:
+    seats = {(row["iso"], row["capital"]) for row in _rows(tables, "world_countries")}
+    for row in _rows(tables, "world_cities500"):
+        population = round(float(row["population"] or 0))
+        is_seat = (row["country"], row["name"]) in seats
+        if row["country"] != "UA" and (is_seat or population >= CITY_POPULATION):
+            yield _town(row["name"], row, population, is_seat)
+
+
+def _rows(tables: Path, name: str) -> Iterator[dict[str, str]]:
+    with gzip.open(tables / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def _town_name(present: str, romanized: str) -> str:
@@ -193,25 +242,27 @@ def _town_name(present: str, romanized: str) -> str:
     return name.replace("’", "").replace("'", "")
 
 
-def _town(name: str, row: Any, capital: bool) -> list[Any]:
-    return [name, round(row.lon, 3), round(row.lat, 3), int(row.population), int(capital)]
+def _town(name: str, row: Mapping[str, str], population: int, is_seat: object) -> _Town:
+    lon, lat = round(float(row["lon"]), 3), round(float(row["lat"]), 3)
+    return _Town(name, lon, lat, population, int(bool(is_seat)))
 
 
-def _apart(rows: Iterable[list[Any]]) -> list[list[Any]]:
+def _apart(towns: Iterable[_Town]) -> list[_Town]:
     """Drop doubles and the quarters and suburbs that a far larger town covers."""
-    kept: list[list[Any]] = []
-    for row in sorted(rows, key=lambda row: (-row[3], row[0], row[1])):
-        if not any(_covers(other, row) for other in kept):
-            kept.append(row)
+    kept: list[_Town] = []
+    for town in sorted(towns, key=lambda town: (-town.population, *town)):
+        if not any(_covers(other, town) for other in kept):
+            kept.append(town)
     return kept
 
 
-def _covers(large: Sequence[Any], small: Sequence[Any]) -> bool:
+def _covers(large: _Town, small: _Town) -> bool:
     """Tell whether the smaller of two towns is a double or a quarter of the larger one."""
-    across, up = abs(large[1] - small[1]), abs(large[2] - small[2])
-    if large[0] == small[0]:
-        return (across <= 0.2 and up <= 0.15) or (large[3] == small[3] > 0)
-    return across <= 0.12 and up <= 0.09 and large[3] > 3 * small[3]
+    across, up = abs(large.lon - small.lon), abs(large.lat - small.lat)
+    if large.name == small.name:
+        near = across <= 0.2 and up <= 0.15
+        return near or large.population == small.population > 0
+    return across <= 0.12 and up <= 0.09 and large.population > 3 * small.population
 
 
 def _rings(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:
@@ -254,7 +305,7 @@ def _steps(coords: Iterable[tuple[float, ...]], scale: int) -> list[int]:
     return coded
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -194,7 +194,9 @@ def _places_and_spots(
         key = _place_key(claim)
         if key not in known_places:
             known_places[key] = len(places)
-            admin = [part for part in (claim.admin1, claim.country) if part and part != claim.place_name]
+            admin = [
+                part for part in (claim.admin1, claim.country) if part and part != claim.place_name
+            ]
             name = _place_name(claim)
             places.append({"key": key, "name": name, "admin": ", ".join(admin)})
         spot = _spot(claim, known_places[key])

@@ -19,6 +19,13 @@ function dress(entry, root) {
   entry.app.restyle();
 }
 
+// The report is drawn by a rerun, a moment later, elsewhere on the page.
+function scrollToEvidence(id, tries = 20) {
+  const mark = document.querySelector(`.report mark[data-claim="${CSS.escape(id)}"]`);
+  if (mark) mark.scrollIntoView({ behavior: "smooth", block: "center" });
+  else if (tries) setTimeout(() => scrollToEvidence(id, tries - 1), 200);
+}
+
 async function start(entry, component, root) {
   const CM = globalThis.ClaimMap;
   const { payload } = component.data;
@@ -29,7 +36,10 @@ async function start(entry, component, root) {
   entry.app = CM.mount(root, { claims, basemap, ...page }, {
     L: globalThis.leaflet, keepsHash: true, filter: entry.filter,
     onState: (state) => entry.send("window", state),
-    onClaim: (id) => entry.tell("claim", id),
+    onClaim: (id) => {
+      entry.tell("claim", id);
+      scrollToEvidence(id);
+    },
   });
   dress(entry, root);
 }

@@ -30,8 +30,9 @@ def report_html(document: Document, claim: Claim) -> str:
     start, end = claim.evidence_start, claim.evidence_end
     inner = _underlined(text, start, end, _spans(claim))
     return (
-        f'<div class="report">{html.escape(text[:start])}'
-        f'<mark id="evidence">{inner}</mark>{html.escape(text[end:])}</div>'
+        f'<div class="report">{html.escape(text[:start].lstrip())}'
+        f'<mark data-claim="{html.escape(claim.claim_id)}">{inner}</mark>'
+        f"{html.escape(text[end:])}</div>"
     )
 
 

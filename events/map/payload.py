@@ -1,5 +1,7 @@
-"""All that a page needs to draw a corpus: columns, base map, words, manifest; one value for both
-the snapshot and the dashboard."""
+"""All that a page needs to draw a corpus: columns, base map, words and manifest.
+
+The snapshot and the dashboard hand the scripts the same value.
+"""
 
 from __future__ import annotations
 
@@ -127,16 +129,18 @@ def manifest(corpus: Corpus, as_of: date | None) -> dict[str, Any]:
 
 def _documents(corpus: Corpus) -> list[dict[str, str]]:
     """Return each report's hashes and origin, in order of id."""
+    hashes = {claim.document_id: claim.document_sha256 for claim in corpus.claims}
+    hashes |= {document.document_id: document.sha256 for document in corpus.documents}
     rows: dict[str, dict[str, str | None]] = {}
-    for one in (*corpus.claims, *corpus.documents):
-        sha256 = one.document_sha256 if isinstance(one, Claim) else one.sha256
+    reports: list[Claim | Document] = [*corpus.claims, *corpus.documents]
+    for one in reports:
         rows[one.document_id] = {
             "report": one.document_id,
             "title": one.title,
             "source": one.source,
             "address": one.source_url,
             "published": one.published.isoformat() if one.published else None,
-            "sha256": sha256,
+            "sha256": hashes[one.document_id],
             "licence": one.licence,
         }
     return [{k: v for k, v in rows[key].items() if v} for key in sorted(rows)]

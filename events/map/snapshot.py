@@ -26,7 +26,7 @@ from events.types import Claim
 _ID = "claimmap"
 
 
-class OfflineFigure(Figure):  # type: ignore[misc]  # branca has no annotations
+class OfflineFigure(Figure):
     """A page with one style, one script and a policy that allows these two by their hashes."""
 
     _template = Template(
@@ -49,11 +49,9 @@ class OfflineFigure(Figure):  # type: ignore[misc]  # branca has no annotations
         return str(self._template.render(this=self))
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no annotations
+class OfflineMap(folium.Map):
     """A Folium map that carries Leaflet and our scripts in itself and asks for nothing."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
     _template = Template(
         "{% macro header(this, kwargs) %}{{ this.styles }}{% endmacro %}"
         '{% macro html(this, kwargs) %}<main class="snapshot">'
@@ -66,6 +64,7 @@ class OfflineMap(folium.Map):  # type: ignore[misc]  # folium has no annotations
 
     def __init__(self, corpus: Corpus, as_of: date | None) -> None:
         super().__init__(tiles=None)
+        self.default_js = self.default_css = []  # Folium's would be fetched
         self._id = _ID  # Folium's own is random, and the same input must give the same bytes
         self.styles = assets.leaflet_style() + assets.own("map.css") + assets.own("page.css")
         self.scripts = "\n".join(

@@ -160,8 +160,7 @@
         input.setAttribute("aria-valuetext", CM.spokenDate(day));
       }
       const { shown, events, reports, undated } = this.model.counts();
-      this.range.textContent = from === to
-        ? CM.longDate(from) : `${CM.shortDate(from)} – ${CM.shortDate(to)}`;
+      this.range.textContent = CM.daysInWords(from, to);
       this.count.textContent = [CM.plural(shown, "claim"), CM.plural(events, "event"),
         CM.plural(reports, "report")].join(" · ");
       this.undated.hidden = !undated;

@@ -16,6 +16,14 @@
   CM.longDate = (day) => long.format(at(day));
   CM.shortDate = (day) => short.format(at(day));
   CM.spokenDate = (day) => `${weekday.format(at(day))} ${long.format(at(day))}`;
+  // "23–24 Jun 2022", "25 May – 24 Jun 2022", "1 Dec 2021 – 3 Jan 2022"
+  CM.daysInWords = (from, to) => {
+    const [first, last] = [at(from), at(to)];
+    const [a, b] = [CM.shortDate(from), CM.shortDate(to)];
+    if (first.getUTCFullYear() !== last.getUTCFullYear()) return `${a} – ${b}`;
+    if (first.getUTCMonth() !== last.getUTCMonth()) return `${a.replace(/ \d+$/, "")} – ${b}`;
+    return from === to ? b : `${first.getUTCDate()}–${b}`;
+  };
   CM.plural = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
   CM.Words = class {
@@ -74,7 +82,7 @@
       const first = at(day[i]);
       const whole = first.getUTCDate() === 1 && at(end[i] + 1).getUTCDate() === 1;
       if (prec[i] === 4 && whole && end[i] - day[i] < 31) return month.format(first);
-      return `${CM.shortDate(day[i])} – ${CM.shortDate(end[i])}`;
+      return CM.daysInWords(day[i], end[i]);
     }
 
     datePrecision(i) {
