@@ -61,4 +61,5 @@ def _contradiction(match: re.Match[str], anchor: Resolution, position: Position)
     said = " ".join(match.group().split())
     word = _COMPASS[round(towards / 45) % 8]
     name = anchor.place.name if anchor.place else anchor.toponym.text
-    return f'the text says "{said} {anchor.toponym.text}"; the pin is {measured / 1000:.0f} km {word} of {name}'
+    pin = f"the pin is {measured / 1000:.0f} km {word} of {name}"
+    return f'the text says "{said} {anchor.toponym.text}"; {pin}'

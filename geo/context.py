@@ -54,7 +54,7 @@ class Words:
         return self.ends[number - 1] <= start
 
     def gap_before(self, number: int) -> str:
-        """Return the text between the word before and this one; ``"\\n"`` at the text's start."""
+        """Return the text between the word before and this one; a line break at the start."""
         if number == 0:
             return "\n"
         return self.text[self.ends[number - 1] : self.starts[number]]

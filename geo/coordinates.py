@@ -8,9 +8,10 @@ score, is no coordinate.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.types import Position
+from geo.types import DescribedPlace, Position, Resolution
 
 _METRES_PER_DEGREE = 111_320.0
 
@@ -58,6 +59,41 @@ def find_coordinates(text: str) -> list[WrittenPosition]:
             if written and not any(w.start < written.end and written.start < w.end for w in found):
                 found.append(written)
     return sorted(found, key=lambda w: w.start)
+
+
+def places_by_coordinates(text: str, resolutions: Sequence[Resolution]) -> list[DescribedPlace]:
+    """Return the coordinates of a text as places; the name written beside one is its anchor."""
+    return [_as_place(written, resolutions) for written in find_coordinates(text)]
+
+
+def _as_place(written: WrittenPosition, resolutions: Sequence[Resolution]) -> DescribedPlace:
+    beside = [
+        number
+        for number, resolution in enumerate(resolutions)
+        if resolution.toponym.use != "demonym" and _gap(written, resolution) <= _BESIDE
+    ]
+    return DescribedPlace(
+        start=written.start,
+        end=written.end,
+        text=written.text,
+        relation="coordinates",
+        anchors=tuple(beside[:1]),
+        position=written.position,
+        where_prec=1 if written.uncertainty_m <= _EXACT_M else 2,
+        uncertainty_m=written.uncertainty_m,
+        reason="coordinates written in the text",
+        named=False,
+    )
+
+
+def _gap(written: WrittenPosition, resolution: Resolution) -> int:
+    """Return the number of characters between a coordinate and a toponym."""
+    toponym = resolution.toponym
+    return max(toponym.start - written.end, written.start - toponym.end)
+
+
+_BESIDE = 12
+_EXACT_M = 2_000.0
 
 
 def _read_pair(match: re.Match[str]) -> WrittenPosition | None:

@@ -14,9 +14,13 @@ from geo.context import Words, is_capitalised
 from geo.lexicon import Lexicon
 
 _PREPOSITIONS = frozenset(
-    """in at near from to of around outside across into through via between by with for on over
-    against toward towards and or the a an as than but while that when where is was its""".split()
-)
+    {
+        "in", "at", "near", "from", "to", "of", "around", "outside", "across", "into",
+        "through", "via", "between", "by", "with", "for", "on", "over", "against", "toward",
+        "towards", "and", "or", "the", "a", "an", "as", "than", "but", "while", "that", "when",
+        "where", "is", "was", "its",
+    }
+)  # fmt: skip
 _CLOSERS = frozenset(',.;:!?)]…\n"”’')
 
 
@@ -32,6 +36,19 @@ class NameFacts:
     readings: int
     one_country: bool
     in_focus: bool
+
+
+NO_FACTS = NameFacts(
+    kind="none",
+    how="none",
+    folded=False,
+    common=False,
+    population=0,
+    readings=0,
+    one_country=False,
+    in_focus=False,
+)
+"""What is known of a name that the gazetteer lacks."""
 
 
 def local_cues(
@@ -97,7 +114,7 @@ def _left_cues(words: Words, first: int, lexicon: Lexicon, *, shouted: bool) -> 
     for group, name in _LEFT_GROUPS:
         if left in lexicon.words[group]:
             found.append(name)
-    if left in lexicon.before or left == "of" and words.lower(first - 2) in lexicon.before:
+    if left in lexicon.before or (left == "of" and words.lower(first - 2) in lexicon.before):
         found.append("head")
     if left == "of" and f"{words.lower(first - 2)} of" in lexicon.words["organisation.before"]:
         found.append("organisation of")

@@ -7,6 +7,7 @@ only where its anchors have; what it says is fuzzy, and its uncertainty in metre
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,11 +128,8 @@ def _unanchored(
     """Return "(a town) 10 km to the south" where the anchor is the last place named before it."""
     found = []
     for match in description_patterns()["unanchored"].finditer(text):
-        earlier = [
-            n
-            for n in places
-            if resolutions[n].toponym.end <= match.start() and _is_pinned(resolutions[n])
-        ]
+        last = bisect_right(resolutions, match.start(), key=lambda r: r.toponym.end)
+        earlier = [n for n in places[:last] if n < last and _is_pinned(resolutions[n])]
         limit = _paragraphs_back(sentences, match.start())
         if not earlier or resolutions[earlier[-1]].toponym.start < limit:
             continue
@@ -165,11 +163,11 @@ def described_name(text: str, resolutions: Sequence[Resolution], start: int) -> 
 
     "Hirske, 10 km south of X" describes Hirske: it places nothing else.
     """
-    for number, resolution in enumerate(resolutions):
-        end = resolution.toponym.end
-        if end <= start < end + _LOOK_AHEAD and _APPOSED.fullmatch(text, end, start):
-            return number
-    return None
+    number = bisect_right(resolutions, start, key=lambda r: r.toponym.end) - 1
+    if number < 0 or start >= resolutions[number].toponym.end + _LOOK_AHEAD:
+        return None
+    apposed = _APPOSED.fullmatch(text, resolutions[number].toponym.end, start)
+    return number if apposed else None
 
 
 _APPOSED = re.compile(

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from geo.context import Words
 from geo.lexicon import Lexicon, load_lexicon
-from geo.recognize import Mention, NameSource
+from geo.recognize import Mention
+from geo.spots import NameSource
 
 if TYPE_CHECKING:
     from geo.gazetteer import NameHit

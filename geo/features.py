@@ -34,7 +34,7 @@ class Scene:
 
 
 def rough_km(a: Place, b: Place) -> float:
-    """Return the distance of two places in kilometres on a sphere: quick, good to half a percent."""
+    """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %."""
     lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
     lon = math.radians(b.position.lon - a.position.lon)
     half = math.sin((lat_b - lat_a) / 2) ** 2

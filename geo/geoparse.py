@@ -13,11 +13,13 @@ from typing import Protocol
 
 from geo.checks import flag_contradictions
 from geo.context import Words
+from geo.coordinates import places_by_coordinates
 from geo.describe import describe
 from geo.facilities import with_facilities
 from geo.parse import Mask, split_sentences
-from geo.recognize import NameSource, find_mentions
+from geo.recognize import find_mentions
 from geo.resolve import resolve_mentions
+from geo.spots import NameSource
 from geo.types import Focus, Geoparse, Resolution, Sentence
 
 PARSE_ALL_BELOW = 20_000
@@ -61,13 +63,14 @@ class Geoparser:
         for chunk in _chunks(sentences):
             resolutions += self._resolve(text, chunk, focus or Focus())
         resolutions = flag_contradictions(text, resolutions)
-        described = tuple(describe(text, sentences, resolutions))
+        described = describe(text, sentences, resolutions)
+        described += places_by_coordinates(text, resolutions)
         parsed = self._parsed(text, sentences, resolutions, parse_all=parse_all)
         return Geoparse(
             text=text,
             sentences=tuple(parsed),
             resolutions=tuple(resolutions),
-            described=described,
+            described=tuple(sorted(described, key=lambda place: place.start)),
         )
 
     def _resolve(self, text: str, sentences: Sequence[Sentence], focus: Focus) -> list[Resolution]:

@@ -33,6 +33,7 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
     """
     names = [mention.toponym.text.casefold() for mention in mentions]
     senses = [_sense(words, mention) for mention in mentions]
+    _spread_unit(words, mentions, senses)
     units = {n for n, s in zip(names, senses, strict=True) if s in ("region", "unit")}
     towns = {n for n, s in zip(names, senses, strict=True) if s == "settlement"}
     beside = _containers(words, mentions)
@@ -42,6 +43,20 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
             sense = "unit" if name in units - towns else None
         members.setdefault((name, sense), []).append(number)
     return [_group(mentions, beside, numbers, sense) for (_, sense), numbers in members.items()]
+
+
+def _spread_unit(words: Words, mentions: Sequence[Mention], senses: list[str | None]) -> None:
+    """Give a unit's sense to the bare names coordinated with it: "made up of X and Y"."""
+    for number in range(1, len(mentions)):
+        before, here = mentions[number - 1].toponym, mentions[number].toponym
+        joined = words.text[before.end : here.start].replace(",", " ").lower().split()
+        close = "and" in joined and len(joined) <= _JOIN_WORDS
+        both = any(hit.place.kind == "region" for hit in mentions[number].hits)
+        if senses[number - 1] == "unit" and senses[number] is None and close and both:
+            senses[number] = "unit"
+
+
+_JOIN_WORDS = 4
 
 
 def _group(
@@ -98,7 +113,7 @@ _CONTEXT = 30
 
 
 def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
-    """Return for each mention the places named as what it lies in: "X, Y", "X (Y)", "X in the Y"."""
+    """Return for each mention the places named as what holds it: "X, Y", "X (Y)", "X in Y"."""
     found: list[list[Place]] = [[] for _ in mentions]
     for number in range(len(mentions) - 2, -1, -1):
         other = mentions[number + 1]

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import SpanError
 from geo.types import Sentence, Token
@@ -19,12 +20,18 @@ from geo.types import Sentence, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col maj capt sgt cpl brig adm cmdr gov sen rep rev st no nos fig
-    vs etc approx est dept univ inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec
-    mon tue wed thu fri sat sun u.s u.k u.n e.u a.m p.m i.e e.g d.c km sq obl ul""".split()
-)
+    {
+        "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "cpl",
+        "brig", "adm", "cmdr", "gov", "sen", "rep", "rev", "st", "no", "nos", "fig", "vs",
+        "etc", "approx", "est", "dept", "univ", "inc", "ltd", "co", "corp", "jan", "feb", "mar",
+        "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed",
+        "thu", "fri", "sat", "sun", "u.s", "u.k", "u.n", "e.u", "a.m", "p.m", "i.e", "e.g",
+        "d.c", "km", "sq", "obl", "ul",
+    }
+)  # fmt: skip
 _BREAK = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|(?=[\"“«]?[A-ZА-ЯЄІЇҐ]))")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _OPENERS = "\"'“‘«([—–-•*#"
@@ -79,7 +86,7 @@ def _is_break(text: str, match: re.Match[str], start: int, end: int) -> bool:
     """Tell a full stop from a dot inside a name, a number or an abbreviation."""
     following = text[match.end() : min(end, match.end() + 2)].lstrip(_OPENERS)
     if following and not (following[0].isupper() or following[0].isdigit()):
-        return text[match.end()] in "\"“«" and not match.group(2)
+        return text[match.end()] in '"“«' and not match.group(2)
     if match.group(1) != ".":
         return True
     word = re.search(r"[\w.'’-]*$", text[start : match.start()])
@@ -156,7 +163,7 @@ class _Job(NamedTuple):
 
 def _checked(masks: Sequence[Mask]) -> list[Mask]:
     ordered = sorted(masks)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.start < before.end:
             raise SpanError(f"masks overlap: {before} and {after}")
     return ordered
@@ -206,7 +213,7 @@ def _sentence(text: str, doc: Doc, job: _Job) -> Sentence:
     )
 
 
-def _head(word: Any, index_of: dict[int, int]) -> int:
+def _head(word: SpacyToken, index_of: dict[int, int]) -> int:
     """Return spaCy's index of the head, passing over white-space tokens, which are dropped."""
     head = word.head
     while head.i not in index_of and head.head.i != head.i:

@@ -8,43 +8,26 @@ in the text counts too. Nothing is parsed.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from geo.context import Words
-from geo.cues import NameFacts, local_cues
+from geo.cues import NO_FACTS, NameFacts, local_cues
 from geo.lexicon import Lexicon, load_lexicon
+from geo.spots import NameSource, Spot, find_spots, given_spot
 from geo.types import Focus, Sentence, Toponym
 from geo.usage import use_of, with_heads
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit, NameSpan
+    from geo.gazetteer import NameHit
 
 THRESHOLD = 0.5
 """A candidate that is less likely a place name than this is dropped."""
-
-_SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
-_ORGANISATION_LENGTH = 24
-_WHOLE_ORGANISATIONS = tuple(load_lexicon().words["organisation.whole"])
-
-
-class NameSource(Protocol):
-    """What recognition needs of a gazetteer."""
-
-    def scan(self, text: str) -> Iterable[NameSpan]:
-        """Return the spans of the text that are names, those that overlap too."""
-
-    def hits(self, span: NameSpan) -> list[NameHit]:
-        """Return what a span may name, best first."""
-
-    def look_up(self, name: str) -> list[NameHit]:
-        """Return what a name may name, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +37,6 @@ class Mention:
     toponym: Toponym
     hits: tuple[NameHit, ...]
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    hits: tuple[NameHit, ...]
-    demonym: bool = False
 
 
 def recognize(text: str, sentences: Sequence[Sentence], gazetteer: NameSource) -> list[Toponym]:
@@ -79,7 +54,7 @@ def find_mentions(
 ) -> list[Mention]:
     """Return the toponyms of a text with their gazetteer readings, in order of the text."""
     lexicon = load_lexicon()
-    found = _candidates(words, gazetteer, lexicon)
+    found = find_spots(words, gazetteer, lexicon)
     likely = zip(found, _probabilities(words, found, focus or Focus(), lexicon), strict=True)
     kept = [(item, probability) for item, probability in likely if probability >= threshold]
     toponyms = with_heads(words, [_toponym(words, item) for item, _ in kept], lexicon)
@@ -89,7 +64,19 @@ def find_mentions(
     ]
 
 
-def _toponym(words: Words, item: _Found) -> Toponym:
+def given_mentions(
+    words: Words, toponyms: Sequence[Toponym], gazetteer: NameSource
+) -> list[Mention]:
+    """Return toponyms that somebody else found, with their readings and head nouns."""
+    lexicon = load_lexicon()
+    found = [given_spot(toponym, gazetteer, lexicon) for toponym in toponyms]
+    with_kinds = with_heads(words, [_toponym(words, item) for item in found], lexicon)
+    return [
+        Mention(toponym, item.hits, 1.0) for toponym, item in zip(with_kinds, found, strict=True)
+    ]
+
+
+def _toponym(words: Words, item: Spot) -> Toponym:
     return Toponym(
         start=item.start,
         end=item.end,
@@ -98,7 +85,7 @@ def _toponym(words: Words, item: _Found) -> Toponym:
     )
 
 
-def _used(words: Words, toponym: Toponym, item: _Found, lexicon: Lexicon) -> Toponym:
+def _used(words: Words, toponym: Toponym, item: Spot, lexicon: Lexicon) -> Toponym:
     use = use_of(words, toponym, lexicon, acts=_acts(item.hits))
     if use == toponym.use:
         return toponym
@@ -118,94 +105,8 @@ def _acts(hits: Sequence[NameHit]) -> bool:
     return any(hit.place.kind == "country" or hit.place.feature_code == "PPLC" for hit in hits[:3])
 
 
-def _candidates(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
-    """Return gazetteer names, short forms and demonyms; the longer of two that overlap."""
-    spans = [_found(span, gazetteer) for span in gazetteer.scan(words.text) if span.longest]
-    spans += _short_forms(words, gazetteer, lexicon)
-    spans += _demonyms(words, gazetteer, lexicon)
-    barred = _phrase_spans(words.text, lexicon)
-    return [item for item in _longest(spans, barred) if not _is_barred(words, item, lexicon)]
-
-
-def _is_barred(words: Words, item: _Found, lexicon: Lexicon) -> bool:
-    """Tell whether the name is part of an organisation's, or a word that is never a place."""
-    if words.text[item.start : item.end] in lexicon.words["organisation.never"]:
-        return True
-    first = words.first_in(item.start)
-    if words.lower(first - 1) in lexicon.words["organisation.club"]:
-        return words.gap_before(first) == " "
-    name = words.text[item.start : item.end].lower().replace("’", "'")
-    if " " in name and name.endswith(_WHOLE_ORGANISATIONS):
-        return True
-    follows = words.text[item.end : item.end + _ORGANISATION_LENGTH]
-    if not follows.startswith(" ") or item.demonym:
-        return False
-    rest = follows[1:].replace("’", "'")
-    return rest[:1].isupper() and rest.lower().startswith(_WHOLE_ORGANISATIONS)
-
-
-def _found(span: NameSpan, gazetteer: NameSource) -> _Found:
-    hits = tuple(gazetteer.hits(span))
-    return _Found(span.start, span.end, hits, span.how == "demonym")
-
-
-def _longest(spans: list[_Found], barred: Sequence[tuple[int, int]]) -> list[_Found]:
-    kept: list[_Found] = []
-    free_from = 0
-    ordered = sorted(spans, key=lambda s: (s.start, -s.end, not s.demonym))
-    for span in ordered:
-        inside = any(start <= span.start and span.end <= end for start, end in barred)
-        if span.start >= free_from and not inside:
-            kept.append(span)
-            free_from = span.end
-    return kept
-
-
-def _phrase_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
-    spans = []
-    for phrase in lexicon.phrases:
-        at = text.find(phrase)
-        while at >= 0:
-            spans.append((at, at + len(phrase)))
-            at = text.find(phrase, at + 1)
-    return spans
-
-
-def _short_forms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
-    found = []
-    for match in _SHORT_FORM.finditer(words.text):
-        known = lexicon.short_forms.get(match.group())
-        if known:
-            name, kind = known
-            hits = tuple(hit for hit in gazetteer.look_up(name) if hit.place.kind == kind)
-            found.append(_Found(match.start(), match.end(), hits[:1]))
-    return found
-
-
-def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[_Found]:
-    found = []
-    for number, word in enumerate(words.texts):
-        if not word[0].isupper():
-            continue
-        lower = words.lowers[number]
-        first = number
-        demonym = lexicon.demonyms.get(lower)
-        if number and words.texts[number - 1][0].isupper() and words.gap_before(number) == " ":
-            pair = lexicon.demonyms.get(f"{words.lowers[number - 1]} {lower}")
-            demonym, first = (pair, number - 1) if pair else (demonym, first)
-        if demonym is None:
-            continue
-        hits = [
-            hit
-            for hit in gazetteer.look_up(demonym.name)
-            if not demonym.country or hit.place.kind == "country"
-        ]
-        found.append(_Found(words.starts[first], words.ends[number], tuple(hits[:1]), True))
-    return found
-
-
 def _probabilities(
-    words: Words, found: Sequence[_Found], focus: Focus, lexicon: Lexicon
+    words: Words, found: Sequence[Spot], focus: Focus, lexicon: Lexicon
 ) -> list[float]:
     """Return for each candidate how likely it is a place name, in order."""
     weights = load_weights("recognition")
@@ -217,7 +118,7 @@ def _probabilities(
 
 
 def candidate_cues(
-    words: Words, found: Sequence[_Found], focus: Focus, lexicon: Lexicon
+    words: Words, found: Sequence[Spot], focus: Focus, lexicon: Lexicon
 ) -> list[dict[str, float]]:
     """Return the cues of each candidate: its own, and those its name has elsewhere in the text."""
     own = [_own_cues(words, item, focus, lexicon) for item in found]
@@ -236,7 +137,7 @@ def candidate_cues(
     ]
 
 
-def _country_votes(names: Sequence[str], found: Sequence[_Found]) -> dict[str, frozenset[str]]:
+def _country_votes(names: Sequence[str], found: Sequence[Spot]) -> dict[str, frozenset[str]]:
     """Return the countries that each distinct name may lie in, by the name."""
     return {
         name: frozenset(hit.place.country or "" for hit in item.hits if hit.how != "alt")
@@ -276,7 +177,7 @@ def _elsewhere(cues: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return found
 
 
-def _own_cues(words: Words, item: _Found, focus: Focus, lexicon: Lexicon) -> dict[str, float]:
+def _own_cues(words: Words, item: Spot, focus: Focus, lexicon: Lexicon) -> dict[str, float]:
     first = words.first_in(item.start)
     last = max(first, words.first_in(item.end - 1))
     return local_cues(words, first, last, _facts(item.hits, focus), lexicon)
@@ -284,10 +185,7 @@ def _own_cues(words: Words, item: _Found, focus: Focus, lexicon: Lexicon) -> dic
 
 def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:
     if not hits:
-        return NameFacts(
-            kind="none", how="none", folded=False, common=False, population=0, readings=0,
-            in_focus=False,
-        )  # fmt: skip
+        return NO_FACTS
     best = hits[0]
     return NameFacts(
         kind=best.place.kind,

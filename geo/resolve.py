@@ -14,10 +14,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from geo.context import Words
+from geo.facilities import with_facilities
 from geo.features import Scene, features, first_scene, rough_km, scenes
 from geo.groups import Group, group_mentions
+from geo.parse import split_sentences
 from geo.reasons import label, precision, reason, sentence
-from geo.recognize import Mention, load_weights
+from geo.recognize import Mention, given_mentions, load_weights
+from geo.spots import NameSource
 from geo.types import Candidate, Focus, Resolution, Toponym
 
 ABSTAIN_BELOW = 0.35
@@ -26,6 +29,18 @@ SAME_SPOT_KM = 20.0
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
 _MOST_CANDIDATES = 25
 _KEPT_CANDIDATES = 5
+
+
+def resolve(
+    text: str, toponyms: Sequence[Toponym], gazetteer: NameSource, focus: Focus | None = None
+) -> list[Resolution]:
+    """Return one resolution for each toponym given, in order; they must not overlap.
+
+    Head nouns beside the toponyms are read from the text; demonyms and short forms are known.
+    """
+    words = Words(text, split_sentences(text))
+    mentions = given_mentions(words, toponyms, gazetteer)
+    return resolve_mentions(words, with_facilities(words, mentions, gazetteer), focus or Focus())
 
 
 def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) -> list[Resolution]:

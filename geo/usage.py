@@ -11,9 +11,12 @@ from geo.types import Kind, Toponym, Use
 
 _HEAD_WORDS = 4
 _LITERAL_BEFORE = frozenset(
-    "in near at from to into around outside across throughout within inside through towards toward"
-    " reached entered captured seized shelled".split()
-)
+    {
+        "in", "near", "at", "from", "to", "into", "around", "outside", "across", "throughout",
+        "within", "inside", "through", "towards", "toward", "reached", "entered", "captured",
+        "seized", "shelled",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

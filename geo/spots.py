@@ -1,0 +1,151 @@
+"""Names in a text that may be toponyms: names of the gazetteer, short forms, demonyms.
+
+Whether a spot is a toponym here is for ``geo.recognize`` to say; what can be nothing else than part
+of the name of an organisation is left out already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from geo.context import Words
+from geo.lexicon import Demonym, Lexicon, load_lexicon
+from geo.types import Kind, Toponym
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit, NameSpan
+
+_SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
+_ORGANISATION_LENGTH = 24
+_WHOLE_ORGANISATIONS = tuple(load_lexicon().words["organisation.whole"])
+
+
+class NameSource(Protocol):
+    """What recognition needs of a gazetteer."""
+
+    def scan(self, text: str) -> Iterable[NameSpan]:
+        """Return the spans of the text that are names, those that overlap too."""
+
+    def hits(self, span: NameSpan) -> list[NameHit]:
+        """Return what a span may name, best first."""
+
+    def look_up(self, name: str) -> list[NameHit]:
+        """Return what a name may name, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A span with what it may name; the readings may be empty."""
+
+    start: int
+    end: int
+    hits: tuple[NameHit, ...]
+    demonym: bool = False
+
+
+def given_spot(toponym: Toponym, gazetteer: NameSource, lexicon: Lexicon) -> Spot:
+    """Return what a toponym that somebody else found may name."""
+    short = lexicon.short_forms.get(toponym.text) or lexicon.short_forms.get(toponym.text + ".")
+    demonym = lexicon.demonyms.get(toponym.text.lower())
+    hits: Iterable[NameHit]
+    if short:
+        hits = _short_hits(short, gazetteer)
+    elif demonym:
+        hits = _demonym_hits(demonym, gazetteer)
+    else:
+        hits = gazetteer.look_up(toponym.text)
+    return Spot(toponym.start, toponym.end, tuple(hits), demonym is not None)
+
+
+def _short_hits(known: tuple[str, Kind], gazetteer: NameSource) -> tuple[NameHit, ...]:
+    name, kind = known
+    return tuple(hit for hit in gazetteer.look_up(name) if hit.place.kind == kind)[:1]
+
+
+def _demonym_hits(demonym: Demonym, gazetteer: NameSource) -> tuple[NameHit, ...]:
+    hits = gazetteer.look_up(demonym.name)
+    return tuple(h for h in hits if not demonym.country or h.place.kind == "country")[:1]
+
+
+def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
+    """Return gazetteer names, short forms and demonyms; the longer of two that overlap."""
+    spans = [_found(span, gazetteer) for span in gazetteer.scan(words.text) if span.longest]
+    spans += _short_forms(words, gazetteer, lexicon)
+    spans += _demonyms(words, gazetteer, lexicon)
+    barred = _phrase_spans(words.text, lexicon)
+    return [item for item in _longest(spans, barred) if not _is_barred(words, item, lexicon)]
+
+
+def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
+    """Tell whether the name is part of an organisation's, or a word that is never a place."""
+    if words.text[item.start : item.end] in lexicon.words["organisation.never"]:
+        return True
+    first = words.first_in(item.start)
+    if words.lower(first - 1) in lexicon.words["organisation.club"]:
+        return words.gap_before(first) == " "
+    name = words.text[item.start : item.end].lower().replace("’", "'")
+    if " " in name and name.endswith(_WHOLE_ORGANISATIONS):
+        return True
+    follows = words.text[item.end : item.end + _ORGANISATION_LENGTH]
+    if not follows.startswith(" ") or item.demonym:
+        return False
+    rest = follows[1:].replace("’", "'")
+    return rest[:1].isupper() and rest.lower().startswith(_WHOLE_ORGANISATIONS)
+
+
+def _found(span: NameSpan, gazetteer: NameSource) -> Spot:
+    hits = tuple(gazetteer.hits(span))
+    return Spot(span.start, span.end, hits, span.how == "demonym")
+
+
+def _longest(spans: list[Spot], barred: Sequence[tuple[int, int]]) -> list[Spot]:
+    kept: list[Spot] = []
+    free_from = 0
+    ordered = sorted(spans, key=lambda s: (s.start, -s.end, not s.demonym))
+    for span in ordered:
+        inside = any(start <= span.start and span.end <= end for start, end in barred)
+        if span.start >= free_from and not inside:
+            kept.append(span)
+            free_from = span.end
+    return kept
+
+
+def _phrase_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    spans = []
+    for phrase in lexicon.phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            spans.append((at, at + len(phrase)))
+            at = text.find(phrase, at + 1)
+    return spans
+
+
+def _short_forms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
+    found = []
+    for match in _SHORT_FORM.finditer(words.text):
+        known = lexicon.short_forms.get(match.group())
+        if known:
+            hits = _short_hits(known, gazetteer)
+            found.append(Spot(match.start(), match.end(), hits))
+    return found
+
+
+def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
+    found = []
+    for number, word in enumerate(words.texts):
+        if not word[0].isupper():
+            continue
+        lower = words.lowers[number]
+        first = number
+        demonym = lexicon.demonyms.get(lower)
+        if number and words.texts[number - 1][0].isupper() and words.gap_before(number) == " ":
+            pair = lexicon.demonyms.get(f"{words.lowers[number - 1]} {lower}")
+            demonym, first = (pair, number - 1) if pair else (demonym, first)
+        if demonym is None:
+            continue
+        hits = _demonym_hits(demonym, gazetteer)
+        found.append(Spot(words.starts[first], words.ends[number], hits, True))
+    return found
