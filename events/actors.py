@@ -21,7 +21,7 @@ from geo.types import Focus, Geoparse
 
 Form = Literal["name", "adjective", "people", "metonym", "spelling"]
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 

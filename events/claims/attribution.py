@@ -66,6 +66,8 @@ class Attribution:
         chain = [s.speaker.name for s in reversed(over[1:]) if s.speaker.name]
         chain += [name for name in over[0].via]
         inner = over[0].speaker.name
+        if inner is None and len(over) > 1:  # "he said it was reported that …"
+            return replace(over[0], speaker=over[1].speaker), ()
         return over[0], tuple(dict.fromkeys(name for name in chain if name and name != inner))
 
 
@@ -462,14 +464,13 @@ def _unified(found: list[Statement]) -> list[Statement]:
 
 def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:
     twins = [other for other in named if same_person(speaker, other)]
-    if not twins and not speaker.named and speaker.role and not speaker.is_body:
-        word = speaker.role.split(" of ")[0].lower()
+    if not twins and not speaker.named and speaker.title and not speaker.is_body:
+        word = speaker.title.split(" of ")[0].lower()
         twins = [
             o
             for o in named
-            if o.role
-            and not o.is_body
-            and word in o.role.lower()
+            if not o.is_body
+            and word in f"{o.role} {o.title}".lower()
             and speaker.side in (None, o.side)
         ]
         twins = twins if len(twins) == 1 else []

@@ -24,7 +24,7 @@ from events.claims.roles import Roles, controller_of, roles_of
 from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
 from events.claims.speakers import Speaker
-from events.claims.triggers import Hit, find_hits
+from events.claims.triggers import Hit, find_hits, is_bare
 from events.claims.verification import verify
 from events.types import TERRITORIAL, Claim, DateSpan, Document, Rejected
 from geo.types import Geoparse, Sentence
@@ -165,8 +165,7 @@ def _no_claim(
 ) -> str | None:
     """Return why a trigger yields no claim, or None."""
     trigger = hit.trigger
-    bare = hit.head.dep == "amod" and hit.holder is None and trigger.effect in {"takes", "holds"}
-    if bare and not any(c.dep == "agent" for c in sentence.children(hit.head.index)):
+    if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(sentence, hit):
         return "it is not said by whom"
     if trigger.places_only and not any(p.link == "direct" for p in places):
         return "nothing says that a place fell"
@@ -268,7 +267,7 @@ def _what(scene: Scene, item: _Found) -> dict[str, Any]:
     asserted = item.mode.modality == "asserted"
     territorial = item.hit.trigger.event_type in TERRITORIAL
     place = item.place
-    shared = place is not None and place.share_percent is not None
+    shared = place is not None and place.share_percent is not None and place.kind != "settlement"
     certain = place is not None and (
         shared
         or (place.whole and not place.near and item.mode.whole and place.link in _FIRM)

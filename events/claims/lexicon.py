@@ -26,6 +26,7 @@ class Trigger:
     weapon: bool = False
     welcome: bool = False
     state_as_participle: bool = False
+    nouns_need_of: bool = False
     places_only: bool = False
     not_with: frozenset[str] = frozenset()
     objects_not: frozenset[str] = frozenset()
@@ -129,6 +130,7 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
         "weapon",
         "welcome",
         "state_as_participle",
+        "nouns_need_of",
         "places_only",
     )
     sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")

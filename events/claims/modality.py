@@ -94,7 +94,7 @@ def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
         return _is_infinitive(sentence, token)
     if token.dep == "conj":
         return not any(
-            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
+            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} and c.lemma != "to"
             for c in sentence.children(token.index)
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:
@@ -144,6 +144,8 @@ def _auxiliary(
             return Mode(modality="planned" if planned else "predicted", word=child.text)
         if low in words["possible"]["auxiliaries"]:
             return Mode(modality="hypothetical", word=child.text)
+    if token.dep == "conj" and _is_infinitive(sentence, token):
+        return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep == "advcl" and _is_infinitive(sentence, token):
         head = sentence.children(token.head)
         if any(c.dep == "aux" and c.text.lower() in words["future"]["auxiliaries"] for c in head):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ _SIZES: dict[str, tuple[int, int | None]] = {
     "hamlet": (0, 2_000),
     "settlement": (0, 30_000),
 }
+_TIMES = frozenset("day night hour week month morning evening afternoon year recent".split())
 _INSIDE = frozenset({"in", "within", "inside", "across", "at"})
 _BACK = 4
 """Sentences that a pointing word ("the city", "there") is followed back."""
@@ -77,8 +79,11 @@ def place_refs(
     named = _named_places(scene, sentence, spans)
     owned: list[list[PlaceRef]] = [[] for _ in hits]
     free: list[tuple[Token, PlaceRef]] = []
+    at = {t.index for t, _ in named}
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
+        if _locates(chain, at):
+            continue
         for number in _modifiers(sentence, chain, hits):
             owned[number].append(ref)
         if owner is None or _is_agent(scene, ref, chain):
@@ -175,6 +180,16 @@ def _climb(
         here = sentence.tokens[here.head]
         chain.append(here)
     return None, chain
+
+
+def _locates(chain: list[Token], places: set[int]) -> bool:
+    """Tell whether a place only tells where another is ("Makariv, west of Kyiv")."""
+    for number, (before, token) in enumerate(zip(chain, chain[1:], strict=False)):
+        if before.dep == "conj" or (number == 0 and before.dep == "appos"):
+            return False
+        if token.index in places:
+            return True
+    return False
 
 
 def _closes(sentence: Sentence, token: Token) -> bool:
@@ -422,10 +437,22 @@ def _modified_noun(
         found = [(t, r) for t, r in free if t.index == head.index]
         if found:
             token, ref = found[0]
-            return [ref if here.dep in {"amod", "acl", "relcl", "appos"} else
-                    _qualified(scene, sentence, ref, [token])]
+            if here.dep in {"amod", "acl", "relcl", "appos"}:
+                return [ref, *_coordinated(sentence, token, free)]
+            return [_qualified(scene, sentence, ref, [token])]
         here = head
     return []
+
+
+def _coordinated(
+    sentence: Sentence, first: Token, free: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the places joined to one by "and" or commas."""
+    joined = {first.index}
+    for token in sentence.tokens:
+        if token.dep == "conj" and token.head in joined:
+            joined.add(token.index)
+    return [r for t, r in free if t.index in joined and t.index != first.index]
 
 
 def _where_clause(
@@ -567,7 +594,16 @@ def _last_place(
     ]
     fitting = [r for r in found if r.place is not None and _fits(token.lemma, r.place.population)]
     found = fitting or found
-    return _ref(scene, sentence, found[-1]) if found else None
+    here = [r for r in found if r.toponym.start >= sentence.start]
+    if not found or here:
+        return _ref(scene, sentence, here[-1]) if here else None
+    said = Counter(r.place.place_id for r in scene.geoparse.resolutions if r.place)
+    best = max(enumerate(found), key=lambda n: (said[_id(n[1])], n[0]))[1]
+    return _ref(scene, sentence, best)
+
+
+def _id(resolution: Resolution) -> str:
+    return resolution.place.place_id if resolution.place else ""
 
 
 def _fits(word: str, population: int | None) -> bool:
@@ -626,7 +662,9 @@ def topic_place(scene: Scene, number: int) -> PlaceRef | None:
 def _placed_elsewhere(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the trigger names a spot of its own that is no known place ("in the east")."""
     return any(
-        c.dep == "prep" and c.lemma in {"in", "on", "at", "near", "against", "across"}
+        c.dep == "prep"
+        and c.lemma in {"in", "on", "at", "near", "against", "across"}
+        and not any(o.lemma in _TIMES for o in sentence.children(c.index))
         for i in hit.tokens
         for c in sentence.children(i)
     )

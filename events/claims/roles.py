@@ -218,6 +218,15 @@ def _antecedent(
     if speaker.start is not None and sentence.start <= speaker.start < token.start:
         if speaker.actor or speaker.side:
             return speaker.actor or speaker.side
+    for verb in sentence.ancestors(token.index):
+        subject = subject_of(sentence, verb) if verb.pos in {"VERB", "AUX"} else None
+        if subject is None or subject.start >= token.start or subject.pos == "PRON":
+            continue
+        if token.index in sentence.subtree(subject.index):
+            continue
+        found = _actor_of(scene, sentence, subject, speaker)
+        if found:
+            return found
     return _last_named(scene, sentence, token.start) or speaker.actor or speaker.side
 
 

@@ -29,6 +29,7 @@ class Speaker:
 
     name: str | None
     role: str | None = None
+    title: str | None = None  # the role as the report words it
     kind: str | None = None
     side: str | None = None
     actor: str | None = None
@@ -73,6 +74,7 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
     return Speaker(
         name=name or _bare(text),
         role=(entity.role if entity and entity.sort == "person" else None) or role_text,
+        title=role_text,
         kind=_kind(entity, role, name),
         side=side,
         actor=actor,

@@ -139,6 +139,10 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
         return False
     if token.pos not in _VERBAL and _modified(sentence, token, trigger):
         return False
+    if trigger.nouns_need_of and token.pos not in _VERBAL and not any(
+        t.dep == "prep" and t.lemma == "of" for t in near
+    ):
+        return False
     subject = subject_of(sentence, token) if token.pos in _VERBAL else None
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
@@ -170,7 +174,7 @@ def _is_armed(
     if subject.lemma in _INTENTS and (is_leaving or subject.lemma == "plan"):
         return armed(scene, sentence)
     return bool(
-        subject.pos == "PROPN"
+        subject.text[:1].isupper()
         and [
             m
             for m in scene.mentions_in(subject.start, subject.end)
@@ -196,7 +200,19 @@ def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
 
 def _any_lemma(sentence: Sentence, words: str) -> bool:
     known = extent()[words]
-    return any(t.lemma in known for t in sentence.tokens)
+    return any(t.lemma in known or t.text in known for t in sentence.tokens)
+
+
+def is_bare(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a participle stands before a noun without saying who did it ("occupied X")."""
+    token = hit.head
+    if hit.noun or token.tag not in {"VBN", "VBD"}:
+        return False
+    below = sentence.children(token.index)
+    if any(c.dep in {"agent", "aux", "auxpass", "nsubj", "nsubjpass"} for c in below):
+        return False
+    before = sentence.tokens[token.index - 1] if token.index else None
+    return token.dep == "amod" or (before is not None and before.pos in {"ADP", "DET"})
 
 
 def armed(scene: Scene, sentence: Sentence) -> bool:
