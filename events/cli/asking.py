@@ -1,0 +1,126 @@
+"""Verbs that ask a ledger: snapshot, export, control, verify, dashboard."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from events.cli.options import (
+    Query,
+    cli,
+    day_option,
+    format_option,
+    json_lines,
+    output_option,
+    store_option,
+    takes_query,
+    write,
+)
+from events.errors import EventError, LedgerError
+
+if TYPE_CHECKING:
+    from events.types import ControlStatus
+
+
+@cli.command()
+@takes_query
+@day_option("--as-of", "The day to show control as of [default: that of the last report].")
+@output_option
+def snapshot(query: Query, as_of: date | None, output: Path | None) -> None:
+    """Write the map of a ledger as one HTML file that needs no network."""
+    write(output, query.corpus().snapshot(as_of))
+
+
+@cli.command()
+@takes_query
+@format_option("geojson", "csv", "jsonl", "rejected")
+@output_option
+def export(query: Query, form: str, output: Path | None) -> None:
+    """Write the claims of a ledger; or, as JSON lines, what was rejected."""
+    from events.export import claim_rows, claims_csv, claims_geojson, rejected_jsonl
+
+    corpus = query.corpus()
+    writers: dict[str, Callable[[], str]] = {
+        "geojson": lambda: claims_geojson(corpus.claims, corpus.provenance()),
+        "csv": lambda: claims_csv(corpus.claims),
+        "jsonl": lambda: json_lines(claim_rows(corpus.claims)),
+        "rejected": lambda: rejected_jsonl(corpus.rejected),
+    }
+    write(output, writers[form]())
+
+
+@cli.command()
+@takes_query
+@day_option("--as-of", "The day asked for [default: that of the last report].")
+@click.option(
+    "--according-to",
+    default="all",
+    show_default=True,
+    metavar="WHO",
+    help="all, third (third parties only), or a side: only its own word.",
+)
+@format_option("table", "geojson", "csv")
+@output_option
+def control(
+    query: Query, as_of: date | None, according_to: str, form: str, output: Path | None
+) -> None:
+    """Say who holds which place as of a day, on what basis, and how fresh that is."""
+    from events.export import control_csv, control_geojson
+
+    corpus = query.corpus()
+    day = as_of or corpus.last_day
+    statuses = corpus.control(day, according_to=according_to)
+    writers: dict[str, Callable[[], str]] = {
+        "table": lambda: _control_table(statuses, day),
+        "csv": lambda: control_csv(statuses),
+        "geojson": lambda: control_geojson(
+            statuses, corpus.claims, corpus.provenance(day, according_to)
+        ),
+    }
+    write(output, writers[form]())
+
+
+@cli.command()
+@store_option
+def verify(store: Path) -> None:
+    """Check every claim against its stored report: both hashes and every span."""
+    from events.verify import verify as faults_of
+
+    corpus = Query(store, None, None).corpus()
+    faults = faults_of(corpus.claims, corpus.documents)
+    for fault in faults:
+        click.echo(f"{fault.document_id} {fault.claim_id or '-'}: {fault.what}", err=True)
+    if faults:
+        raise EventError(f"{len(faults)} faults in {store}")
+    click.echo(f"{len(corpus.claims)} claims from {len(corpus.documents)} reports: all hold")
+
+
+@cli.command()
+@store_option
+def dashboard(store: Path) -> None:
+    """Open the dashboard on a ledger, for this computer only."""
+    if not store.is_file():
+        raise LedgerError(f"no ledger at {store}; make one with: claimmap run REPORTS --out DIR")
+    app = Path(__file__).parents[2] / "app.py"
+    environment = {**os.environ, "CLAIMMAP_STORE": str(store.resolve())}
+    command = [sys.executable, "-m", "streamlit", "run", str(app)]
+    sys.exit(subprocess.call(command, env=environment, cwd=app.parent))
+
+
+def _control_table(statuses: Sequence[ControlStatus], day: date | None) -> str:
+    head = ("PLACE", "HOLDER", "BASIS", "CURRENCY", "SINCE", "LAST EVIDENCE")
+    rows = [head] + [
+        (s.place_name, s.holder, s.basis, s.currency, str(s.since), str(s.last_evidence))
+        for s in sorted(statuses, key=lambda s: (s.place_name, s.place_id))
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    note = f"As of {day}, by what was claimed. Places not listed: nobody said who holds them."
+    return "\n".join([*lines, note]) + "\n"

@@ -1,0 +1,147 @@
+"""What the verbs share: the group, options packed into values, a bar, and where output goes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from events.corpus import Corpus
+    from events.pipeline import Progress
+
+Command = Callable[..., None]
+Row = dict[str, Any]
+
+FILE = click.Path(path_type=Path)
+_STORE = Path("out/ledger.sqlite")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="claimmap")
+def cli() -> None:
+    """Tell who says who holds which place, since when, and on what evidence.
+
+    claimmap reads war reports, finds and geocodes their places offline, and turns what each
+    speaker asserts into dated claims. A claim is not a fact.
+    """
+
+
+def _to_day(
+    _context: click.Context, _option: click.Parameter, value: datetime | None
+) -> date | None:
+    return None if value is None else value.date()
+
+
+def day_option(name: str, meaning: str) -> Callable[[Command], Command]:
+    """Return an option whose value is a day, or None."""
+    kind = click.DateTime(["%Y-%m-%d"])
+    return click.option(name, type=kind, metavar="DATE", callback=_to_day, help=meaning)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Return ``--format`` with its choices, of which the first is the default."""
+    kind = click.Choice(formats)
+    meaning = "What to write."
+    return click.option(
+        "--format", "form", type=kind, default=formats[0], show_default=True, help=meaning
+    )
+
+
+store_option = click.option(
+    "--store", type=FILE, default=_STORE, show_default=True, help="The ledger."
+)
+output_option = click.option(
+    "-o", "--output", type=FILE, help="File to write [default: standard output]."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What to read, and how."""
+
+    paths: tuple[Path, ...]
+    published: date | None
+    conflict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to ask of which ledger."""
+
+    store: Path
+    conflict: str | None
+    known_on: date | None
+
+    def corpus(self) -> Corpus:
+        """Open the ledger and return what it holds that the query asks for."""
+        from events.corpus import Corpus
+        from events.store import Ledger
+
+        with Ledger.open(self.store, create=False) as ledger:
+            return Corpus.of(ledger, known_on=self.known_on, conflict=self.conflict)
+
+
+def takes_reports(command: Command) -> Command:
+    """Give a command REPORTS, ``--published`` and ``--conflict``, packed in its first argument."""
+
+    @click.argument("reports", nargs=-1, required=True, type=FILE)
+    @day_option("--published", "Publication date of reports that state none.")
+    @click.option("--conflict", metavar="ID", help="Profile to read by [default: by report].")
+    @functools.wraps(command)
+    def packed(
+        reports: tuple[Path, ...], published: date | None, conflict: str | None, **rest: object
+    ) -> None:
+        command(Reports(reports, published, conflict), **rest)
+
+    return packed
+
+
+def takes_query(command: Command) -> Command:
+    """Give a command ``--store``, ``--conflict``, ``--known-on``, packed in its first argument."""
+
+    @store_option
+    @click.option("--conflict", metavar="ID", help="Only claims of this conflict [default: all].")
+    @day_option("--known-on", "Only what was published by this day [default: all].")
+    @functools.wraps(command)
+    def packed(store: Path, conflict: str | None, known_on: date | None, **rest: object) -> None:
+        command(Query(store, conflict, known_on), **rest)
+
+    return packed
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    from tqdm import tqdm
+
+    with tqdm(unit="report", disable=not sys.stderr.isatty(), leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress
+
+
+def json_lines(rows: Iterable[Row]) -> str:
+    """Return one JSON object a line; days as ISO 8601."""
+    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+
+
+def write(output: Path | None, text: str) -> None:
+    """Write to the file, whole or not at all, or to standard output."""
+    from events.export import write_whole
+
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text)

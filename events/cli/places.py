@@ -1,0 +1,90 @@
+"""Verbs about places: geocode, and what is built from the upstream tables."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from events.cli.options import FILE, cli, day_option
+from geo.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from geo.types import Place
+
+_TABLES = click.Path(exists=True, file_okay=False, path_type=Path)
+_tables_argument = click.argument("tables", type=_TABLES, envvar="CLAIMMAP_DATA")
+_UNITS = frozenset({"region", "country", "district", "area", "continent"})
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--near", metavar="PLACE", help="A place that it is near to.")
+@click.option("--in", "within", metavar="REGION", help="A region or country that it lies in.")
+@day_option("--date", "Give names as they were on this day.")
+def geocode(name: str, near: str | None, within: str | None, date: date | None) -> None:
+    """Print the places that NAME may mean, ranked, with score and reason."""
+    from geo.gazetteer import Gazetteer
+    from geo.rank import candidates
+
+    gazetteer = Gazetteer.open()
+    beside = None if near is None else _place_called(gazetteer, near).position
+    region = None if within is None else _place_called(gazetteer, within, _UNITS)
+    found = candidates(gazetteer, name, near=beside, within=region, on=date)
+    if not found:
+        where = f" in {region.name}" if region else ""
+        raise GazetteerError(f"no place is called {name!r}{where}")
+    for candidate in found:
+        place = candidate.place
+        shown = gazetteer.name_on(place.place_id, date) if date else place.name
+        spot = f"{place.position.lat:.5f} {place.position.lon:.5f}"
+        line = f"{candidate.score:.3f}  {place.place_id}  {spot}  {shown}"
+        click.echo(f"{line}: {candidate.reason}")
+
+
+@cli.group()
+def gazetteer() -> None:
+    """Build the cached gazetteer."""
+
+
+@gazetteer.command("build")
+@_tables_argument
+@click.option("-o", "--output", type=FILE, required=True, help="Folder to write.")
+def gazetteer_build(tables: Path, output: Path) -> None:
+    """Build the gazetteer from the upstream TABLES [default: the folder CLAIMMAP_DATA]."""
+    from geo.build import build_gazetteer
+
+    report = build_gazetteer(tables, output)
+    for name, count in report.counts.items():
+        click.echo(f"{count:>9,}  {name}")
+    click.echo(f"{report.size:>9,}  bytes in {output}")
+
+
+@cli.group()
+def basemap() -> None:
+    """Build the base map."""
+
+
+@basemap.command("build")
+@_tables_argument
+@click.option("-o", "--output", type=FILE, required=True, help="Folder to write.")
+def basemap_build(tables: Path, output: Path) -> None:
+    """Build the base map from the upstream TABLES [default: the folder CLAIMMAP_DATA]."""
+    from events.map.basemap import build_basemap
+
+    for name, count in build_basemap(tables, output).items():
+        click.echo(f"{count:>9,}  {name}")
+
+
+def _place_called(gazetteer: Gazetteer, name: str, kinds: Container[str] = ()) -> Place:
+    """Return the likeliest place of a name, one of these kinds if there is any."""
+    from geo.rank import candidates
+
+    found = [candidate.place for candidate in candidates(gazetteer, name)]
+    if not found:
+        raise GazetteerError(f"no place is called {name!r}")
+    return next((place for place in found if place.kind in kinds), found[0])

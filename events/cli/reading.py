@@ -1,0 +1,139 @@
+"""Verbs that read reports: run, geoparse, claims."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from events.cli.options import (
+    FILE,
+    Reports,
+    Row,
+    cli,
+    json_lines,
+    output_option,
+    progress_bar,
+    takes_reports,
+    write,
+)
+from events.errors import EventError
+
+if TYPE_CHECKING:
+    from events.corpus import Corpus
+    from events.pipeline import Pipeline
+    from events.types import Claim, Document
+    from geo.types import Resolution
+
+
+@cli.command()
+@takes_reports
+@click.option("--out", type=FILE, default=Path("out"), show_default=True, help="Output folder.")
+@click.option("--store", type=FILE, help="The ledger [default: ledger.sqlite in that folder].")
+def run(reports: Reports, out: Path, store: Path | None) -> None:
+    """Read REPORTS (files, folders) into the ledger; write all exports and the map."""
+    from events.corpus import read
+
+    ledger = store or out / "ledger.sqlite"
+    with progress_bar() as progress:
+        corpus = read(
+            reports.paths,
+            published=reports.published,
+            conflict=reports.conflict,
+            ledger=ledger,
+            progress=progress,
+        )
+    paths = corpus.write(out)
+    click.echo(_summary(corpus))
+    for path in (*paths, ledger):
+        click.echo(f"  {path}")
+    if not corpus.documents:
+        raise EventError(f"no report could be read; {out / 'rejected.jsonl'} says why")
+
+
+@cli.command()
+@takes_reports
+@output_option
+def geoparse(reports: Reports, output: Path | None) -> None:
+    """Find the places that REPORTS name: JSON lines, one row a toponym."""
+
+    def rows_of(pipeline: Pipeline, document: Document) -> Iterable[Row]:
+        _, _, parsed = pipeline.geoparse(document)
+        return map(_toponym_row, parsed.resolutions)
+
+    write(output, json_lines(_read_rows(reports, rows_of)))
+
+
+@cli.command()
+@takes_reports
+@output_option
+def claims(reports: Reports, output: Path | None) -> None:
+    """Read the claims of REPORTS without a ledger: JSON lines, one row a claim."""
+
+    def rows_of(pipeline: Pipeline, document: Document) -> Iterable[Row]:
+        return map(_claim_row, pipeline.read_report(document).claims)
+
+    write(output, json_lines(_read_rows(reports, rows_of)))
+
+
+def _summary(corpus: Corpus) -> str:
+    places = {claim.place_id for claim in corpus.claims if claim.place_id}
+    return (
+        f"{len(corpus.claims)} claims about {len(places)} places from {len(corpus.documents)}"
+        f" reports, {len(corpus.rejected)} passages or reports rejected"
+    )
+
+
+def _read_rows(
+    reports: Reports, rows_of: Callable[[Pipeline, Document], Iterable[Row]]
+) -> Iterator[Row]:
+    """Yield the rows of each report under its own ``doc_id``; say what could not be read."""
+    from events.corpus import open_pipeline
+    from events.documents import read_documents
+
+    documents, rejected = read_documents(reports.paths, published=reports.published)
+    for one in rejected:
+        click.echo(f"not read: {one.document_id}: {one.reason}", err=True)
+    pipeline = open_pipeline(reports.conflict)
+    with progress_bar() as progress:
+        for done, document in enumerate(documents, start=1):
+            for row in rows_of(pipeline, document):
+                yield {"doc_id": _given_id(document), **row}
+            progress(done, len(documents))
+
+
+def _given_id(document: Document) -> object:
+    """Return the id as the report's line of JSON has it (a number stays one), else as we do."""
+    try:
+        row = json.loads(document.raw)
+    except ValueError:
+        return document.document_id
+    stated = [row.get(name) for name in ("doc_id", "id")] if isinstance(row, dict) else []
+    return next((one for one in stated if str(one) == document.document_id), document.document_id)
+
+
+def _toponym_row(one: Resolution) -> Row:
+    place, position = one.place, one.position
+    return {
+        "start": one.toponym.start,
+        "end": one.toponym.end,
+        "text": one.toponym.text,
+        "use": one.toponym.use,
+        "place_id": place and place.place_id,
+        "geonameid": place and place.geonameid,
+        "name": place and place.name,
+        "lat": position and position.lat,
+        "lon": position and position.lon,
+        "where_prec": one.where_prec,
+        "score": one.score,
+        "reason": one.reason,
+    }
+
+
+def _claim_row(claim: Claim) -> Row:
+    from events.types import as_row
+
+    return as_row(claim)

@@ -1,0 +1,352 @@
+"""Every verb from the command line, on the reports that are shipped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from events.cli import cli, main
+from events.store import Ledger
+from events.types import CLAIM_FIELDS
+from tests.events.sample import document
+
+TOPONYM_ROW = [
+    *("doc_id", "start", "end", "text", "use", "place_id", "geonameid", "name"),
+    *("lat", "lon", "where_prec", "score", "reason"),
+]
+TEXT = "Russian forces captured Hirske on June 24, 2022, the Russian Ministry of Defence said."
+
+
+@dataclass
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Runs the command line in this process, through its entry point."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *words: object) -> Done:
+        self._monkeypatch.setattr(sys, "argv", ["claimmap", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = self._capsys.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of one run over the shipped reports; don't write into it."""
+    folder = tmp_path_factory.mktemp("run") / "out"
+    done = CliRunner().invoke(cli, ["run", str(root / "seeds/reports"), "--out", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def store(out: Path) -> Path:
+    return out / "ledger.sqlite"
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def features(text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(text)["features"]
+    return found
+
+
+def test_run_writes_the_exports_the_map_and_the_ledger(out: Path) -> None:
+    assert {path.name for path in out.iterdir()} == {
+        *("claims.geojson", "control.geojson", "map.html", "rejected.jsonl", "ledger.sqlite"),
+    }
+    assert features((out / "claims.geojson").read_text("utf-8"))
+    assert any(
+        f["properties"]["place_name"] == "Hirske"
+        for f in features((out / "control.geojson").read_text("utf-8"))
+    )
+    assert "default-src 'none'" in (out / "map.html").read_text("utf-8")
+
+
+def test_run_says_what_it_read_and_where_it_wrote(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    folder, store = tmp_path / "out", tmp_path / "kept.sqlite"
+    done = shell("run", tmp_path, "--out", folder, "--store", store, "--published", "2022-06-25")
+    assert done.code == 0
+    assert "from 1 reports" in done.out
+    assert str(folder / "map.html") in done.out
+    assert str(store) in done.out
+    with Ledger.open(store, create=False) as ledger:
+        (report,) = ledger.documents()
+        assert (str(report.published), report.published_basis) == ("2022-06-25", "given")
+
+
+def test_run_fails_when_nothing_could_be_read_and_says_where_the_reasons_are(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = shell("run", tmp_path / "a.txt", "--out", tmp_path / "out")
+    assert done.code == 1
+    assert done.err == (
+        f"error: no report could be read; {tmp_path / 'out' / 'rejected.jsonl'} says why\n"
+    )
+    assert lines(tmp_path / "out" / "rejected.jsonl")[0]["reason"] == "the text is empty"
+
+
+def test_exports_of_the_ledger_are_those_of_the_run(shell: Shell, out: Path, store: Path) -> None:
+    assert shell("export", "--store", store).out == (out / "claims.geojson").read_text("utf-8")
+    assert shell("snapshot", "--store", store).out == (out / "map.html").read_text("utf-8")
+    rejected = shell("export", "--store", store, "--format", "rejected")
+    assert rejected.out == (out / "rejected.jsonl").read_text("utf-8")
+    control = shell("control", "--store", store, "--format", "geojson")
+    assert control.out == (out / "control.geojson").read_text("utf-8")
+
+
+def test_export_writes_csv_and_json_lines(shell: Shell, store: Path, tmp_path: Path) -> None:
+    shell("export", "--store", store, "--format", "csv", "-o", tmp_path / "a.csv")
+    shell("export", "--store", store, "--format", "jsonl", "-o", tmp_path / "a.jsonl")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"), newline="")))
+    assert [row["claim_id"] for row in rows] == [r["claim_id"] for r in lines(tmp_path / "a.jsonl")]
+
+
+def test_control_prints_a_table(shell: Shell, store: Path) -> None:
+    done = shell("control", "--store", store, "--as-of", "2022-06-30")
+    head, *rows, note = done.out.splitlines()
+    assert head.split() == ["PLACE", "HOLDER", "BASIS", "CURRENCY", "SINCE", "LAST", "EVIDENCE"]
+    assert any(row.startswith("Hirske  ") and "Russia" in row for row in rows)
+    assert note.startswith("As of 2022-06-30")
+
+
+def test_control_can_be_asked_of_a_side_a_day_and_a_conflict(shell: Shell, store: Path) -> None:
+    side = shell("control", "--store", store, "--according-to", "Russia", "--format", "csv")
+    assert {row["holder"] for row in csv.DictReader(io.StringIO(side.out))} == {"Russia"}
+    early = shell("control", "--store", store, "--known-on", "2022-06-01")
+    assert "Hirske" not in early.out
+    other = shell("control", "--store", store, "--conflict", "other", "--according-to", "all")
+    assert "Hirske" not in other.out
+
+
+def test_control_names_the_choices_when_asked_of_nobody(shell: Shell, store: Path) -> None:
+    done = shell("control", "--store", store, "--according-to", "Mars")
+    assert done.code == 1
+    assert done.err.startswith("error: nobody speaks as 'Mars'; choose from all, ")
+
+
+def test_verify_names_every_fault(shell: Shell, tmp_path: Path) -> None:
+    store = tmp_path / "ledger.sqlite"
+    with Ledger.open(store) as ledger:
+        ledger.add([document()])
+    assert shell("verify", "--store", store).out == "0 claims from 1 reports: all hold\n"
+    with Ledger.open(store) as ledger:
+        ledger._database.execute("UPDATE bytes SET content = x'00'")
+    done = shell("verify", "--store", store)
+    assert done.code == 1
+    assert "the hash of its bytes is" in done.err
+    assert done.err.endswith(f"error: 2 faults in {store}\n")
+
+
+def test_geoparse_gives_one_row_a_toponym_in_a_stable_shape(shell: Shell, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"doc_id": "x", "text": TEXT}) + '\n{"doc_id": "bad"}\n', "utf-8")
+    done = shell("geoparse", source, "-o", target)
+    assert done.code == 0
+    assert "not read: in:2: text must be a string" in done.err
+    rows = lines(target)
+    assert all(list(row) == TOPONYM_ROW for row in rows)
+    assert all(TEXT[row["start"] : row["end"]] == row["text"] for row in rows)
+    hirske = next(row for row in rows if row["text"] == "Hirske")
+    assert (hirske["doc_id"], hirske["name"], hirske["where_prec"]) == ("x", "Hirske", 1)
+    assert (round(hirske["lat"], 1), round(hirske["lon"], 1)) == (48.7, 38.5)
+    assert {"demonym"} <= {row["use"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"doc_id": 7, "text": "Kyiv"}', 7),
+        ('{"id": "7", "text": "Kyiv"}', "7"),
+        ('{"doc_id": "", "id": "b", "text": "Kyiv"}', "b"),
+    ],
+)
+def test_a_row_bears_the_id_of_its_report_as_it_was_given(
+    shell: Shell, tmp_path: Path, line: str, expected: object
+) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(line, "utf-8")
+    assert json.loads(shell("geoparse", source).out)["doc_id"] == expected
+
+
+def test_a_row_of_a_text_file_bears_its_name(shell: Shell, tmp_path: Path) -> None:
+    for name, text in (("word.txt", "Kyiv"), ("number.txt", "[1] Kyiv"), ("json.txt", "[1]")):
+        (tmp_path / name).write_text(text, "utf-8")
+    rows = [json.loads(row) for row in shell("geoparse", tmp_path).out.splitlines()]
+    assert [row["doc_id"] for row in rows] == ["number", "word"]
+
+
+def test_claims_gives_one_row_a_claim_with_all_fields(shell: Shell, tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "x", "text": TEXT}), "utf-8")
+    done = shell("claims", source, "--conflict", "ukraine", "--published", "2022-06-25")
+    (row,) = [json.loads(line) for line in done.out.splitlines()]
+    assert list(row) == ["doc_id", *CLAIM_FIELDS]
+    assert (row["doc_id"], row["event_type"], row["claimed_controller"]) == (
+        "x",
+        "capture",
+        "Russia",
+    )
+    assert (row["event_date"], row["published_basis"]) == ("2022-06-24", "given")
+
+
+def test_geocode_ranks_what_a_name_may_mean(shell: Shell) -> None:
+    first = shell("geocode", "Hirske", "--in", "Luhansk").out.splitlines()[0]
+    assert "Hirske: " in first
+    assert "Luhansk Oblast" in first
+    assert "Lviv Oblast" in shell("geocode", "Hirske", "--near", "Lviv").out.splitlines()[0]
+    then = shell("geocode", "Severodonetsk", "--date", "2022-06-24").out.splitlines()[0]
+    assert "  Sievierodonetsk: " in then
+
+
+@pytest.mark.parametrize(
+    "words", [["Xyzzyx"], ["Hirske", "--near", "Xyzzyx"], ["Hirske", "--in", "Crimea"]]
+)
+def test_geocode_says_when_nothing_bears_the_name(shell: Shell, words: list[str]) -> None:
+    done = shell("geocode", *words)
+    assert done.code == 1
+    assert done.err.startswith("error: no place is called ")
+
+
+@pytest.mark.parametrize("verb", ["gazetteer", "basemap"])
+def test_what_is_built_from_tables_needs_the_tables(
+    shell: Shell, tmp_path: Path, verb: str
+) -> None:
+    done = shell(verb, "build", tmp_path / "none", "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "none' does not exist" in done.err
+
+
+def test_a_folder_without_the_tables_is_an_error_in_one_line(shell: Shell, tmp_path: Path) -> None:
+    done = shell("gazetteer", "build", tmp_path, "-o", tmp_path / "out")
+    assert done.code == 1
+    assert done.err.startswith("error: ")
+
+
+def test_the_base_map_is_built_from_the_tables(shell: Shell, tables: Path, tmp_path: Path) -> None:
+    done = shell("basemap", "build", tables, "-o", tmp_path)
+    assert done.code == 0
+    assert done.out
+    assert any(tmp_path.iterdir())
+
+
+def test_building_the_gazetteer_reports_its_counts(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from geo.build import BuildReport
+
+    report = BuildReport(counts={"places": 12345}, versions={}, size=678, rejected=())
+    monkeypatch.setattr("geo.build.build_gazetteer", lambda *_: report)
+    done = shell("gazetteer", "build", tmp_path, "-o", tmp_path)
+    assert done.out.split() == ["12,345", "places", "678", "bytes", "in", str(tmp_path)]
+
+
+def test_the_dashboard_is_started_on_the_ledger(
+    shell: Shell, store: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, Any] = {}
+
+    def call(command: list[str], **options: Any) -> int:
+        seen.update(options, command=command)
+        return 3
+
+    monkeypatch.setattr("subprocess.call", call)
+    assert shell("dashboard", "--store", store).code == 3
+    assert seen["command"][1:] == ["-m", "streamlit", "run", str(root / "app.py")]
+    assert seen["env"]["CLAIMMAP_STORE"] == str(store)
+    assert seen["cwd"] == root
+
+
+@pytest.mark.parametrize("verb", ["snapshot", "export", "control", "verify", "dashboard"])
+def test_a_missing_ledger_is_an_error_in_one_line(shell: Shell, tmp_path: Path, verb: str) -> None:
+    done = shell(verb, "--store", tmp_path / "none.sqlite")
+    assert done.code == 1
+    assert done.err == (
+        f"error: no ledger at {tmp_path / 'none.sqlite'};"
+        " make one with: claimmap run REPORTS --out DIR\n"
+    )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (OSError(28, "No space left on device", "out/map.html"), "No space left on device: out"),
+        (OSError("cannot"), "cannot"),
+    ],
+    ids=["disk full", "other"],
+)
+def test_a_fault_of_the_system_is_an_error_in_one_line(
+    shell: Shell, store: Path, monkeypatch: pytest.MonkeyPatch, fault: OSError, message: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("events.export.write_whole", fail)
+    done = shell("export", "--store", store, "-o", "x")
+    assert done.code == 1
+    assert done.err.startswith(f"error: {message}")
+
+
+def test_a_bar_is_shown_on_a_terminal(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"text": TEXT}), "utf-8")
+    assert "report" in shell("claims", source).err
+
+
+def _commands(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        return [(name, command)]
+    inside = [_commands(one, f"{name} {word}") for word, one in command.commands.items()]
+    return [(name, command), *(found for some in inside for found in some)]
+
+
+@pytest.mark.parametrize(("name", "command"), _commands(cli, "claimmap"))
+def test_every_command_and_option_has_its_help(name: str, command: click.Command) -> None:
+    assert command.help, name
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not isinstance(parameter.type, click.Choice):
+            assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_help_answers_at_once() -> None:
+    heavy = "{'spacy', 'pandas', 'geopandas', 'folium', 'numpy', 'streamlit', 'shapely'}"
+    check = f"import sys, events.cli; print(sorted({heavy} & set(sys.modules)))"
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    assert time.perf_counter() - start < 5
