@@ -20,6 +20,7 @@
       this.ground = new CM.Ground(payload.basemap, payload.claims.countries);
       this.claims = new CM.Claims(this.model, this.ground);
       this.state = { according: "all", place: null, hidden: [], ...CM.readHash(options.keepsHash) };
+      this._placeOfKey();
       this._build(root);
       this._theme();
       this._filter();
@@ -34,7 +35,7 @@
         statuses: this.payload.statuses,
       });
       this.timeline = new CM.Timeline(this.model,
-        (from, to) => this._setWindow(from, to), () => this._open([-1]));
+        (from, to) => this._setWindow(from, to), () => this._open([CM.UNDATED]));
       this.according = CM.choice("According to", [["all", "Everyone"],
         ...this.model.sides.map((side) => [side.id, side.name]), ["third", "Third parties"]],
       this.state.according, (value) => this._accord(value));

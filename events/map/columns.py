@@ -8,7 +8,7 @@ the spots of one gazetteer entry and the claims about it that have no spot.
 from __future__ import annotations
 
 import base64
-from array import array
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -148,10 +148,8 @@ def _packed(values: Sequence[int]) -> dict[str, str]:
     kind, code = ("u8", "B") if top < 2**8 else ("u16", "H") if top < 2**16 else ("i32", "i")
     if low < 0:
         kind, code = "i32", "i"
-    data = array(code, values)
-    if array("H", [1]).tobytes() != b"\x01\x00":
-        data.byteswap()
-    return {"type": kind, "data": base64.b64encode(data.tobytes()).decode("ascii")}
+    data = struct.pack(f"<{len(values)}{code}", *values)
+    return {"type": kind, "data": base64.b64encode(data).decode("ascii")}
 
 
 def _events(claims: Sequence[Claim], events: Sequence[Event]) -> dict[str, list[int]]:

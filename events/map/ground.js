@@ -125,7 +125,7 @@
     _paintWater(context, view, colours, width) {
       context.strokeStyle = colours.river;
       for (const { rank, path } of this.rivers) {
-        if (rank > view.zoom + 3) continue;
+        if (rank > view.zoom + 2.5) continue;
         width(Math.max(0.6, Math.min(2.6, (view.zoom + 5 - rank) * 0.4)));
         context.stroke(path);
       }

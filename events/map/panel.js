@@ -2,6 +2,7 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
+  CM.UNDATED = -1; // stands for a place: the claims without a day
   const MOST_LISTED = 200;
   const TERRITORIAL = ["capture", "withdrawal", "control"];
 
@@ -105,8 +106,8 @@
     }
 
     _place(place) {
-      const { name, admin, key } = this.model.places[place];
-      const claims = (place === -1 ? this._undated() : this.byPlace.get(place)) ?? [];
+      const { name, admin, key } = this.model.places[place] ?? { name: "Without a date" };
+      const claims = (place === CM.UNDATED ? this._undated() : this.byPlace.get(place)) ?? [];
       const head = el("header", { class: "cm-detail-head" },
         el("h2", { text: name, tabindex: "-1" }), admin ? el("p", { text: admin }) : null,
         this._status(key));

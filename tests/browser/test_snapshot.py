@@ -1,0 +1,268 @@
+"""The snapshot in a real browser: no request, every key, and text that stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from events.actors import load_conflict
+from events.map.payload import Corpus
+from events.map.snapshot import snapshot_html
+from tests.map.sample import DOCUMENTS, hostile_claims, sample_claims
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+HOSTILE = '<script>window.taken = 1</script><img src="x" onerror="window.taken = 1">&amp;'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the sample's map, a hostile one and an empty one."""
+    folder = tmp_path_factory.mktemp("maps")
+    wars = [load_conflict("ukraine")]
+    versions = {
+        "map": sample_claims(),
+        "hostile": hostile_claims(HOSTILE),
+        "address": hostile_claims("javascript:window.taken=1"),
+        "empty": [],
+    }
+    for name, claims in versions.items():
+        corpus = Corpus(claims=claims, documents=DOCUMENTS, conflicts=wars)
+        (folder / f"{name}.html").write_text(snapshot_html(corpus), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page that notes every request and every fault."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.asked, page.faults = [], []  # type: ignore[attr-defined]
+    page.on("request", lambda request: page.asked.append(request.url))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.faults.append(said.text))  # type: ignore[attr-defined]
+    yield page
+    page.close()
+
+
+def show(page: Page, folder: Path, name: str = "map", link: str = "") -> str:
+    """Open a map, wait until it is drawn, and return its address."""
+    address = (folder / f"{name}.html").as_uri()
+    page.goto("about:blank")
+    page.goto(address + link)
+    page.wait_for_selector("html[data-ready=yes]")
+    return address
+
+
+def settled(page: Page) -> None:
+    """Wait until the panel and the permalink have caught up."""
+    page.wait_for_timeout(300)
+
+
+def place(page: Page, name: str) -> str:
+    return page.locator(".cm-place", has=page.get_by_text(name, exact=True)).first.inner_text()
+
+
+def test_it_makes_no_request_and_breaks_no_rule_of_its_policy(page: Page, folder: Path) -> None:
+    address = show(page, folder)
+    page.locator(".cm-place").first.click()
+    page.mouse.move(900, 300)
+    settled(page)
+    assert page.asked == [address]  # type: ignore[attr-defined]
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_a_stranger_reads_at_once_who_claims_hirske(page: Page, folder: Path) -> None:
+    show(page, folder)
+    shown = place(page, "Hirske")
+    assert "Russia: Russia took it" in shown
+    assert "Ukraine: Russia holds it" in shown
+    assert page.locator(".cm-place", has_text="Hirske").first.is_visible()
+
+
+def test_the_map_is_painted(page: Page, folder: Path) -> None:
+    show(page, folder)
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll(".cm-canvas")].map((canvas) => {
+            const pixels = canvas.getContext("2d")
+              .getImageData(0, 0, canvas.width, canvas.height).data;
+            return new Set(new Uint32Array(pixels.buffer)).size;
+        })"""
+    )
+    assert len(colours) == 2
+    assert min(colours) > 100
+
+
+def test_arrow_keys_move_the_window_and_say_so(page: Page, folder: Path) -> None:
+    show(page, folder)
+    until = page.get_by_label("Last day shown")
+    assert until.get_attribute("aria-valuetext") == "Saturday 25 June 2022"
+    until.press("ArrowLeft")
+    assert until.get_attribute("aria-valuetext") == "Friday 24 June 2022"
+    until.press("PageDown")
+    assert until.get_attribute("aria-valuetext") == "Friday 17 June 2022"
+    settled(page)
+    assert "Hirske" not in page.locator(".cm-places").inner_text()
+    assert "Mariupol" in page.locator(".cm-places").inner_text()
+    until.press("End")
+    settled(page)
+    assert "Hirske" in page.locator(".cm-places").inner_text()
+
+
+def test_an_end_that_is_pushed_past_the_other_stops_there(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.get_by_label("First day shown").press("End")
+    assert page.locator(".cm-range-text").inner_text() == "25 Jun 2022"
+    page.get_by_label("Last day shown").press("Home")
+    assert page.locator(".cm-range-text").inner_text() == "25 Jun 2022"
+
+
+def test_presets_and_steps_move_the_window(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.get_by_role("button", name="1 week").click()
+    assert page.locator(".cm-range-text").inner_text() == "19–25 Jun 2022"
+    page.get_by_role("button", name="One day back").click()
+    assert page.locator(".cm-range-text").inner_text() == "18–24 Jun 2022"
+    page.get_by_role("button", name="All so far").click()
+    assert page.locator(".cm-range-text").inner_text() == "25 Mar – 25 Jun 2022"
+
+
+def test_play_runs_through_the_days_and_stops_at_the_last(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.locator(".cm-speed").select_option("60")
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    assert page.locator(".cm-range-text").inner_text() != "25 Mar – 25 Jun 2022"
+    page.get_by_role("button", name="Play").wait_for(timeout=5000)
+    assert page.locator(".cm-range-text").inner_text() == "25 Mar – 25 Jun 2022"
+
+
+def test_a_place_opens_as_a_list_in_order_of_time_with_all_that_is_known(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder)
+    page.locator(".cm-place", has_text="Hirske").first.click()
+    days = page.locator(".cm-claim time").evaluate_all("all => all.map((one) => one.dateTime)")
+    assert len(days) == 6
+    assert days == sorted(days)
+    text = page.locator(".cm-scroll").inner_text()
+    for part in (
+        "Russian Ministry of Defence", "· Russia", "A red flag hangs on the council building.",
+        "via TASS, in Wire", "23 June 2022", "to the day", "near the place named, not in it",
+        "the report could not verify it", "machine-coded, not reviewed", "2,000 soldiers encircled",
+        "against the speaker’s own interest", "As of 25 June 2022: holder Russia",
+    ):  # fmt: skip
+        assert part in text, part
+    page.keyboard.press("Escape")
+    settled(page)
+    assert page.locator(".cm-places").is_visible()
+
+
+def test_a_click_on_the_map_opens_what_is_there(page: Page, folder: Path) -> None:
+    show(page, folder, link="#map=10/48.1396/37.7425")
+    box = page.locator(".cm-map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator(".cm-detail-head h2").inner_text() == "Avdiivka"
+
+
+def test_claims_without_a_place_and_without_a_date_can_be_reached(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.locator(".cm-place", has_text="Without a place").click()
+    assert "one more village" in page.locator(".cm-scroll").inner_text()
+    page.get_by_role("button", name="2 without a date").click()
+    text = page.locator(".cm-scroll").inner_text()
+    assert "run under Russian guard" in text
+    assert "date unknown" in text
+
+
+def test_according_to_shows_the_word_of_one_side(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.get_by_role("button", name="Ukraine", exact=True).click()
+    settled(page)
+    shown = page.locator(".cm-scroll").inner_text()
+    assert "Ukraine:" in shown
+    assert "Russia:" not in shown
+    assert "Third party:" not in shown
+    page.get_by_role("button", name="Third parties").click()
+    settled(page)
+    assert "Ukraine:" not in page.locator(".cm-scroll").inner_text()
+
+
+def test_what_is_not_asserted_can_be_hidden(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.locator(".cm-legend").get_by_role("button", name="not asserted").click()
+    settled(page)
+    assert "withdrawal by Ukraine: ordered" not in page.locator(".cm-scroll").inner_text()
+
+
+def test_the_permalink_restores_window_view_place_and_filter(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.get_by_role("button", name="1 week").click()
+    page.get_by_role("button", name="Ukraine", exact=True).click()
+    settled(page)
+    page.locator(".cm-place", has_text="Zolote").click()
+    page.wait_for_timeout(800)
+    link = page.url[page.url.index("#") :]
+    before = page.locator(".cm-scroll").inner_text()
+    show(page, folder, link=link)
+    settled(page)
+    assert page.url.endswith(link)
+    assert page.locator(".cm-scroll").inner_text() == before
+    assert page.locator(".cm-range-text").inner_text() == "19–25 Jun 2022"
+    pressed = page.locator(".cm-according [aria-pressed=true]").inner_text()
+    assert pressed == "Ukraine"
+
+
+@pytest.mark.parametrize("link", ["#map=x/y/z&from=now", "#place=nowhere&according=Mars&hide=,"])
+def test_a_broken_permalink_does_no_harm(page: Page, folder: Path, link: str) -> None:
+    show(page, folder, link=link)
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["hostile", "address"])
+def test_text_of_reports_stays_text_everywhere(page: Page, folder: Path, name: str) -> None:
+    show(page, folder, name)
+    text = HOSTILE if name == "hostile" else "javascript:window.taken=1"
+    page.mouse.move(900, 300)
+    for number in range(page.locator(".cm-place").count()):
+        page.locator(".cm-place").nth(number).click()
+        assert text in page.locator(".cm-scroll").inner_text()
+        page.get_by_role("button", name="All places").click()
+    page.locator(".cm-about summary").click()
+    assert page.evaluate("window.taken") is None
+    assert page.locator(".cm img, .cm script").count() == 0
+    assert page.locator(".cm a[href^='javascript']").count() == 0
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_the_manifest_can_be_read(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.locator(".cm-about summary").click()
+    text = page.locator(".cm-about").inner_text()
+    assert DOCUMENTS[0].sha256 in text
+    assert "ODbL" in text
+
+
+def test_a_map_without_claims_says_so(page: Page, folder: Path) -> None:
+    show(page, folder, "empty")
+    assert "No claims in this window" in page.locator(".cm-scroll").inner_text()
+    assert page.faults == []  # type: ignore[attr-defined]
+
+
+def test_on_a_phone_nothing_runs_over_the_edge_and_touch_opens_a_place(
+    browser: Browser, folder: Path
+) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = phone.new_page()
+    show(page, folder)
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= 390
+    assert page.get_by_label("Last day shown").is_visible()
+    page.locator(".cm-place", has_text="Hirske").first.tap()
+    assert page.locator(".cm-detail-head h2").inner_text() == "Hirske"
+    phone.close()
