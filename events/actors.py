@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -164,9 +164,14 @@ class Conflict:
     ) -> tuple[Mention | None, int]:
         for size in range(min(self._longest, len(words) - here), 0, -1):
             entries = self.spellings.get(tuple(keys[here : here + size]), ())
-            for entity, form in entries:
-                if entity.holds_on(on) and _cased(words[here : here + size], form):
-                    return self._mention(words, here, size, entity, form), size
+            if entries and not _cased(words[here : here + size]):
+                continue
+            valid = [pair for pair in entries if pair[0].holds_on(on)]
+            past = [
+                (replace(e, role=None, kind=None), f) for e, f in entries if e.sort == "person"
+            ]
+            for entity, form in valid or past:
+                return self._mention(words, here, size, entity, form), size
         person = self._surnames.get(keys[here])
         if person and person.holds_on(on) and words[here][2][:1].isupper():
             return self._mention(words, here, 1, person, "spelling"), 1
@@ -187,7 +192,7 @@ def _key(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word).rstrip("."))
 
 
-def _cased(words: Sequence[tuple[int, int, str]], form: Form) -> bool:
+def _cased(words: Sequence[tuple[int, int, str]]) -> bool:
     """Demand a capital somewhere in a name, so that common words are not taken for it."""
     return any(word[2][:1].isupper() or word[2][:1].isdigit() for word in words)
 
@@ -229,13 +234,19 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
     """
     sides = tuple(Side(id=s["id"], name=s.get("name", s["id"])) for s in table["sides"])
     spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]] = {}
+    adjectives = {
+        a: [*actor.get("names", ()), *actor.get("metonyms", ())]
+        for actor in table["actors"]
+        for a in actor.get("adjectives", ())
+        if not _POSSESSIVE.search(a)
+    }
     side_of = {a["id"]: a.get("side") for a in table["actors"]}
     _check_sides(sides, side_of)
     for actor in table["actors"]:
         _add_actor(spellings, actor)
     for sort in ("institution", "person", "medium", "unit"):
         for entry in table.get(_PLURALS[sort], ()):
-            _add_entry(spellings, entry, sort, side_of)
+            _add_entry(spellings, _with_variants(entry, adjectives), sort, side_of)
     local = table.get("local_side")
     others = [s.id for s in sides if s.id != local]
     return Conflict(
@@ -255,6 +266,21 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         places=tuple(table.get("places", ())),
         spellings={key: tuple(entries) for key, entries in spellings.items()},
     )
+
+
+def _with_variants(
+    entry: Mapping[str, Any], adjectives: Mapping[str, Sequence[str]]
+) -> Mapping[str, Any]:
+    """Add "Russia's Defence Ministry" to "Russian Defence Ministry", for every such name."""
+    spellings = [entry["name"], *entry.get("spellings", ())]
+    more = [
+        f"{name} {rest}"
+        for spelling in spellings
+        for first, _, rest in [spelling.partition(" ")]
+        if rest
+        for name in adjectives.get(first, ())
+    ]
+    return {**entry, "spellings": [*spellings[1:], *more]}
 
 
 _PLURALS = {

@@ -6,16 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from events.claims.lexicon import speech, speech_nouns
-from events.claims.scene import Scene, span_of, subject_of
+from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
 from events.claims.speakers import Speaker, role_in, same_person, source_speaker, speaker_of
 from geo.types import Sentence, Token
 
 _PRONOUNS = frozenset("he she it they we i who which this that himself themselves itself".split())
 _CONTENT = ("ccomp", "xcomp", "oprd")
+_WITH_PREPOSITION = frozenset("accuse warn inform complain comment elaborate".split())
 _DECLINING = frozenset("decline refuse".split())
-_ACCORDING = re.compile(
-    r"^(according|per)$|^as$", re.IGNORECASE
-)
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 _MEDIUM_PREPOSITIONS = frozenset({"to", "on", "via", "in", "through", "with"})
 _CHANNEL = re.compile(
@@ -127,6 +125,9 @@ def _statements_at(
 def _by_verb(
     scene: Scene, number: int, sentence: Sentence, token: Token, memory: _Memory
 ) -> list[Statement]:
+    tail = _tail(scene, sentence, token)
+    if tail is not None:
+        return [_by_tail(scene, number, sentence, token, tail, memory)]
     subject = subject_of(sentence, token)
     if subject is None or subject.index == token.index:
         return []
@@ -146,6 +147,70 @@ def _by_verb(
             quoted=_has_quote(scene, spans),
         )
     ]
+
+
+def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """Return the tokens of a speaker named between a comma and the verb, where the parse has no
+    subject for it: "…, Serhiy Cherevatyi, a military spokesman, told CNN"."""
+    own = any(c.dep in SUBJECTS for c in sentence.children(verb.index))
+    if own or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 4:
+        return None
+    if any(t.pos == "VERB" and t.index > verb.index for t in sentence.tokens):
+        return None
+    first = verb.index
+    found: int | None = None
+    while first > 0 and sentence.tokens[first - 1].pos not in {"VERB", "AUX"}:
+        first -= 1
+        before = sentence.tokens[first - 1].text if first else ""
+        if before in {",", "\"", "”"} and _names_somebody(scene, sentence, first, verb.index):
+            found = first
+    spoken = any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
+    return (found, verb.index) if found is not None and spoken else None
+
+
+def _names_somebody(scene: Scene, sentence: Sentence, first: int, end: int) -> bool:
+    words = [t for t in sentence.tokens[first:end] if t.pos != "PUNCT"]
+    if not words or words[0].pos not in {"PROPN", "DET", "NOUN", "ADJ"}:
+        return False
+    start, stop = words[0].start, words[-1].end
+    named = [m for m in scene.mentions_in(start, stop) if m.form != "adjective"]
+    return bool(named) or role_in(scene.text[start:stop])[0] is not None
+
+
+def _by_tail(
+    scene: Scene,
+    number: int,
+    sentence: Sentence,
+    verb: Token,
+    tail: tuple[int, int],
+    memory: _Memory,
+) -> Statement:
+    speaker = _phrase_speaker(scene, sentence, *tail)
+    memory.keep(speaker)
+    content = {t.index for t in sentence.tokens[: tail[0]] if t.pos != "PUNCT"}
+    spans = (span_of(sentence, content),)
+    return Statement(
+        sentence=number,
+        spans=spans,
+        speaker=speaker,
+        act=_act(sentence, verb),
+        verb_start=verb.start,
+        via=_via(scene, sentence, verb),
+        quoted=_has_quote(scene, list(spans)),
+    )
+
+
+def _phrase_speaker(scene: Scene, sentence: Sentence, first: int, end: int) -> Speaker:
+    """Read a run of tokens as one noun phrase that names a speaker, whatever the parse says."""
+    while sentence.tokens[end - 1].pos == "PUNCT" and end - 1 > first:
+        end -= 1
+    last = end - 1
+    flat = tuple(
+        replace(t, head=last if first <= t.index <= last else t.index, dep="compound")
+        for t in sentence.tokens[:end]
+    )
+    phrase = replace(sentence, tokens=flat)
+    return speaker_of(scene, phrase, flat[last])
 
 
 def _act(sentence: Sentence, token: Token) -> str:
@@ -184,7 +249,7 @@ def _content(
         if child.dep in _CONTENT or (child.dep == "dobj" and child.pos == "NOUN"):
             below = sentence.subtree(child.index) - mine
             spans += [span_of(sentence, below)] if below else []
-        elif child.dep == "prep" and verb.lemma in {"accuse", "warn", "inform", "complain"}:
+        elif child.dep == "prep" and verb.lemma in _WITH_PREPOSITION:
             spans.append(span_of(sentence, sentence.subtree(child.index)))
         elif child.dep == "advcl" and any(
             c.dep == "mark" and c.lemma == "that" for c in sentence.children(child.index)
@@ -397,19 +462,10 @@ def _colon(
     known = [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]
     if not known and role_in(scene.text[start:end])[0] is None:
         return []
-    head = next((t for t in reversed(sentence.tokens) if t.start < end), None)
-    if head is None:
+    named = [t.index for t in sentence.tokens if start <= t.start and t.end <= end]
+    if not named:
         return []
-    pseudo = Sentence(
-        start=start,
-        end=end,
-        paragraph=sentence.paragraph,
-        tokens=tuple(
-            replace(t, head=head.index, index=t.index) for t in sentence.tokens if t.end <= end
-        ),
-    )
-    head = replace(pseudo.tokens[-1], head=pseudo.tokens[-1].index)
-    speaker = speaker_of(scene, pseudo, head)
+    speaker = _phrase_speaker(scene, sentence, named[0], named[-1] + 1)
     memory.keep(speaker)
     return [
         Statement(

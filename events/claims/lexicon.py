@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Effect = Literal["takes", "leaves", "loses", "falls", "holds", "none"]
+Effect = Literal["takes", "leaves", "loses", "falls", "holds", "contested", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

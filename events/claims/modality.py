@@ -97,8 +97,8 @@ def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
             c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} and c.lemma != "to"
             for c in sentence.children(token.index)
         )
-    if token.dep == "acl" and token.tag in {"VBN", "VBG"}:
-        return False
+    if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
+        return any(c.dep == "mark" for c in sentence.children(token.index))
     if token.dep == "prep":
         return token.lemma not in ASIDES
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
@@ -127,6 +127,8 @@ def _around(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
         if child.dep in {"amod", "advmod", "compound", "acomp"}:
             for modality in _ORDER:
                 if child.lemma in words[modality].get("modifiers", ()):
+                    if modality == "predicted" and token.tag in {"VBD", "VBN"}:
+                        continue  # "have probably captured": hedged, but said to have happened
                     return Mode(modality=modality, word=child.text)
     return _auxiliary(sentence, token, children, own_side)
 
@@ -171,9 +173,20 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         governors = words[modality]["governors"]
         nouns = words[modality].get("noun_governors", frozenset())
         for word in below:
+            if word.lemma in words["complement"]["only"] and token.dep not in {"xcomp", "acl"}:
+                continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
-                return Mode(modality=modality, word=word.text)
+                denied = _is_negated(sentence, word)
+                return Mode(modality="denied" if denied else modality, word=word.text)
     return None
+
+
+def _is_negated(sentence: Sentence, token: Token) -> bool:
+    negators = modality_words()["denied"]["negators"]
+    return any(
+        c.dep == "neg" or (c.dep == "det" and c.lemma in negators)
+        for c in sentence.children(token.index)
+    ) and token.lemma not in modality_words()["topic"]["forced"]
 
 
 def _supposed(sentence: Sentence, hit: Hit) -> bool:

@@ -23,6 +23,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its"})
 _SHARES = {"half": 50.0, "two thirds": 200 / 3, "one third": 100 / 3, "a third": 100 / 3,
            "three quarters": 75.0, "a quarter": 25.0, "one fifth": 20.0, "a fifth": 20.0,
            "four fifths": 80.0}  # fmt: skip
+_AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 _LOOSE = frozenset({"bombardment", "clash"})
 _COARSE = frozenset({"region", "district", "country", "continent", "area", "water"})
 _SIZES: dict[str, tuple[int, int | None]] = {
@@ -79,7 +80,9 @@ def place_refs(
     named = _named_places(scene, sentence, spans)
     owned: list[list[PlaceRef]] = [[] for _ in hits]
     free: list[tuple[Token, PlaceRef]] = []
-    at = {t.index for t, _ in named}
+    at = {
+        t.index for _, ref in named for t in sentence.tokens if ref.start <= t.start < ref.end
+    }
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
         if _locates(chain, at):
@@ -97,7 +100,15 @@ def place_refs(
                 or _where_clause(sentence, hit, named)
                 or _joined(scene, sentence, hit, hits, free, owned)
             )
-    return [_finest([r for r in refs if not _merely_country(r)]) for refs in owned]
+    return [
+        _finest([r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)])
+        for hit, refs in zip(hits, owned, strict=True)
+    ]
+
+
+def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
+    """Tell whether fire only came from there ("shelled Nikopol from Enerhodar")."""
+    return hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from" and len(refs) > 1
 
 
 def _merely_country(ref: PlaceRef) -> bool:
@@ -187,8 +198,8 @@ def _locates(chain: list[Token], places: set[int]) -> bool:
     for number, (before, token) in enumerate(zip(chain, chain[1:], strict=False)):
         if before.dep == "conj" or (number == 0 and before.dep == "appos"):
             return False
-        if token.index in places:
-            return True
+        if token.index in places and chain[0].index != token.index:
+            return before.dep in {"pobj", "prep"} or number > 0
     return False
 
 

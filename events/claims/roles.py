@@ -250,7 +250,9 @@ def controller_of(
     if effect == "takes":
         return side or (speaker.side if hit.trigger.welcome else None)
     if effect == "holds":
-        return _flag(scene, sentence, hit) or side or _contested(sentence, hit)
+        return _flag(scene, sentence, hit) or side
+    if effect == "contested":
+        return CONTESTED
     if effect == "falls":
         return _fallen_to(scene, sentence, hit)
     if effect == "loses":
@@ -263,11 +265,6 @@ def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
         return None
     text = scene.text[sentence.start : sentence.end].lower()
     return next((side for words, side in scene.conflict.flags.items() if words in text), None)
-
-
-def _contested(sentence: Sentence, hit: Hit) -> str | None:
-    around = {t.lemma for t in sentence.children(hit.head.index)}
-    return CONTESTED if around & {"contested", "disputed"} else None
 
 
 def _fallen_to(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:

@@ -141,6 +141,9 @@ def _personal_name(
         else:
             runs.append([])
     best = max(runs, key=len)
+    role_text = role_in(scene.text[start:end])[1] or ""
+    if best and all(word.lower() in role_text.lower().split() for word in best):
+        return None
     return " ".join(best) if best and (len(best) > 1 or len(indices) <= 3) else None
 
 

@@ -49,7 +49,14 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
     for token in sentence.tokens:
         if token.index not in used:
             hits += list(_word(scene, sentence, token))[:1]
-    return sorted(hits, key=lambda h: h.start)
+    repelled = {i for h in hits if h.trigger.event_type == "attack_repelled" for i in h.tokens}
+    kept = [h for h in hits if not _is_object_of(h, repelled)]
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _is_object_of(hit: Hit, tokens: set[int]) -> bool:
+    """Tell whether a noun is what another trigger is done to ("repelled twelve attacks")."""
+    return hit.noun and hit.head.dep in {"dobj", "nsubjpass"} and hit.head.head in tokens
 
 
 def _held(sentence: Sentence, token: Token) -> Hit | None:
