@@ -55,10 +55,12 @@ class Corpus:
     ) -> Self:
         """Return what a ledger holds, or of it what was known on a day, or of one conflict."""
         claims = ledger.claims(known_on=known_on)
+        documents = ledger.documents()
+        later = {d.sha256 for d in documents if not _was_known(d, known_on)}
         return cls(
-            documents=tuple(ledger.documents()),
+            documents=tuple(d for d in documents if d.sha256 not in later),
             claims=tuple(c for c in claims if conflict in (None, c.conflict)),
-            rejected=tuple(ledger.rejected()),
+            rejected=tuple(r for r in ledger.rejected() if r.document_sha256 not in later),
             licences=tuple(ledger.licences()),
             known_on=known_on,
         )
@@ -232,6 +234,10 @@ def open_pipeline(conflict: str | None = None) -> Pipeline:
         licences=gazetteer.licences,
         given=given,
     )
+
+
+def _was_known(document: Document, on: date | None) -> bool:
+    return on is None or (document.published is not None and document.published <= on)
 
 
 def _iso(day: date | None) -> str | None:

@@ -35,6 +35,34 @@ _REJECTED_VALUES = attrgetter(*REJECTED_FIELDS)
 Row = tuple[Any, ...]
 
 
+def columns(names: Iterable[str]) -> str:
+    """Return column names as SQL. In brackets: SQLite takes a wrong name in quotes for text."""
+    return ", ".join(f"[{name}]" for name in names)
+
+
+_FIRST_SCHEMA = (
+    "CREATE TABLE bytes (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE readings (reading INTEGER PRIMARY KEY, document_sha256 TEXT NOT NULL"
+    " REFERENCES bytes, text_sha256 TEXT NOT NULL REFERENCES bytes,"
+    " extractor_version TEXT NOT NULL, version_key TEXT NOT NULL, digest TEXT NOT NULL,"
+    f" {columns(DOCUMENT_FIELDS)})",
+    "CREATE INDEX readings_of ON readings (document_sha256, version_key, reading)",
+    f"CREATE TABLE claims (reading INTEGER NOT NULL REFERENCES readings, {columns(CLAIM_FIELDS)})",
+    "CREATE INDEX claims_of ON claims (reading)",
+    f"CREATE TABLE rejected (reading INTEGER REFERENCES readings, {columns(REJECTED_FIELDS)})",
+    "CREATE INDEX rejected_of ON rejected (reading)",
+    f"CREATE UNIQUE INDEX unread ON rejected ({columns(REJECTED_FIELDS)}) WHERE reading IS NULL",
+    "CREATE TABLE custody (entry INTEGER PRIMARY KEY, stored_at TEXT NOT NULL, run TEXT,"
+    " reading INTEGER NOT NULL REFERENCES readings)",
+    "CREATE TABLE gazetteers (version TEXT PRIMARY KEY, licences TEXT NOT NULL)",
+    "CREATE VIEW current AS SELECT * FROM (SELECT *, row_number() OVER"
+    " (PARTITION BY document_sha256 ORDER BY version_key DESC, reading DESC) AS age"
+    " FROM readings) WHERE age = 1",
+)
+MIGRATIONS = (_FIRST_SCHEMA,)
+"""The statements that bring a ledger from schema n to n + 1. Steps are added, never changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One document as read once, ready to be stored; ``digest`` tells it from other readings."""

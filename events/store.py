@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,12 +23,14 @@ from typing import Self
 from events.errors import LedgerError
 from events.rows import (
     DOCUMENT_FIELDS,
+    MIGRATIONS,
     REJECTED_FIELDS,
     Batch,
     Reading,
     Row,
     batch_of,
     claim_of,
+    columns,
     document_of,
     version_key,
 )
@@ -36,42 +38,9 @@ from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 
 MEMORY = ":memory:"
 """Instead of a file: a ledger that is forgotten when it is closed."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = len(MIGRATIONS)
 _APPLICATION_ID = 0x636C6D70  # "clmp", so that a foreign SQLite file is told from ours
 _BUSY_SECONDS = 30.0
-
-
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(f"[{name}]" for name in names)
-
-
-def _first_schema(database: sqlite3.Connection) -> None:
-    for statement in (
-        "CREATE TABLE bytes (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE readings (reading INTEGER PRIMARY KEY, document_sha256 TEXT NOT NULL"
-        " REFERENCES bytes, text_sha256 TEXT NOT NULL REFERENCES bytes,"
-        " extractor_version TEXT NOT NULL, version_key TEXT NOT NULL, digest TEXT NOT NULL,"
-        f" {_columns(DOCUMENT_FIELDS)})",
-        "CREATE INDEX readings_of ON readings (document_sha256, version_key, reading)",
-        "CREATE TABLE claims (reading INTEGER NOT NULL REFERENCES readings,"
-        f" {_columns(CLAIM_FIELDS)})",
-        "CREATE INDEX claims_of ON claims (reading)",
-        f"CREATE TABLE rejected (reading INTEGER REFERENCES readings, {_columns(REJECTED_FIELDS)})",
-        "CREATE INDEX rejected_of ON rejected (reading)",
-        f"CREATE UNIQUE INDEX unread ON rejected ({_columns(REJECTED_FIELDS)})"
-        " WHERE reading IS NULL",
-        "CREATE TABLE custody (entry INTEGER PRIMARY KEY, stored_at TEXT NOT NULL, run TEXT,"
-        " reading INTEGER NOT NULL REFERENCES readings)",
-        "CREATE TABLE gazetteers (version TEXT PRIMARY KEY, licences TEXT NOT NULL)",
-        "CREATE VIEW current AS SELECT * FROM (SELECT *, row_number() OVER"
-        " (PARTITION BY document_sha256 ORDER BY version_key DESC, reading DESC) AS age"
-        " FROM readings) WHERE age = 1",
-    ):
-        database.execute(statement)
-
-
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_schema,)
-"""Step n brings a ledger from schema n to n + 1. Steps are added, never changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +163,7 @@ class Ledger:
         """
         known = "" if known_on is None else " WHERE known_from <= ?"
         query = (
-            f"SELECT {_columns(CLAIM_FIELDS)} FROM claims JOIN (SELECT reading FROM current)"
+            f"SELECT {columns(CLAIM_FIELDS)} FROM claims JOIN (SELECT reading FROM current)"
             f" USING (reading){known} ORDER BY document_sha256, evidence_start, claim_id"
         )
         with self._faults():
@@ -216,7 +185,7 @@ class Ledger:
     def rejected(self) -> list[Rejected]:
         """Return what was rejected: reports not read, and sentences of the current readings."""
         query = (
-            f"SELECT {_columns(REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL OR reading"
+            f"SELECT {columns(REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL OR reading"
             " IN (SELECT reading FROM current) ORDER BY document_id, document_sha256, [start],"
             " [end], stage, reason"
         )
@@ -300,7 +269,7 @@ class Ledger:
         """Add rows, passing over what a unique index says is there; return how many were new."""
         before = self._database.total_changes
         names = {"claims": CLAIM_FIELDS, "rejected": REJECTED_FIELDS}[table]
-        into = f"INSERT INTO {table} (reading, {_columns(names)})"
+        into = f"INSERT INTO {table} (reading, {columns(names)})"
         marks = ", ".join("?" * (len(names) + 1))
         self._database.executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
         return self._database.total_changes - before
@@ -328,8 +297,9 @@ class Ledger:
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at TEXT)"
             )
-            for number, step in enumerate(_MIGRATIONS[version:], start=version + 1):
-                step(self._database)
+            for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+                for statement in step:
+                    self._database.execute(statement)
                 now = datetime.now(UTC).isoformat(timespec="seconds")
                 self._database.execute("INSERT INTO migrations VALUES (?, ?)", (number, now))
                 self._database.execute(f"PRAGMA user_version = {number}")
@@ -363,7 +333,7 @@ class Custody:
 
 
 _DOCUMENTS_QUERY = (
-    f"SELECT document_sha256, text_sha256, raw.content, words.content, {_columns(DOCUMENT_FIELDS)}"
+    f"SELECT document_sha256, text_sha256, raw.content, words.content, {columns(DOCUMENT_FIELDS)}"
     " FROM current JOIN bytes AS raw ON raw.sha256 = document_sha256"
     " JOIN bytes AS words ON words.sha256 = text_sha256 ORDER BY document_id, document_sha256"
 )

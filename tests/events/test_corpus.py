@@ -98,16 +98,17 @@ def _custody(ledger: Path) -> list[object]:
 
 
 def test_a_corpus_can_be_of_one_conflict_and_of_what_was_known() -> None:
-    report = document()
+    early, late = document(), document("Zolote was taken.", published=june(26))
     told = [
-        claim(RUSSIA, of=report),
-        claim(RUSSIA, of=report, conflict="other", published=june(26)),
+        claim(RUSSIA, of=early),
+        claim(RUSSIA, of=late, conflict="other", published=june(26)),
     ]
     with Ledger.open(":memory:") as ledger:
-        ledger.add([report], told)
+        ledger.add([early, late], told)
         assert Corpus.of(ledger, conflict="other").claims == (told[1],)
         known = Corpus.of(ledger, known_on=june(25))
         assert known.claims == (told[0],)
+        assert known.documents == (early,), "what came out later was not known either"
         assert known.provenance().query["known_on"] == "2022-06-25"
         assert Corpus.of(ledger).last_day == june(26)
         assert [war.id for war in Corpus.of(ledger).conflicts] == ["ukraine"]
