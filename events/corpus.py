@@ -53,8 +53,16 @@ class Corpus:
     def of(
         cls, ledger: Ledger, *, known_on: date | None = None, conflict: str | None = None
     ) -> Self:
-        """Return what a ledger holds, or of it what was known on a day, or of one conflict."""
+        """Return what a ledger holds, or of it what was known on a day, or of one conflict.
+
+        Raises
+        ------
+        ConflictError
+            There are no claims of this conflict, and no such conflict either.
+        """
         claims = ledger.claims(known_on=known_on)
+        if conflict is not None and conflict not in {claim.conflict for claim in claims}:
+            load_conflict(conflict)
         documents = ledger.documents()
         later = {d.sha256 for d in documents if not _was_known(d, known_on)}
         return cls(

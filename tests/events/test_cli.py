@@ -146,8 +146,10 @@ def test_control_can_be_asked_of_a_side_a_day_and_a_conflict(shell: Shell, store
     assert {row["holder"] for row in csv.DictReader(io.StringIO(side.out))} == {"Russia"}
     early = shell("control", "--store", store, "--known-on", "2022-06-01")
     assert "Hirske" not in early.out
-    other = shell("control", "--store", store, "--conflict", "other", "--according-to", "all")
-    assert "Hirske" not in other.out
+    ours = shell("control", "--store", store, "--conflict", "ukraine")
+    assert "Hirske" in ours.out
+    other = shell("control", "--store", store, "--conflict", "atlantis")
+    assert other.err.startswith("error: no conflict 'atlantis'; there are: ")
 
 
 def test_control_names_the_choices_when_asked_of_nobody(shell: Shell, store: Path) -> None:

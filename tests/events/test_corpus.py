@@ -106,6 +106,8 @@ def test_a_corpus_can_be_of_one_conflict_and_of_what_was_known() -> None:
     with Ledger.open(":memory:") as ledger:
         ledger.add([early, late], told)
         assert Corpus.of(ledger, conflict="other").claims == (told[1],)
+        with pytest.raises(ConflictError, match="atlantis"):
+            Corpus.of(ledger, conflict="atlantis")
         known = Corpus.of(ledger, known_on=june(25))
         assert known.claims == (told[0],)
         assert known.documents == (early,), "what came out later was not known either"
