@@ -14,6 +14,8 @@ from events.types import DateSpan
 from geo.types import Sentence
 
 UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
+LOOK_BACK_DAYS = 30
+"""A sentence that names a day so long before publication looks back as a whole."""
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
 
@@ -41,6 +43,8 @@ def date_of(
             return nearest.span
     if published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
+    if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in hits):
+        return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(

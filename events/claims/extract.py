@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from events.actors import Conflict
@@ -58,7 +59,12 @@ class _Found:
 
 
 def extract_claims(
-    document: Document, geoparse: Geoparse, conflict: Conflict, *, gazetteer_version: str = ""
+    document: Document,
+    geoparse: Geoparse,
+    conflict: Conflict,
+    *,
+    gazetteer_version: str = "",
+    name_on: Callable[[str, date | None], str] | None = None,
 ) -> tuple[list[Claim], list[Rejected]]:
     """Read the claims of one report.
 
@@ -72,6 +78,8 @@ def extract_claims(
         The war it speaks of; its profile names sides, actors and speakers.
     gazetteer_version
         Written into every claim.
+    name_on
+        From a place's id and a day to the name it then bore; without it the present name is used.
 
     Returns
     -------
@@ -94,7 +102,9 @@ def extract_claims(
                 rejected.append(item)
             else:
                 found.append(item)
-    claims = [_record(scene, attribution, item, gazetteer_version) for item in found]
+    claims = [_record(scene, item, gazetteer_version) for item in found]
+    if name_on is not None:
+        claims = [_named_then(claim, name_on) for claim in claims]
     return _marked_leads(scene, verify(scene, _distinct(claims))), rejected
 
 
@@ -231,9 +241,15 @@ def _act_mode(mode: Mode, statement: Statement | None) -> Mode:
     return replace(mode, modality=_ACT_MODES.get(statement.act, "asserted"))
 
 
-def _record(
-    scene: Scene, attribution: Attribution, item: _Found, gazetteer_version: str
-) -> Claim:
+def _named_then(claim: Claim, name_on: Callable[[str, date | None], str]) -> Claim:
+    """Return the claim with the place's name of its day (the event's, else publication's)."""
+    if claim.place_id is None:
+        return claim
+    day = claim.event_date_end or claim.published
+    return replace(claim, place_name=name_on(claim.place_id, day))
+
+
+def _record(scene: Scene, item: _Found, gazetteer_version: str) -> Claim:
     document = scene.document
     values: dict[str, Any] = {
         **_what(scene, item),

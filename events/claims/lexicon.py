@@ -27,6 +27,7 @@ class Trigger:
     welcome: bool = False
     state_as_participle: bool = False
     nouns_need_of: bool = False
+    mode: str | None = None
     places_only: bool = False
     not_with: frozenset[str] = frozenset()
     objects_not: frozenset[str] = frozenset()
@@ -137,6 +138,7 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
     return Trigger(
         event_type=row["type"],
         effect=row["effect"],
+        mode=row.get("mode"),
         **{name: bool(row.get(name, False)) for name in flags},
         **{name: frozenset(row.get(name, ())) for name in sets},
     )

@@ -42,13 +42,19 @@ def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = 
         Offset of the verb of saying that governs the trigger: words above it belong to the act of
         saying, not to the event.
     """
+    if hit.trigger.mode is not None:
+        return Mode(modality=hit.trigger.mode)
     if _is_topic(sentence, hit):
         return Mode(modality="hypothetical", word="about")
     chain = _chain(sentence, hit, stop)
     for token, above in chain:
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
-        found = _around(sentence, token, own_side) or _governed(sentence, token, above)
+        found = (
+            _around(sentence, token)
+            or _governed(sentence, token, above)
+            or _auxiliary(sentence, token, own_side)
+        )
         if found:
             ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
             return Mode(modality="hypothetical") if ahead and _conditional(sentence) else found
@@ -110,8 +116,8 @@ def _is_infinitive(sentence: Sentence, token: Token) -> bool:
     )
 
 
-def _around(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
-    """Read what hangs on a word: auxiliaries, negation, markers, adjectives."""
+def _around(sentence: Sentence, token: Token) -> Mode | None:
+    """Read what hangs on a word: negation, markers, adjectives."""
     words = modality_words()
     children = sentence.children(token.index)
     for child in children:
@@ -130,14 +136,13 @@ def _around(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
                     if modality == "predicted" and token.tag in {"VBD", "VBN"}:
                         continue  # "have probably captured": hedged, but said to have happened
                     return Mode(modality=modality, word=child.text)
-    return _auxiliary(sentence, token, children, own_side)
+    return None
 
 
-def _auxiliary(
-    sentence: Sentence, token: Token, children: list[Token], own_side: bool
-) -> Mode | None:
+def _auxiliary(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
+    """Read auxiliaries, and the infinitive of purpose."""
     words = modality_words()
-    for child in children:
+    for child in sentence.children(token.index):
         if child.dep != "aux":
             continue
         low = child.text.lower()
@@ -169,6 +174,8 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         for c in sentence.children(above.index)
         if c.pos == "ADJ" and c.dep in {"acomp", "oprd", "ccomp"} and c.index != token.index
     ]
+    if above.lemma == "be" and token.dep not in {"nsubj", "nsubjpass"}:  # "the order is to …"
+        below += [c for c in sentence.children(above.index) if c.dep == "nsubj"]
     for modality in _ORDER:
         governors = words[modality]["governors"]
         nouns = words[modality].get("noun_governors", frozenset())

@@ -333,6 +333,9 @@ def _joined(
     if pointed:
         return [_by_object(sentence, hit, pointed)]
     clause = _clause_of(sentence, hit) if _is_core(sentence, hit) else set()
+    subject = _pointed(scene, sentence, hit, _arguments(sentence, clause))
+    if subject:
+        return [_by_object(sentence, hit, replace(subject, link="joined"))]
     same = [
         (t, r)
         for t, r in free
@@ -341,11 +344,20 @@ def _joined(
     if same:
         near = [_qualified(scene, sentence, r, _to_verb(sentence, t, hit)) for t, r in same]
         return [_by_object(sentence, hit, replace(r, link="joined")) for r in near]
-    shared = _shared(sentence, hit, hits, owned)
-    if shared:
-        return [_by_object(sentence, hit, replace(r, link="joined")) for r in shared]
     pointed = _pointed(scene, sentence, hit, clause)
-    return [_by_object(sentence, hit, pointed)] if pointed else []
+    if pointed:
+        return [_by_object(sentence, hit, pointed)]
+    shared = [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
+    return [_by_object(sentence, hit, replace(r, link="joined")) for r in shared]
+
+
+def _arguments(sentence: Sentence, clause: set[int]) -> set[int]:
+    """Return the subjects and objects of a clause's verbs, the bare nouns."""
+    return {
+        t.index
+        for t in sentence.tokens
+        if t.index in clause and t.dep in {"nsubj", "nsubjpass", "dobj"}
+    }
 
 
 def _own_words(sentence: Sentence, hit: Hit) -> set[int]:
@@ -474,7 +486,7 @@ def _where_clause(
         if token.dep != "relcl":
             continue
         outside = sentence.subtree(token.head) - sentence.subtree(token.index)
-        found = [r for t, r in named if t.index in outside][:1]
+        found = [r for t, r in named if t.index in outside and r.kind != "country"][:1]
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
         head = sentence.tokens[token.head]
@@ -549,7 +561,7 @@ def _pointed(
         if token.index not in within:
             continue
         kinds = _anaphor(sentence, token)
-        if not kinds or (token.pos == "ADV" and token.head not in hit.tokens):
+        if not kinds or (token.pos == "ADV" and not _beside(sentence, token, hit)):
             continue
         ref = _last_place(scene, sentence, token, kinds)
         if ref is not None:
@@ -560,10 +572,20 @@ def _pointed(
     return None
 
 
+def _beside(sentence: Sentence, token: Token, hit: Hit) -> bool:
+    """Tell whether "there" hangs on the trigger, or on its subject or object."""
+    for above in sentence.ancestors(token.index)[:4]:
+        if above.index in hit.tokens:
+            return True
+        if above.pos == "VERB":
+            return False
+    return False
+
+
 def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     """Return the kinds of place that a pointing word can mean; empty for other words."""
     words = extent()
-    if token.text.lower() in words["anaphors_adverb"] and token.pos == "ADV":
+    if token.text.lower() in words["anaphors_adverb"] and token.dep == "advmod":
         return frozenset({"settlement", "facility", "region"})
     children = sentence.children(token.index)
     if token.text.lower() == "it" and token.dep == "pobj":
@@ -571,14 +593,14 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         return frozenset({"settlement"}) if near else frozenset()
     definite = any(c.lemma in _DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
-        c.pos == "PROPN" or (c.dep == "prep" and c.lemma == "of") or c.dep == "appos"
+        (c.pos == "PROPN" and c.dep != "poss") or (c.dep == "prep" and c.lemma == "of")
         for c in children
     )
     head = sentence.tokens[token.head]
     if token.dep in {"compound", "amod", "nmod"} and head.pos == "PROPN":
         return frozenset()
     compound = token.dep == "compound" and head.pos == "NOUN"
-    if own_name or not (definite or compound):
+    if own_name or token.tag == "NNS" or not (definite or compound):
         return frozenset()
     if token.lemma in words["anaphors_settlement"]:
         return frozenset({"settlement"})

@@ -13,7 +13,7 @@ MAX_GAP = 4
 """Words that may stand between two words of a phrase ("push Russian troops *out*")."""
 
 _INTENTS = frozenset({"order", "command", "instruction", "plan"})
-_PEOPLE = frozenset("they we he she i who them us".split())
+_PEOPLE = frozenset("they we them us".split())
 _PARTICLES = frozenset("back out off up over in into on forward down through".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
