@@ -69,12 +69,17 @@ class Score:
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         place_f1 = 2 * self.right / max(1, self.pinned + self.placed)
         cells = (
-            f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", f"{self.right / self.placed:.3f}",
-            f"{place_f1:.3f}", f"{self.right / max(1, self.pinned):.3f}",
+            f"{precision:.3f}",
+            f"{recall:.3f}",
+            f"{f1:.3f}",
+            f"{self.right / self.placed:.3f}",
+            f"{place_f1:.3f}",
+            f"{self.right / max(1, self.pinned):.3f}",
             f"{self.given_right / self.placed:.3f}" if self.given_right else "-",
             f"{median(self.errors_km or [0.0]):.1f}",
-            f"{self.unresolved / max(1, self.answers):.3f}", f"{self.articles / self.seconds:.0f}",
-        )  # fmt: skip
+            f"{self.unresolved / max(1, self.answers):.3f}",
+            f"{self.articles / self.seconds:.0f}",
+        )
         return f"{name:<22}" + "".join(f"{cell:>11}" for cell in cells)
 
 
@@ -91,7 +96,7 @@ HEADER = f"{'':<22}" + "".join(
         "median km",
         "none",
         "texts/s",
-    )  # fmt: skip
+    )
 )
 
 

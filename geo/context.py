@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from geo.types import Sentence
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*)(?:['’]s\b)?")
 
 
 class Words:
@@ -25,8 +25,8 @@ class Words:
         self.lowers: list[str] = []
         for match in _WORD.finditer(text):
             self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.texts.append(match.group())
+            self.ends.append(match.end(1))
+            self.texts.append(match[1])
         self.lowers = [word.lower() for word in self.texts]
         self.sentences = sentences
         self._sentence_starts = [s.start for s in sentences]

@@ -85,6 +85,7 @@ def _name_cues(
         ("common", facts.common or text in lexicon.common_words),
         ("given", text in lexicon.given_names),
         ("several words", last > first),
+        ("own name", last > first and facts.kind in _NAMED_WHOLE and not facts.folded),
         ("all capitals", words.texts[first].isupper() and len(words.texts[first]) > 1),
         ("short", len(text) <= 3),
         ("focus", facts.in_focus),
@@ -93,6 +94,9 @@ def _name_cues(
         ("month", text in lexicon.words["months.words"]),
     )
     return found + [name for name, true in checks if true]
+
+
+_NAMED_WHOLE = ("facility", "water", "terrain", "area", "continent")
 
 
 def _is_shouted(words: Words, number: int) -> bool:
@@ -182,6 +186,8 @@ def _after_space(words: Words, last: int, lexicon: Lexicon, *, shouted: bool) ->
     capital = is_capitalised(words.word(last + 1))
     if right in lexicon.heads or words.run(last + 1, 2) in lexicon.heads:
         found.append("head capital" if capital else "head")
+    if words.run(last + 1, 2) in lexicon.words["placey.after"]:
+        found.append("struck")
     if right in lexicon.words["person.verbs"]:
         found.append("said")
     if right in lexicon.words["person.pronoun_after"]:

@@ -61,17 +61,20 @@ def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
 
 
 def _asked_features(place: Place, how: str, group: Group) -> dict[str, float]:
-    if group.asked is None and place.kind in ("region", "district"):
-        if group.region_context:
-            return {f"unit in context {place.kind}": 1.0}
-        leads = place.country in load_lexicon().words["units.lead"]
-        name = "unit that leads its city" if leads else "unit with its city"
-        return {name: 1.0} if _has_city(place, group) else {}
-    if group.asked is None:
-        return {"stem alone": 1.0} if how == "stem" else {}
+    found: dict[str, float] = {}
     if group.asked == place.kind:
         return {f"asked {group.asked}": 1.0}
-    return {"asked other": 1.0, f"asked {group.asked} got {place.kind}": 1.0}
+    if group.asked is not None:
+        found = {"asked other": 1.0, f"asked {group.asked} got {place.kind}": 1.0}
+    if place.kind in ("region", "district"):
+        if group.region_context:
+            found[f"unit in context {place.kind}"] = 1.0
+        elif _has_city(place, group):
+            leads = place.country in load_lexicon().words["units.lead"]
+            found["unit that leads its city" if leads else "unit with its city"] = 1.0
+    elif how == "stem":
+        found["stem alone"] = 1.0
+    return found
 
 
 def _has_city(unit: Place, group: Group) -> bool:

@@ -43,10 +43,6 @@ class Lexicon:
     phrases: tuple[str, ...]
     nuclear_phrases: tuple[str, ...]
 
-    def has(self, group: str, word: str) -> bool:
-        """Tell whether ``word`` (lower case) is in a group such as ``person.titles``."""
-        return word in self.words[group]
-
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:

@@ -86,7 +86,7 @@ def _toponym(words: Words, item: Spot) -> Toponym:
 
 
 def _used(words: Words, toponym: Toponym, item: Spot, lexicon: Lexicon) -> Toponym:
-    use = use_of(words, toponym, lexicon, acts=_acts(item.hits))
+    use = use_of(words, toponym, lexicon, acts=_acts(toponym, item.hits, lexicon))
     if use == toponym.use:
         return toponym
     return Toponym(
@@ -101,8 +101,10 @@ def _used(words: Words, toponym: Toponym, item: Spot, lexicon: Lexicon) -> Topon
     )
 
 
-def _acts(hits: Sequence[NameHit]) -> bool:
-    return any(hit.place.kind == "country" or hit.place.feature_code == "PPLC" for hit in hits[:3])
+def _acts(toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexicon) -> bool:
+    if toponym.text.lower() in lexicon.words["metonymy.seats"]:
+        return True
+    return any(hit.place.kind == "country" for hit in hits[:3])
 
 
 def _probabilities(

@@ -165,11 +165,14 @@ def use_of(words: Words, toponym: Toponym, lexicon: Lexicon, *, acts: bool) -> U
     return _metonymy(words, toponym, lexicon, before, acts=acts)
 
 
+_ADVERBS = frozenset(("also", "reportedly", "now", "then", "allegedly", "still", "again"))
+
+
 def _metonymy(words: Words, toponym: Toponym, lexicon: Lexicon, before: str, *, acts: bool) -> Use:
     number = words.after(toponym.end)
-    while words.lower(number) in ("also", "reportedly", "now", "then", "allegedly", "still"):
+    while words.lower(number) in _ADVERBS and words.gap_before(number) == " ":
         number += 1
-    near = number < len(words) and not words.text[toponym.end : words.starts[number]].strip(" ,")
+    near = number < len(words) and words.gap_before(number).strip(" ,") == ""
     verb = words.lower(number) if near else ""
     speaks = verb in lexicon.words["person.verbs"]
     if (speaks or (acts and verb in lexicon.words["metonymy.verbs"])) and before != "of":

@@ -1,0 +1,165 @@
+"""Toponym resolution: which place a name means, how precisely, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.features import rough_km
+from geo.gazetteer import Gazetteer
+from geo.geoparse import Geoparser
+from geo.resolve import resolve
+from geo.types import Focus, Place, Resolution, Toponym
+
+
+def resolved(geoparser: Geoparser, text: str, focus: Focus | None = None) -> dict[str, Resolution]:
+    return {r.toponym.text: r for r in geoparser.parse(text, focus).resolutions}
+
+
+def place(geoparser: Geoparser, text: str, name: str, focus: Focus | None = None) -> Place:
+    found = resolved(geoparser, text, focus)[name].place
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("A school in Hirske, Luhansk region, burned.", "Hirske", "Luhansk"),
+        ("A school in Hirske (Lviv region) burned.", "Hirske", "Lviv"),
+        ("A school in Mykolaivka in the Donetsk region burned.", "Mykolaivka", "Donetsk"),
+        ("Ivanivka was shelled, as were Kreminna, Svatove and Lysychansk.", "Ivanivka", "Luhansk"),
+    ],
+)
+def test_what_is_named_beside_a_name_decides_between_namesakes(
+    text: str, name: str, unit: str, geoparser: Geoparser
+) -> None:
+    assert unit in (place(geoparser, text, name).admin1 or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Shells hit the Luhansk region.", "Luhansk", "region"),
+        ("The governor of Luhansk spoke.", "Luhansk", "region"),
+        ("Russia controls parts of Kherson.", "Kherson", "region"),
+        ("Russia holds the industrial district of Luhansk.", "Luhansk", "region"),
+        ("Donbas is made up of Luhansk and its neighbour Donetsk.", "Donetsk", "region"),
+        ("Shells hit Luhansk.", "Luhansk", "settlement"),
+        ("Control of Kherson changed.", "Kherson", "settlement"),
+        (
+            "Russia wants control of Luhansk. The Luhansk governor spoke.",
+            "Luhansk",
+            "region",
+        ),
+        ("The city of Zaporizhzhia lost power.", "Zaporizhzhia", "settlement"),
+    ],
+)
+def test_a_city_and_its_region_are_told_apart_by_the_words_around(
+    text: str, name: str, kind: str, geoparser: Geoparser, ukraine: Focus
+) -> None:
+    assert place(geoparser, text, name, ukraine).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Zaporizhzhia nuclear power plant lost power.",
+        "Inspectors left the Zaporizhzhia atomic power facility.",
+        "Zaporizhzhia, where engineers are running a nuclear power station, is a risk.",
+    ],
+)
+def test_the_nuclear_plant_stands_at_enerhodar(
+    text: str, geoparser: Geoparser, gazetteer: Gazetteer
+) -> None:
+    (resolution,) = geoparser.parse(text).resolutions
+    assert resolution.place is not None
+    assert resolution.place.kind == "facility"
+    enerhodar = gazetteer.look_up("Enerhodar")[0].place
+    assert rough_km(resolution.place, enerhodar) < 10
+
+
+def test_spellings_of_one_place_meet(geoparser: Geoparser, ukraine: Focus) -> None:
+    spellings = ("Sievierodonetsk", "Severodonetsk", "Siverskodonetsk")
+    found = {place(geoparser, f"Shells hit {s}.", s, ukraine).place_id for s in spellings}
+    assert len(found) == 1
+
+
+def test_names_of_the_soviet_age_are_known(geoparser: Geoparser, ukraine: Focus) -> None:
+    assert place(geoparser, "Artemovsk was shelled.", "Artemovsk", ukraine).name == "Bakhmut"
+
+
+def test_a_name_of_many_villages_stays_open_and_says_so(geoparser: Geoparser) -> None:
+    (resolution,) = geoparser.parse("Ivanivka was shelled.").resolutions
+    assert resolution.place is None
+    assert resolution.position is None
+    assert len(resolution.candidates) > 1
+    assert "several places bear the name" in resolution.reason
+
+
+def test_an_unresolved_place_leaves_the_others_alone(geoparser: Geoparser) -> None:
+    text = "Shells hit {}Sloviansk and Kramatorsk."
+    alone = resolved(geoparser, text.format(""))
+    beside = resolved(geoparser, text.format("Zzyzxville, "))
+    for name in ("Sloviansk", "Kramatorsk"):
+        assert alone[name].place == beside[name].place
+
+
+def test_a_clear_prior_is_no_ambiguity(geoparser: Geoparser) -> None:
+    assert place(geoparser, "She lives in Paris.", "Paris").country == "FR"
+
+
+def test_a_name_means_one_place_in_a_text(geoparser: Geoparser) -> None:
+    text = "Shells hit Hirske, Luhansk region. Hours later, Hirske burned."
+    found = [r for r in geoparser.parse(text).resolutions if r.toponym.text == "Hirske"]
+    assert len({r.place.place_id for r in found if r.place}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "prec"),
+    [
+        ("Shells hit Sloviansk.", "Sloviansk", 1),
+        ("Shells hit Kherson district.", "Kherson district", 3),
+        ("Shells hit the Luhansk region.", "Luhansk", 4),
+        ("On the Kupiansk direction it was calm.", "Kupiansk", 5),
+        ("Troops left Ukraine.", "Ukraine", 6),
+        ("The worst war in Europe.", "Europe", 7),
+        ("Fire broke out at Sumy refinery.", "Sumy", 2),
+        ("Shells hit Sloviansk community.", "Sloviansk", 3),
+        ("Ships left Snake Island.", "Snake Island", 1),
+    ],
+)
+def test_where_prec_follows_what_the_name_asks_for(
+    text: str, name: str, prec: int, geoparser: Geoparser, ukraine: Focus
+) -> None:
+    assert resolved(geoparser, text, ukraine)[name].where_prec == prec
+
+
+def test_the_reason_names_what_decided(geoparser: Geoparser) -> None:
+    text = "Shells hit Hirske, Luhansk region, near Zolote."
+    reason = resolved(geoparser, text)["Hirske"].reason
+    assert "Luhansk Oblast is named beside it" in reason
+    assert "km from Zolote" in reason
+    assert "next: Hirske" in reason
+
+
+def test_a_head_noun_is_given_as_a_reason(geoparser: Geoparser) -> None:
+    found = resolved(geoparser, "Shells hit the Luhansk region and Sumy refinery.")
+    assert '"region" asks for a region' in found["Luhansk"].reason
+    assert "none is known" in found["Sumy"].reason
+
+
+def test_candidates_are_ranked_and_their_scores_are_shares(geoparser: Geoparser) -> None:
+    (resolution,) = geoparser.parse("Shells hit Kherson.").resolutions
+    scores = [candidate.score for candidate in resolution.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) <= 1.0 + 1e-9
+    assert 0 < resolution.score <= 1
+
+
+def test_toponyms_found_by_others_are_resolved_too(gazetteer: Gazetteer) -> None:
+    text = "Turkish police in Ankara told the U.S. and Nowhereville."
+    spans = ("Turkish", "Ankara", "U.S.", "Nowhereville")
+    toponyms = [Toponym(start=text.index(s), end=text.index(s) + len(s), text=s) for s in spans]
+    found = resolve(text, toponyms, gazetteer)
+    assert [r.place.country if r.place else None for r in found] == ["TR", "TR", "US", None]
+    assert found[-1].reason == "the gazetteer does not know the name"
