@@ -14,6 +14,7 @@ import pytest
 from events.corpus import EXPORTS, Corpus, read
 from events.errors import ConflictError, DocumentError, QueryError
 from events.store import Ledger
+from events.verify import verify
 from tests.events.sample import RUSSIA, claim, document, june
 
 DAY = date(2022, 6, 24)
@@ -36,6 +37,10 @@ def test_reports_become_claims_with_their_documents(corpus: Corpus) -> None:
     assert {c.conflict for c in corpus.claims} == {"ukraine"}
     assert corpus.last_day == DAY
     assert corpus.licences, "the gazetteer's licences go with the claims"
+
+
+def test_every_claim_stands_in_its_document_where_it_says(corpus: Corpus) -> None:
+    assert [fault.what for fault in verify(corpus.claims, corpus.documents)] == []
 
 
 def test_who_claims_hirske_is_told(corpus: Corpus) -> None:
