@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ FILTERS = {
     "verification": ("Verification", "verification"),
 }
 NOBODY = "third parties"
+MOST_TOLD = 20
 VIEWS = ["Control", "Claims", "Evidence", "Not taken", "About"]
 STYLE = """<style>
 .block-container { padding: 1.1rem 1.4rem 3rem; max-width: none; }
@@ -70,9 +72,9 @@ def main() -> None:
     st.set_page_config(page_title="claimmap", layout="wide")
     st.html(STYLE)
     try:
-        corpus = _session_corpus()
+        corpus = _session_corpus(_open(*_ledger()))
     except (EventError, GeoError) as error:
-        st.error(f"The reports could not be opened: {error}")
+        st.error(f"The reports could not be opened: {_plain(str(error))}")
         st.stop()
     chosen = _toolbar(corpus)
     shown = _filtered(corpus, chosen)
@@ -82,10 +84,23 @@ def main() -> None:
     _views(shown, window)
 
 
-def _session_corpus() -> Corpus:
-    base = _open(*_ledger())
-    added: dict[str, Corpus] = st.session_state.setdefault("added", {})
-    return _joined(base, added.values()) if added else base
+def _session_corpus(base: Corpus) -> Corpus:
+    """Return the ledger's corpus with what this reader has uploaded, as long as it stays there."""
+    added = [one for one in _uploads().values() if isinstance(one, Corpus)]
+    return _joined(base, added) if added else base
+
+
+def _uploads() -> dict[str, Corpus | str]:
+    """Return what came of each uploaded file, by name: a corpus, or why there is none."""
+    found: dict[str, Corpus | str] = {}
+    for file in st.session_state.get("uploads") or []:
+        try:
+            found[file.name] = _read_upload(
+                file.name, file.getvalue(), st.session_state.get("published")
+            )
+        except (EventError, GeoError, OSError) as error:
+            found[file.name] = str(error)
+    return found
 
 
 def _ledger() -> tuple[str | None, float]:
@@ -130,7 +145,7 @@ def _toolbar(corpus: Corpus) -> dict[str, list[str]]:
         st.markdown("**claimmap**")
         chosen = _filter_menu(corpus)
         with st.popover("Add a report", icon=":material/upload_file:"):
-            _upload()
+            _upload_menu()
         with st.popover("Download", icon=":material/download:"):
             _downloads(_filtered(corpus, chosen))
     return chosen
@@ -163,30 +178,33 @@ def _filtered(corpus: Corpus, chosen: Mapping[str, list[str]]) -> Corpus:
     return replace(corpus, claims=tuple(c for c in corpus.claims if passes(c)))
 
 
-def _upload() -> None:
-    files = st.file_uploader(
-        "Plain text, Markdown with front matter, or JSONL", UPLOADS, accept_multiple_files=True
+def _upload_menu() -> None:
+    st.file_uploader(
+        "Plain text, Markdown with front matter, or JSONL",
+        UPLOADS,
+        accept_multiple_files=True,
+        key="uploads",
     )
-    given = st.date_input("Published on, where a report does not say", None)
-    for file in files or []:
-        _add(file.name, file.getvalue(), given)
+    st.date_input("Published on, where a report does not say", None, key="published")
+    st.caption("Read here, on this computer, and kept for this session only.")
+    for name, one in _uploads().items():
+        if isinstance(one, str):
+            st.error(f"{_plain(name)}: {_plain(one)}")
+        else:
+            _tell(name, one)
 
 
-def _add(name: str, content: bytes, published: date | None) -> None:
-    """Read an uploaded report into this session and say what came of it."""
-    key = hashlib.sha256(f"{name}\0{published}\0".encode() + content).hexdigest()
-    try:
-        one = _read_upload(name, content, published)
-    except (EventError, GeoError, OSError) as error:
-        st.error(f"{name}: {error}")
-        return
-    st.markdown(f"**{len(one.claims)} claims** from {len(one.documents)} report(s)")
-    for rejected in one.rejected[:20]:
-        st.caption(f"not taken – {rejected.reason}")
+def _tell(name: str, one: Corpus) -> None:
+    """Say what was read of an uploaded file and what was not taken, with the reason."""
+    st.markdown(f"**{_plain(name)}**: {len(one.claims)} claims, {len(one.rejected)} not taken")
+    for rejected in one.rejected[:MOST_TOLD]:
+        st.caption(f"not taken: {_plain(rejected.reason)}")
         st.text(rejected.text[:160])
-    if key not in st.session_state["added"]:
-        st.session_state["added"][key] = one
-        st.rerun()
+
+
+def _plain(text: str) -> str:
+    """Return text in which Markdown finds nothing to format."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$:~])", r"\\\1", text)
 
 
 @st.cache_data(show_spinner="Reading the report …", max_entries=32)
