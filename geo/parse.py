@@ -29,9 +29,20 @@ _ABBREVIATIONS = frozenset(
         "etc", "approx", "est", "dept", "univ", "inc", "ltd", "co", "corp", "jan", "feb", "mar",
         "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed",
         "thu", "fri", "sat", "sun", "u.s", "u.k", "u.n", "e.u", "a.m", "p.m", "i.e", "e.g",
-        "d.c", "km", "sq", "obl", "ul",
+        "d.c", "km", "sq", "obl", "ul", "mt", "ft", "a.k.a", "м", "с", "г", "смт", "обл", "вул",
+        "ул", "ім", "им", "пос",
     }
 )  # fmt: skip
+_MAY_END = frozenset(
+    {"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "etc", "inc", "ltd", "corp", "feb"}
+)
+_STARTERS = frozenset(
+    {
+        "the", "a", "an", "he", "she", "it", "they", "we", "i", "in", "on", "at", "but", "and",
+        "his", "her", "its", "their", "this", "that", "there", "when", "after", "officials",
+    }
+)  # fmt: skip
+_NEXT_WORD = re.compile(r"[\W_]*(\w+)")
 _BREAK = re.compile(r"([.!?…]+)([\"'”’»)\]]*)(\s+|(?=[\"“«]?[A-ZА-ЯЄІЇҐ]))")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _OPENERS = "\"'“‘«([—–-•*#"
@@ -97,7 +108,14 @@ def _is_break(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return bool(match.group(2))
     if last in {"no", "st", "co", "sat", "sun", "mar", "est"} and following[:1].isupper():
         return last in {"no", "co", "sat", "sun"}
+    if last in _MAY_END and _starts_sentence(text, match.end()):
+        return True
     return last not in _ABBREVIATIONS or bool(match.group(2))
+
+
+def _starts_sentence(text: str, offset: int) -> bool:
+    word = _NEXT_WORD.match(text, offset)
+    return word is not None and word[1].lower() in _STARTERS
 
 
 class Parser:

@@ -12,6 +12,10 @@ from geo.geoparse import Geoparser, rows
 from geo.parse import Mask, Parser
 from geo.types import Focus, Sentence, Token
 
+COLUMNS = [
+    "doc_id", "start", "end", "text", "use", "place_id", "geonameid", "name", "lat", "lon",
+    "where_prec", "score", "reason",
+]  # fmt: skip
 NOTE = "Shells hit Hirske in the Luhansk region. It rained. Ukrainian troops left."
 
 
@@ -107,9 +111,7 @@ def test_a_text_without_names_gives_nothing(text: str, geoparser: Geoparser) -> 
 def test_rows_are_flat_one_for_each_toponym_with_nulls(geoparser: Geoparser) -> None:
     text = "Shells hit Sloviansk. Ivanivka is silent, Russian media say."
     table = rows("d1", geoparser.parse(text))
-    assert list(table[0]) == (
-        ["doc_id", "start", "end", "text", "use", "place_id", "geonameid", "name", "lat", "lon", "where_prec", "score", "reason"]
-    )
+    assert list(table[0]) == COLUMNS
     assert [(row["doc_id"], row["text"], row["use"]) for row in table] == [
         ("d1", "Sloviansk", "literal"),
         ("d1", "Ivanivka", "literal"),
