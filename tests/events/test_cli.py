@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner
 
@@ -328,27 +325,3 @@ def test_a_bar_is_shown_on_a_terminal(
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps({"text": TEXT}), "utf-8")
     assert "report" in shell("claims", source).err
-
-
-def _commands(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
-    if not isinstance(command, click.Group):
-        return [(name, command)]
-    inside = [_commands(one, f"{name} {word}") for word, one in command.commands.items()]
-    return [(name, command), *(found for some in inside for found in some)]
-
-
-@pytest.mark.parametrize(("name", "command"), _commands(cli, "claimmap"))
-def test_every_command_and_option_has_its_help(name: str, command: click.Command) -> None:
-    assert command.help, name
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and not isinstance(parameter.type, click.Choice):
-            assert parameter.help, f"{name} {parameter.name}"
-
-
-def test_help_answers_at_once() -> None:
-    heavy = "{'spacy', 'pandas', 'geopandas', 'folium', 'numpy', 'streamlit', 'shapely'}"
-    check = f"import sys, events.cli; print(sorted({heavy} & set(sys.modules)))"
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
-    assert time.perf_counter() - start < 5
