@@ -20,6 +20,7 @@ from geo.names import fold
 from geo.types import Focus, Geoparse
 
 Form = Literal["name", "adjective", "people", "metonym", "spelling"]
+Sort = Literal["actor", "institution", "person", "medium", "unit"]
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -42,7 +43,7 @@ class Entity:
     """
 
     name: str
-    sort: Literal["actor", "institution", "person", "medium", "unit"]
+    sort: Sort
     actor: str | None = None
     side: str | None = None
     kind: str | None = None
@@ -167,9 +168,7 @@ class Conflict:
             if entries and not _cased(words[here : here + size]):
                 continue
             valid = [pair for pair in entries if pair[0].holds_on(on)]
-            past = [
-                (replace(e, role=None, kind=None), f) for e, f in entries if e.sort == "person"
-            ]
+            past = [(replace(e, role=None, kind=None), f) for e, f in entries if e.sort == "person"]
             for entity, form in valid or past:
                 return self._mention(words, here, size, entity, form), size
         person = self._surnames.get(keys[here])
@@ -244,8 +243,8 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
     _check_sides(sides, side_of)
     for actor in table["actors"]:
         _add_actor(spellings, actor)
-    for sort in ("institution", "person", "medium", "unit"):
-        for entry in table.get(_PLURALS[sort], ()):
+    for sort, plural in _PLURALS.items():
+        for entry in table.get(plural, ()):
             _add_entry(spellings, _with_variants(entry, adjectives), sort, side_of)
     local = table.get("local_side")
     others = [s.id for s in sides if s.id != local]
@@ -283,7 +282,7 @@ def _with_variants(
     return {**entry, "spellings": [*spellings[1:], *more]}
 
 
-_PLURALS = {
+_PLURALS: dict[Sort, str] = {
     "institution": "institutions",
     "person": "persons",
     "medium": "media",
@@ -328,7 +327,7 @@ def _add_actor(
 def _add_entry(
     spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]],
     entry: Mapping[str, Any],
-    sort: Any,
+    sort: Sort,
     side_of: Mapping[str, str | None],
 ) -> None:
     actor = entry.get("actor")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from events.claims.attribution import Statement
 from events.claims.modality import Mode
 from events.claims.scene import Scene
+from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from events.dates import DateHit, find_dates
 from events.types import DateSpan
@@ -20,12 +20,7 @@ _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
 
 def date_of(
-    scene: Scene,
-    sentence: Sentence,
-    hit: Hit,
-    statement: Statement | None,
-    mode: Mode,
-    others: Sequence[Hit] = (),
+    scene: Scene, hit: Hit, statement: Statement | None, mode: Mode, others: Sequence[Hit] = ()
 ) -> DateSpan:
     """Return when the event of a trigger happened, or is to happen.
 
@@ -33,7 +28,7 @@ def date_of(
     event of a dated report lies in the days up to it (precision 2, basis published); an undated
     report leaves it unknown.
     """
-    published = scene.document.published
+    published, sentence = scene.document.published, hit.sentence
     hits = find_dates(scene.text, sentence.start, sentence.end, published)
     hits = [h for h in hits if not _of_statement(sentence, h, hit, statement)]
     hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
@@ -47,9 +42,7 @@ def date_of(
         return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
-    return DateSpan(
-        start=published - timedelta(days=1), end=published, prec=2, basis="published"
-    )
+    return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
 
 
 def _is_background(sentence: Sentence, hit: Hit) -> bool:
@@ -58,8 +51,9 @@ def _is_background(sentence: Sentence, hit: Hit) -> bool:
         if above.dep == "prep" and above.text.lower() in {"following", "since", "after"}:
             return True
         if above.pos in {"VERB", "AUX"}:
-            perfect = any(c.dep == "aux" and c.text.lower() == "had" for c in
-                          sentence.children(above.index))
+            perfect = any(
+                c.dep == "aux" and c.text.lower() == "had" for c in sentence.children(above.index)
+            )
             if perfect or above.dep != "conj":
                 return perfect
     return False
@@ -104,9 +98,7 @@ def _of_other(sentence: Sentence, found: DateHit, hit: Hit, others: Sequence[Hit
 def _distance(sentence: Sentence, found: DateHit, hit: Hit) -> tuple[int, int]:
     """Rank date words below the trigger before others, then the nearer ones."""
     token = sentence.token_at(_offset(found))
-    below = token is not None and any(
-        token.index in sentence.subtree(i) for i in hit.tokens
-    )
+    below = token is not None and any(token.index in sentence.subtree(i) for i in hit.tokens)
     return (0 if below else 1), abs(_offset(found) - hit.start)
 
 

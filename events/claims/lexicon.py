@@ -87,7 +87,9 @@ def triggers() -> Triggers:
             verbs.setdefault(lemma, []).append(trigger)
         for phrase in row.get("phrases", ()):
             words = tuple(phrase.split())
-            phrases.setdefault(words[0], []).append(Phrase(words=words, verbal=True, trigger=trigger))
+            phrases.setdefault(words[0], []).append(
+                Phrase(words=words, verbal=True, trigger=trigger)
+            )
         for phrase in row.get("set_phrases", ()):
             words = tuple(phrase.split())
             phrases.setdefault(words[0], []).append(
@@ -135,12 +137,13 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
         "places_only",
     )
     sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")
+    values: dict[str, Any] = {name: bool(row.get(name, False)) for name in flags}
+    values |= {name: frozenset(row.get(name, ())) for name in sets}
     return Trigger(
         event_type=row["type"],
         effect=row["effect"],
         mode=row.get("mode"),
-        **{name: bool(row.get(name, False)) for name in flags},
-        **{name: frozenset(row.get(name, ())) for name in sets},
+        **values,
     )
 
 

@@ -1,5 +1,7 @@
-"""In which mode an event is spoken of: as a fact, or ordered, planned, predicted, attempted, denied
-or supposed."""
+"""In which mode an event is spoken of.
+
+As a fact, or as ordered, planned, predicted, attempted, denied or supposed.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,20 @@ _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd",
 _WOULD = frozenset({"would", "'d", "will", "could"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 ASIDES = frozenset(
-    "after before since during amid despite following because like unlike besides with".split()
+    [
+        "after",
+        "before",
+        "since",
+        "during",
+        "amid",
+        "despite",
+        "following",
+        "because",
+        "like",
+        "unlike",
+        "besides",
+        "with",
+    ]
 )
 """Prepositions that set an event beside the main one, not under its mode."""
 _ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicted")
@@ -28,13 +43,13 @@ class Mode:
     word: str | None = None
 
 
-def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
+def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     """Return the mode of a trigger.
 
     Parameters
     ----------
-    sentence, hit
-        The parsed sentence and the trigger in it.
+    hit
+        The trigger, in its parsed sentence.
     own_side
         Whether the speaker is of the side that would do it: what lies ahead is then planned, else
         predicted.
@@ -42,6 +57,7 @@ def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = 
         Offset of the verb of saying that governs the trigger: words above it belong to the act of
         saying, not to the event.
     """
+    sentence = hit.sentence
     if hit.trigger.mode is not None:
         return Mode(modality=hit.trigger.mode)
     if _is_topic(sentence, hit):
@@ -53,7 +69,7 @@ def mode_of(sentence: Sentence, hit: Hit, *, own_side: bool, stop: int | None = 
         found = (
             _around(sentence, token)
             or _governed(sentence, token, above)
-            or _auxiliary(sentence, token, own_side)
+            or _auxiliary(sentence, token, own_side=own_side)
         )
         if found:
             ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
@@ -72,9 +88,7 @@ def _is_topic(sentence: Sentence, hit: Hit) -> bool:
     )
 
 
-def _chain(
-    sentence: Sentence, hit: Hit, stop: int | None
-) -> list[tuple[Token, Token | None]]:
+def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, Token | None]]:
     """Return the trigger's tokens and what governs them, nearest first, up to the act of saying.
 
     Only links that carry modality are climbed: complements, purpose clauses and objects, not a
@@ -86,7 +100,7 @@ def _chain(
     for _ in range(len(sentence.tokens)):
         head = sentence.tokens[here.head]
         ends = head.index == here.index or (stop is not None and head.start == stop)
-        carries = not ends and _carries(sentence, here, nominal)
+        carries = not ends and _carries(sentence, here, nominal=nominal)
         chain.append((here, head if carries else None))
         if not carries:
             break
@@ -95,7 +109,7 @@ def _chain(
     return chain
 
 
-def _carries(sentence: Sentence, token: Token, nominal: bool) -> bool:
+def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if token.dep == "advcl":
         return _is_infinitive(sentence, token)
     if token.dep == "conj":
@@ -139,7 +153,7 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
     return None
 
 
-def _auxiliary(sentence: Sentence, token: Token, own_side: bool) -> Mode | None:
+def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | None:
     """Read auxiliaries, and the infinitive of purpose."""
     words = modality_words()
     for child in sentence.children(token.index):
@@ -190,10 +204,13 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
 
 def _is_negated(sentence: Sentence, token: Token) -> bool:
     negators = modality_words()["denied"]["negators"]
-    return any(
-        c.dep == "neg" or (c.dep == "det" and c.lemma in negators)
-        for c in sentence.children(token.index)
-    ) and token.lemma not in modality_words()["topic"]["forced"]
+    return (
+        any(
+            c.dep == "neg" or (c.dep == "det" and c.lemma in negators)
+            for c in sentence.children(token.index)
+        )
+        and token.lemma not in modality_words()["topic"]["forced"]
+    )
 
 
 def _supposed(sentence: Sentence, hit: Hit) -> bool:

@@ -13,8 +13,8 @@ from events.claims.triggers import Hit
 from events.types import CONTESTED
 from geo.types import Sentence, Token
 
-_FIRST_PERSON = frozenset("we our us i my ours".split())
-_THIRD_PERSON = frozenset("it they he she them their its his".split())
+_FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
+_THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,9 @@ class Roles:
     patient: str | None = None
 
 
-def roles_of(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Roles:
+def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
     """Return who does it and who suffers it, by the parse and the speaker's point of view."""
+    sentence = hit.sentence
     if hit.trigger.event_type == "nuclear_safety":
         return Roles()
     if hit.holder is not None:
@@ -83,11 +84,16 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
         for child in sentence.children(index):
             if child.dep in {"poss", "amod", "compound", "nmod"}:
                 agent = agent or _actor_of(scene, sentence, child, speaker)
-            elif child.dep in {"agent", "prep"} and child.lemma in {"by", "against", "on", "from",
-                                                                    "of", "with", "between"}:
-                found = _first_actor(
-                    scene, sentence, sentence.children(child.index), speaker
-                )
+            elif child.dep in {"agent", "prep"} and child.lemma in {
+                "by",
+                "against",
+                "on",
+                "from",
+                "of",
+                "with",
+                "between",
+            }:
+                found = _first_actor(scene, sentence, sentence.children(child.index), speaker)
                 if child.lemma in {"by", "of", "from", "with", "between"}:
                     agent = agent or found
                 else:
@@ -113,17 +119,27 @@ def _light_verb(
             side = _side_of(scene, sentence, subject, speaker)
             return scene.conflict.opponent(side), patient
         found = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
-        suffers = head.lemma in {"face", "suffer", "endure", "withstand", "come", "repel", "resist",
-                                 "be", "see", "await", "survive", "lose"}
+        suffers = head.lemma in {
+            "face",
+            "suffer",
+            "endure",
+            "withstand",
+            "come",
+            "repel",
+            "resist",
+            "be",
+            "see",
+            "await",
+            "survive",
+            "lose",
+        }
         if found and suffers and hit.trigger.effect == "none":
             return None, patient or found
         return found, patient
     return None, patient
 
 
-def _side_of(
-    scene: Scene, sentence: Sentence, token: Token | None, speaker: Speaker
-) -> str | None:
+def _side_of(scene: Scene, sentence: Sentence, token: Token | None, speaker: Speaker) -> str | None:
     actor = _actor_of(scene, sentence, token, speaker) if token is not None else None
     return scene.conflict.side_of.get(actor or "")
 
@@ -132,8 +148,11 @@ def _given_order(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -
     """Return who was told to do it: "troops have been given the order to leave"."""
     for head in sentence.ancestors(hit.head.index):
         if head.pos in {"VERB", "AUX"}:
-            below = [c for c in sentence.children(head.index) if c.dep in
-                     {"nsubj", "nsubjpass", "dobj", "dative", "pobj"}]
+            below = [
+                c
+                for c in sentence.children(head.index)
+                if c.dep in {"nsubj", "nsubjpass", "dobj", "dative", "pobj"}
+            ]
             found = _first_actor(scene, sentence, below, speaker)
             if found:
                 return found
@@ -154,20 +173,14 @@ def _first_actor(
     return next((actor for actor in found if actor), None)
 
 
-def _actor_of(
-    scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
-) -> str | None:
+def _actor_of(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
     """Return the belligerent that a noun phrase or pronoun means."""
     lower = token.text.lower()
     if lower in _FIRST_PERSON:
         return speaker.actor or speaker.side
     if lower in _THIRD_PERSON:
         return _antecedent(scene, sentence, token, speaker)
-    below = {
-        i
-        for i in sentence.subtree(token.index)
-        if not _in_clause(sentence, i, token.index)
-    }
+    below = {i for i in sentence.subtree(token.index) if not _in_clause(sentence, i, token.index)}
     start, end = span_of(sentence, below | {token.index})
     found = _actor_between(scene, start, end)
     if found:
@@ -211,13 +224,11 @@ def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | 
     return None
 
 
-def _antecedent(
-    scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
-) -> str | None:
+def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
     """Return whom "it" or "they" means: an actor earlier in the sentence, else the speaker."""
-    if speaker.start is not None and sentence.start <= speaker.start < token.start:
-        if speaker.actor or speaker.side:
-            return speaker.actor or speaker.side
+    spoken = speaker.actor or speaker.side
+    if spoken and speaker.start is not None and sentence.start <= speaker.start < token.start:
+        return spoken
     for verb in sentence.ancestors(token.index):
         subject = subject_of(sentence, verb) if verb.pos in {"VERB", "AUX"} else None
         if subject is None or subject.start >= token.start or subject.pos == "PRON":
@@ -227,7 +238,7 @@ def _antecedent(
         found = _actor_of(scene, sentence, subject, speaker)
         if found:
             return found
-    return _last_named(scene, sentence, token.start) or speaker.actor or speaker.side
+    return _last_named(scene, sentence, token.start) or spoken
 
 
 def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
@@ -240,10 +251,9 @@ def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
     return (earlier[-1].actor or earlier[-1].side) if earlier else None
 
 
-def controller_of(
-    scene: Scene, sentence: Sentence, hit: Hit, roles: Roles, speaker: Speaker
-) -> str | None:
+def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
     """Return who would hold the place if the event is as said; None where that is left open."""
+    sentence = hit.sentence
     conflict = scene.conflict
     side = conflict.side_of.get(roles.agent or "")
     effect = hit.trigger.effect

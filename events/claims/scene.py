@@ -1,4 +1,4 @@
-"""What the claims step knows of a report while it reads it: one value, passed down, never edited."""
+"""What the claims step knows of a report while it reads it: one value, never edited."""
 
 from __future__ import annotations
 
@@ -75,9 +75,7 @@ class Scene:
 
     def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation that overlaps ``[start, end)`` most, or None."""
-        best = max(
-            self.quotes, key=lambda q: min(q[1], end) - max(q[0], start), default=None
-        )
+        best = max(self.quotes, key=lambda q: min(q[1], end) - max(q[0], start), default=None)
         return best if best and min(best[1], end) > max(best[0], start) else None
 
     @cached_property
@@ -97,7 +95,7 @@ def _quotations(text: str) -> Iterator[tuple[int, int]]:
             if mark.group() in "“„«‘":
                 opened = mark.end()
             elif opened is None:
-                opened = mark.end() if mark.group() in "\"" else None
+                opened = mark.end() if mark.group() in '"' else None
             else:
                 yield from _long_enough(text, opened, mark.start())
                 opened = None
@@ -111,8 +109,11 @@ def _long_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def subject_of(sentence: Sentence, token: Token) -> Token | None:
-    """Return the subject of a verb: its own, its head's where verbs are joined, or the noun that
-    a participle or relative clause belongs to."""
+    """Return the subject of a verb.
+
+    Its own, or its head's where verbs are joined, or the noun that a participle or a relative
+    clause belongs to.
+    """
     here = token
     for _ in range(len(sentence.tokens)):
         own = [c for c in sentence.children(here.index) if c.dep in SUBJECTS]

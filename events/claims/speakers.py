@@ -13,13 +13,61 @@ from geo.types import Sentence, Token
 
 _ASIDE = ("relcl", "acl", "advcl", "ccomp", "parataxis")
 _TITLES = frozenset(
-    "mr mrs ms dr sir gen general lt lieutenant col colonel maj major capt captain president "
-    "minister governor mayor chief prime prof professor senator secretary".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "gen",
+        "general",
+        "lt",
+        "lieutenant",
+        "col",
+        "colonel",
+        "maj",
+        "major",
+        "capt",
+        "captain",
+        "president",
+        "minister",
+        "governor",
+        "mayor",
+        "chief",
+        "prime",
+        "prof",
+        "professor",
+        "senator",
+        "secretary",
+    ]
 )
 _ARTICLE = re.compile(r"^(the|a|an|its|his|her|their|another|one)\s+", re.IGNORECASE)
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-    "june july august september october november december telegram twitter facebook x".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "telegram",
+        "twitter",
+        "facebook",
+        "x",
+    ]
 )
 
 
@@ -167,7 +215,9 @@ def role_in(text: str) -> tuple[Role | None, str | None]:
     for role in roles():
         for word in role.words:
             plain = f" {word.replace('-', ' ')}"
-            if (f"{plain} " in lower or f"{plain}s " in lower) and (best is None or len(word) > best[0]):
+            if (f"{plain} " in lower or f"{plain}s " in lower) and (
+                best is None or len(word) > best[0]
+            ):
                 best = (len(word), role, word)
     if best is None:
         return None, None

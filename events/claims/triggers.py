@@ -13,8 +13,10 @@ MAX_GAP = 4
 """Words that may stand between two words of a phrase ("push Russian troops *out*")."""
 
 _INTENTS = frozenset({"order", "command", "instruction", "plan"})
-_PEOPLE = frozenset("they we them us".split())
-_PARTICLES = frozenset("back out off up over in into on forward down through".split())
+_PEOPLE = frozenset(["they", "we", "them", "us"])
+_PARTICLES = frozenset(
+    ["back", "out", "off", "up", "over", "in", "into", "on", "forward", "down", "through"]
+)
 _VERBAL = frozenset({"VERB", "AUX"})
 _HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
          "run": "control", "administered": "control"}  # fmt: skip
@@ -25,6 +27,7 @@ HOLDS = Trigger(event_type="control", effect="holds")
 class Hit:
     """A trigger found: ``head`` is the token that governs it, ``tokens`` all that it is made of."""
 
+    sentence: Sentence
     trigger: Trigger
     head: Token
     tokens: frozenset[int]
@@ -68,6 +71,7 @@ def _held(sentence: Sentence, token: Token) -> Hit | None:
     if hyphen.text not in {"-", "–", "‑"} or hyphen.end != token.start:
         return None
     return Hit(
+        sentence=sentence,
         trigger=HOLDS,
         head=token,
         tokens=frozenset({token.index, hyphen.index, holder.index}),
@@ -83,6 +87,7 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> H
         found = _match(sentence, token, phrase.words)
         if found and not used & set(found) and _admitted(scene, sentence, token, phrase.trigger):
             return Hit(
+                sentence=sentence,
                 trigger=phrase.trigger,
                 head=token,
                 tokens=frozenset(found),
@@ -97,8 +102,9 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
         low = found[-1] + 1
         window = sentence.tokens[low : low + MAX_GAP + 1]
         nearby = next((t for t in window if _is_word(t, word)), None)
-        if nearby is None or any(t.pos == "PUNCT" and t.text in ",;:" for t in
-                                 sentence.tokens[low : nearby.index]):
+        if nearby is None or any(
+            t.pos == "PUNCT" and t.text in ",;:" for t in sentence.tokens[low : nearby.index]
+        ):
             return []
         found.append(nearby.index)
     return found
@@ -120,7 +126,11 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
         if _admitted(scene, sentence, token, trigger):
             state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
             yield Hit(
-                trigger=_as_meant(scene, sentence, HOLDS if state else trigger), head=token, tokens=frozenset({token.index}), noun=not verbal
+                sentence=sentence,
+                trigger=_as_meant(scene, sentence, HOLDS if state else trigger),
+                head=token,
+                tokens=frozenset({token.index}),
+                noun=not verbal,
             )
 
 
@@ -135,43 +145,46 @@ def _as_meant(scene: Scene, sentence: Sentence, trigger: Trigger) -> Trigger:
 
 def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether the word is meant in its warlike sense here."""
-    below = [sentence.tokens[i] for i in sentence.subtree(token.index)]
-    near = [t for t in below if t.head == token.index and t.index != token.index]
-    if trigger.objects_not and any(
-        t.dep in {"dobj", "nsubjpass", "attr"} and _stands_for(t, trigger.objects_not)
-        for t in near
-    ):
+    verbal = token.pos in _VERBAL
+    if _takes_wrong_object(sentence, token, trigger):
         return False
-    if trigger.not_with and any(t.lemma in trigger.not_with for t in near):
+    if not verbal and not _noun_fits(sentence, token, trigger):
         return False
-    if token.pos not in _VERBAL and _modified(sentence, token, trigger):
-        return False
-    if trigger.nouns_need_of and token.pos not in _VERBAL and not any(
-        t.dep == "prep" and t.lemma == "of" for t in near
-    ):
-        return False
-    subject = subject_of(sentence, token) if token.pos in _VERBAL else None
-    if subject is not None and subject.lemma in trigger.agents_not:
-        return False
-    is_leaving = trigger.effect == "leaves"
-    if trigger.needs_force and not _is_armed(scene, sentence, subject, is_leaving=is_leaving):
-        return False
-    if token.dep in {"acl", "relcl", "amod"} and _stands_for(
-        sentence.tokens[token.head], trigger.objects_not
-    ):
+    if verbal and not _subject_fits(scene, sentence, token, trigger):
         return False
     if trigger.needs_nuclear and not _any_lemma(sentence, "nuclear"):
         return False
     if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
-    if trigger.needs_actor or token.lemma in trigger.nouns_need_actor:
-        return armed(scene, sentence)
-    return True
+    needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
+    return armed(scene, sentence) if needs_actor else True
 
 
-def _is_armed(
-    scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool
-) -> bool:
+def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether it is done to something that no war takes ("took a step", "fell short")."""
+    near = sentence.children(token.index)
+    objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
+    if token.dep in {"acl", "relcl", "amod"}:
+        objects.append(sentence.tokens[token.head])
+    if any(_stands_for(t, trigger.objects_not) for t in objects):
+        return True
+    return any(t.lemma in trigger.not_with for t in near)
+
+
+def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    of = any(c.dep == "prep" and c.lemma == "of" for c in sentence.children(token.index))
+    return (of or not trigger.nouns_need_of) and not _modified(sentence, token, trigger)
+
+
+def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    subject = subject_of(sentence, token)
+    if subject is not None and subject.lemma in trigger.agents_not:
+        return False
+    is_leaving = trigger.effect == "leaves"
+    return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+
+
+def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool) -> bool:
     """Tell whether the subject is armed people, or at least may be ("they", an order)."""
     if subject is None or subject.text.lower() in _PEOPLE:
         return True
@@ -197,9 +210,7 @@ def _stands_for(token: Token, lemmas: frozenset[str]) -> bool:
 def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether a noun is the second half of a peaceful compound ("heart attack")."""
     before = sentence.tokens[token.index - 1] if token.index else None
-    after = (
-        sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
-    )
+    after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
     if before is not None and before.lemma in trigger.not_with:
         return True
     return after is not None and token.dep == "compound" and after.lemma in trigger.not_with
@@ -210,9 +221,9 @@ def _any_lemma(sentence: Sentence, words: str) -> bool:
     return any(t.lemma in known or t.text in known for t in sentence.tokens)
 
 
-def is_bare(sentence: Sentence, hit: Hit) -> bool:
+def is_bare(hit: Hit) -> bool:
     """Tell whether a participle stands before a noun without saying who did it ("occupied X")."""
-    token = hit.head
+    token, sentence = hit.head, hit.sentence
     if hit.noun or token.tag not in {"VBN", "VBD"}:
         return False
     below = sentence.children(token.index)

@@ -55,7 +55,9 @@ def _reach(
     number = next(n for n, s in enumerate(scene.sentences) if s.start == start)
     before = scene.sentences[max(0, number - 2)]
     return {
-        n for n, c in enumerate(claims) if before.start <= c.evidence_start and c.evidence_end <= start
+        n
+        for n, c in enumerate(claims)
+        if before.start <= c.evidence_start and c.evidence_end <= start
     }
 
 
@@ -74,6 +76,4 @@ def _marked(claim: Claim, verification: str, span: tuple[int, int]) -> Claim:
     if rank[verification] <= rank[claim.verification]:
         return claim
     word: Verification = verification  # type: ignore[assignment]  # from the checked lexicon
-    return replace(
-        claim, verification=word, verification_start=span[0], verification_end=span[1]
-    )
+    return replace(claim, verification=word, verification_start=span[0], verification_end=span[1])

@@ -1,0 +1,71 @@
+"""What a verb of saying says: the spans of text that it covers."""
+
+from __future__ import annotations
+
+from events.claims.scene import Scene, span_of
+from geo.types import Sentence, Token
+
+CONTENT = ("ccomp", "xcomp", "oprd")
+_WITH_PREPOSITION = frozenset(["accuse", "warn", "inform", "complain", "comment", "elaborate"])
+
+
+def content_of(
+    scene: Scene, sentence: Sentence, verb: Token, subject: Token
+) -> list[tuple[int, int]]:
+    """Return what the verb says: its complement, its object, or the clause it is tacked on to."""
+    mine = sentence.subtree(subject.index)
+    spans = []
+    for child in sentence.children(verb.index):
+        if child.dep in CONTENT or (child.dep == "dobj" and child.pos == "NOUN"):
+            below = sentence.subtree(child.index) - mine
+            spans += [span_of(sentence, below)] if below else []
+        elif (child.dep == "prep" and verb.lemma in _WITH_PREPOSITION) or (
+            child.dep == "advcl"
+            and any(c.dep == "mark" and c.lemma == "that" for c in sentence.children(child.index))
+        ):
+            spans.append(span_of(sentence, sentence.subtree(child.index)))
+    if any(_is_clause(sentence, span) for span in spans) or (spans and _before(verb, spans)):
+        return spans
+    tacked = _tacked_on(scene, sentence, verb, subject)
+    return spans + tacked
+
+
+def _is_clause(sentence: Sentence, span: tuple[int, int]) -> bool:
+    return any(t.pos in {"VERB", "AUX"} for t in sentence.tokens if span[0] <= t.start < span[1])
+
+
+def _before(verb: Token, spans: list[tuple[int, int]]) -> bool:
+    return any(start > verb.start for start, _ in spans)
+
+
+def _tacked_on(
+    scene: Scene, sentence: Sentence, verb: Token, subject: Token
+) -> list[tuple[int, int]]:
+    """Return the rest of a sentence that ends or begins with a bare "…, he said"."""
+    as_clause = any(
+        c.dep in {"mark", "advmod"} and c.lemma == "as" for c in sentence.children(verb.index)
+    )
+    head = sentence.tokens[verb.head]
+    low = min(t.start for t in sentence.tokens if t.index in sentence.subtree(subject.index))
+    low = min(low, verb.start)
+    if as_clause or verb.dep in {"parataxis", "advcl"}:
+        inside = sentence.subtree(verb.index)
+        rest = set(range(len(sentence.tokens))) - inside
+        return [span_of(sentence, rest)] if rest and head.index != verb.index else []
+    before = {t.index for t in sentence.tokens if t.end <= low and t.pos != "PUNCT"}
+    ends_here = not any(t.start > verb.end and t.pos in {"VERB"} for t in sentence.tokens)
+    if (
+        ends_here
+        and len(before) >= 3
+        and any(sentence.tokens[i].pos in {"VERB", "AUX"} for i in before)
+    ):
+        return [span_of(sentence, before)]
+    quote = scene.quote_at(sentence.start, sentence.end)
+    return [quote] if quote else []
+
+
+def spans_around(sentence: Sentence, rest: set[int], hole: Token) -> tuple[tuple[int, int], ...]:
+    """Return the spans before and after a phrase that is cut out."""
+    before = {i for i in rest if sentence.tokens[i].end <= hole.start}
+    after = rest - before
+    return tuple(span_of(sentence, part) for part in (before, after) if part)

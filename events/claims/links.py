@@ -1,0 +1,159 @@
+"""How a trigger finds its place where none hangs below it, from the nearest link to the loosest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.claims.clauses import (
+    are_linked,
+    arguments_of,
+    clause_of,
+    indefinite_object,
+    is_core,
+    own_words,
+    plain_way,
+    way_to,
+)
+from events.claims.extents import INSIDE, narrow, qualify
+from events.claims.lexicon import extent
+from events.claims.place_ref import PlaceRef
+from events.claims.pointing import pointed_place
+from events.claims.scene import Scene
+from events.claims.triggers import Hit
+from geo.types import Sentence, Token
+
+
+def inside_held(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place that lies "inside X-held territory"."""
+    if hit.holder is None:
+        return []
+    ways = sentence.ancestors(hit.head.index)
+    if not any(t.dep == "prep" and t.lemma in INSIDE for t in ways[:2]):
+        return []
+    for above in ways:
+        found = [r for t, r in named if t.index == above.index]
+        if found:
+            return found[:1]
+        if above.pos in {"VERB", "AUX"}:
+            break
+    return []
+
+
+def joined_places(
+    scene: Scene,
+    hit: Hit,
+    hits: Sequence[Hit],
+    free: list[tuple[Token, PlaceRef]],
+    owned: list[list[PlaceRef]],
+) -> list[PlaceRef]:
+    """Find places for a trigger that has none below it, from the nearest to the loosest link."""
+    sentence = hit.sentence
+    described = _described(scene, sentence, hit)
+    if described:
+        return described
+    modified = _modified_noun(scene, sentence, hit, free)
+    if modified:
+        return modified
+    if indefinite_object(sentence, hit):
+        return []
+    pointed = pointed_place(scene, sentence, hit, own_words(sentence, hit))
+    if pointed:
+        return [narrow(sentence, hit, pointed)]
+    clause = clause_of(sentence, hit) if is_core(sentence, hit) else set()
+    subject = pointed_place(scene, sentence, hit, arguments_of(sentence, clause))
+    if subject:
+        return [narrow(sentence, hit, replace(subject, link="joined"))]
+    same = [
+        (t, r)
+        for t, r in free
+        if t.index in clause and r.kind != "country" and plain_way(sentence, t, hit)
+    ]
+    if same:
+        near = [qualify(scene, sentence, r, way_to(sentence, t, hit)) for t, r in same]
+        return [narrow(sentence, hit, replace(r, link="joined")) for r in near]
+    pointed = pointed_place(scene, sentence, hit, clause)
+    if pointed:
+        return [narrow(sentence, hit, pointed)]
+    shared = [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
+    return [narrow(sentence, hit, replace(r, link="joined")) for r in shared]
+
+
+def _described(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:
+    """Return an unnamed place by description ("a town 10 km to the south") of the clause."""
+    return [
+        PlaceRef(
+            start=d.start,
+            end=d.end,
+            text=scene.text[d.start : d.end],
+            resolution=None,
+            described=d,
+            near=True,
+        )
+        for d in scene.described_in(sentence.start, sentence.end)
+        if not d.named and 0 <= d.start - hit.start < 80
+    ]
+
+
+def _modified_noun(
+    scene: Scene, sentence: Sentence, hit: Hit, free: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place that a participle, a relative clause or "X-held territory" belongs to."""
+    here = hit.head
+    for _ in range(4):
+        head = sentence.tokens[here.head]
+        if head.index == here.index or head.pos not in {"NOUN", "PROPN", "ADP"}:
+            return []
+        found = [(t, r) for t, r in free if t.index == head.index]
+        if found:
+            token, ref = found[0]
+            if here.dep in {"amod", "acl", "relcl", "appos"}:
+                return [ref, *_coordinated(sentence, token, free)]
+            return [qualify(scene, sentence, ref, [token])]
+        here = head
+    return []
+
+
+def _coordinated(
+    sentence: Sentence, first: Token, free: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the places joined to one by "and" or commas."""
+    joined = {first.index}
+    for token in sentence.tokens:
+        if token.dep == "conj" and token.head in joined:
+            joined.add(token.index)
+    return [r for t, r in free if t.index in joined and t.index != first.index]
+
+
+def relative_places(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place of the noun that a relative clause belongs to ("…, where", "…, that")."""
+    for token in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if token.dep != "relcl":
+            continue
+        outside = sentence.subtree(token.head) - sentence.subtree(token.index)
+        found = [r for t, r in named if t.index in outside and r.kind != "country"][:1]
+        if any(c.lemma == "where" for c in sentence.children(token.index)):
+            return [replace(r, link="joined") for r in found]
+        head = sentence.tokens[token.head]
+        whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
+        return [replace(r, link="joined", whole=r.whole and whole) for r in found]
+    return []
+
+
+def _shared(
+    sentence: Sentence, hit: Hit, hits: Sequence[Hit], owned: list[list[PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the places of a trigger joined to this one ("shelled and captured X")."""
+    best: tuple[int, list[PlaceRef]] | None = None
+    for other, refs in zip(hits, owned, strict=True):
+        if other is hit or not refs:
+            continue
+        linked = are_linked(sentence, other.head, hit.head)
+        distance = abs(other.head.index - hit.head.index)
+        if linked and (best is None or distance < best[0]):
+            best = (distance, refs)
+    return [r for r in best[1] if r.link in {"direct", "joined"}] if best else []

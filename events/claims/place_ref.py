@@ -1,0 +1,105 @@
+"""The places that a sentence names, as a trigger may speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.claims.scene import SUBJECTS, Scene
+from geo.types import DescribedPlace, Resolution, Sentence, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRef:
+    """A place as a trigger speaks of it.
+
+    ``whole`` is False for a part of it, ``near`` True for its surroundings; ``link`` tells how it
+    was found: direct, joined, pointed (by "the city"), loose (merely in the sentence), topic (of
+    the sentences before) or none. ``prep`` is the preposition next to the trigger.
+    """
+
+    start: int
+    end: int
+    text: str
+    resolution: Resolution | None
+    described: DescribedPlace | None = None
+    prep: str | None = None
+    whole: bool = True
+    near: bool = False
+    link: str = "direct"
+    share_percent: float | None = None
+    share_of: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of the resolved place, or what the text asks for."""
+        if self.resolution is None:
+            return None
+        place = self.resolution.place
+        if self.resolution.where_prec == 5:
+            return "area"
+        return place.kind if place else self.resolution.toponym.asked
+
+
+def named_places(
+    scene: Scene, sentence: Sentence, speakers: Sequence[tuple[int, int]]
+) -> list[tuple[Token, PlaceRef]]:
+    """Return the places a sentence names, with their tokens, but those that name speakers."""
+    found = []
+    for _, resolution in scene.resolutions_in(sentence.start, sentence.end):
+        toponym = resolution.toponym
+        token = sentence.token_at(toponym.start)
+        if token is None or toponym.use in {"metonymic", "demonym"}:
+            continue
+        if any(a <= toponym.start < b for a, b in speakers):
+            continue
+        if _in_body(scene, toponym.start, toponym.end) or _acts(scene, sentence, token):
+            continue
+        found.append((token, place_ref(scene, sentence, resolution)))
+    return found
+
+
+def _acts(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a country or capital stands for the belligerent that acts ("Moscow moved")."""
+    if token.dep not in {*SUBJECTS, "poss", "pobj", "npadvmod", "conj"}:
+        return False
+    if token.dep == "pobj" and sentence.tokens[token.head].lemma not in {"by", "for", "with"}:
+        return False
+    return any(
+        m.entity.sort == "actor" and m.entity.side and m.form in {"metonym", "name"}
+        for m in scene.mentions_in(token.start, token.end)
+    ) and token.dep not in {"nsubjpass", "conj"}
+
+
+def _in_body(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether the name is part of a body's or person's name ("Luhansk People's Republic")."""
+    return any(
+        m.start <= start
+        and end <= m.end
+        and (m.entity.sort != "actor" or m.end - m.start > end - start)
+        for m in scene.mentions_in(max(0, start - 60), end + 60)
+    )
+
+
+def place_ref(scene: Scene, sentence: Sentence, resolution: Resolution) -> PlaceRef:
+    """Return a resolved toponym as a place that a trigger may speak of."""
+    toponym = resolution.toponym
+    described = next(
+        (
+            d
+            for d in scene.described_in(sentence.start, sentence.end)
+            if d.named and d.start <= toponym.start and toponym.end <= d.end
+        ),
+        None,
+    )
+    start = toponym.head_start if toponym.head_start is not None else toponym.start
+    end = toponym.head_end if toponym.head_end is not None else toponym.end
+    return PlaceRef(
+        start=start,
+        end=end,
+        text=scene.text[start:end],
+        resolution=resolution,
+        described=described,
+        near=described is not None
+        and described.relation in {"near", "direction", "distance", "outskirts", "axis"},
+    )

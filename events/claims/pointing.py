@@ -1,0 +1,179 @@
+"""Words that point back to a place: "the city", "there", and the topic of what went before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from events.claims.clauses import DEFINITE, indefinite_object, way_to
+from events.claims.extents import qualify
+from events.claims.lexicon import extent
+from events.claims.place_ref import PlaceRef, named_places, place_ref
+from events.claims.scene import Scene
+from events.claims.statement import Statement
+from events.claims.triggers import Hit
+from geo.types import Resolution, Sentence, Token
+
+_LOOSE = frozenset({"bombardment", "clash"})
+COARSE = frozenset({"region", "district", "country", "continent", "area", "water"})
+_SIZES: dict[str, tuple[int, int | None]] = {
+    "city": (20_000, None),
+    "capital": (50_000, None),
+    "town": (1_000, 150_000),
+    "village": (0, 6_000),
+    "hamlet": (0, 2_000),
+    "settlement": (0, 30_000),
+}
+_TIMES = frozenset(
+    ["day", "night", "hour", "week", "month", "morning", "evening", "afternoon", "year", "recent"]
+)
+_BACK = 4
+"""Sentences that a pointing word ("the city", "there") is followed back."""
+
+
+def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) -> PlaceRef | None:
+    """Follow "the city", "the region" or "there" among some tokens back to what it means."""
+    for token in sentence.tokens:
+        if token.index not in within:
+            continue
+        kinds = _anaphor(sentence, token)
+        if not kinds or (token.pos == "ADV" and not _beside(sentence, token, hit)):
+            continue
+        ref = _last_place(scene, sentence, token, kinds)
+        if ref is not None:
+            chain = way_to(sentence, token, hit)
+            start = min(t.start for t in [token, *sentence.children(token.index)])
+            near = qualify(scene, sentence, replace(ref, start=start, end=token.end), chain)
+            return replace(near, text=scene.text[start : token.end], link="pointed")
+    return None
+
+
+def _beside(sentence: Sentence, token: Token, hit: Hit) -> bool:
+    """Tell whether "there" hangs on the trigger, or on its subject or object."""
+    for above in sentence.ancestors(token.index)[:4]:
+        if above.index in hit.tokens:
+            return True
+        if above.pos == "VERB":
+            return False
+    return False
+
+
+def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
+    """Return the kinds of place that a pointing word can mean; empty for other words."""
+    words = extent()
+    if token.text.lower() in words["anaphors_adverb"] and token.dep == "advmod":
+        return frozenset({"settlement", "facility", "region"})
+    children = sentence.children(token.index)
+    if token.text.lower() == "it" and token.dep == "pobj":
+        near = sentence.tokens[token.head].lemma in words["near_prepositions"]
+        return frozenset({"settlement"}) if near else frozenset()
+    definite = any(c.lemma in DEFINITE and c.dep in {"det", "poss"} for c in children)
+    own_name = any(
+        (c.pos == "PROPN" and c.dep != "poss") or (c.dep == "prep" and c.lemma == "of")
+        for c in children
+    )
+    head = sentence.tokens[token.head]
+    if token.dep in {"compound", "amod", "nmod"} and head.pos == "PROPN":
+        return frozenset()
+    compound = token.dep == "compound" and head.pos == "NOUN"
+    if own_name or token.tag == "NNS" or not (definite or compound):
+        return frozenset()
+    if token.lemma in words["anaphors_settlement"]:
+        return frozenset({"settlement"})
+    if token.lemma in words["anaphors_region"]:
+        return frozenset({"region"})
+    if token.lemma in words["anaphors_area"]:
+        return frozenset({"region", "area", "district"})
+    if token.lemma in words["anaphors_facility"]:
+        return frozenset({"facility", "terrain"})
+    return frozenset()
+
+
+def _last_place(
+    scene: Scene, sentence: Sentence, token: Token, kinds: frozenset[str]
+) -> PlaceRef | None:
+    number = scene.sentences.index(sentence)
+    low = scene.sentences[max(0, number - _BACK)].start
+    found = [
+        r
+        for _, r in scene.resolutions_in(low, token.start)
+        if r.place is not None
+        and r.place.kind in kinds
+        and r.toponym.use not in {"demonym", "metonymic"}
+    ]
+    fitting = [r for r in found if r.place is not None and _fits(token.lemma, r.place.population)]
+    found = fitting or found
+    here = [r for r in found if r.toponym.start >= sentence.start]
+    if not found or here:
+        return place_ref(scene, sentence, here[-1]) if here else None
+    said = Counter(r.place.place_id for r in scene.geoparse.resolutions if r.place)
+    best = max(enumerate(found), key=lambda n: (said[_id(n[1])], n[0]))[1]
+    return place_ref(scene, sentence, best)
+
+
+def _id(resolution: Resolution) -> str:
+    return resolution.place.place_id if resolution.place else ""
+
+
+def _fits(word: str, population: int | None) -> bool:
+    """Tell whether a place of so many inhabitants may be called a city, town or village."""
+    low, high = _SIZES.get(word, (0, None))
+    return population is None or (population >= low and (high is None or population <= high))
+
+
+def loose_places(
+    scene: Scene, sentence: Sentence, statement: Statement | None, hit: Hit
+) -> list[PlaceRef]:
+    """Return the nearest named place of the sentence, for a trigger that nothing else placed."""
+    if hit.trigger.needs_place and hit.trigger.event_type not in _LOOSE:
+        return []
+    if indefinite_object(sentence, hit) or _placed_elsewhere(sentence, hit):
+        return []
+    speakers = [statement.speaker.phrase] if statement and statement.speaker.phrase else []
+    named = [r for _, r in named_places(scene, sentence, speakers)]
+    named = [r for r in named if r.kind != "country"]
+    found = [r for r in named if r.kind not in COARSE] or named
+    if not found:
+        return []
+    if hit.noun and len(found) > 1:
+        listed = not any(t.pos == "VERB" for t in sentence.tokens)
+        return [replace(r, link="joined") for r in found] if listed else []
+    nearest = min(found, key=lambda r: abs(r.start - hit.start))
+    token = sentence.token_at(nearest.start)
+    near = nearest.near or (
+        token is not None
+        and any(
+            t.dep == "prep" and t.lemma in extent()["near_prepositions"]
+            for t in sentence.ancestors(token.index)[:2]
+        )
+    )
+    return [replace(nearest, link="loose", whole=False, near=near)]
+
+
+def topic_place(scene: Scene, number: int) -> PlaceRef | None:
+    """Return the one settlement that the sentence before speaks of, None if several."""
+    for before in range(number - 1, max(-1, number - 3), -1):
+        sentence = scene.sentences[before]
+        named = [
+            r
+            for _, r in scene.resolutions_in(sentence.start, sentence.end)
+            if r.place is not None
+            and r.place.kind == "settlement"
+            and r.place.country in scene.conflict.countries
+            and r.toponym.use not in {"demonym", "metonymic", "associative"}
+        ]
+        if named:
+            one = len({r.place.place_id for r in named if r.place}) == 1
+            return replace(place_ref(scene, sentence, named[-1]), link="topic") if one else None
+    return None
+
+
+def _placed_elsewhere(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the trigger names a spot of its own that is no known place ("in the east")."""
+    return any(
+        c.dep == "prep"
+        and c.lemma in {"in", "on", "at", "near", "against", "across"}
+        and not any(o.lemma in _TIMES for o in sentence.children(c.index))
+        for i in hit.tokens
+        for c in sentence.children(i)
+    )

@@ -1,0 +1,251 @@
+"""From what was read about a trigger to a row of the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from events.claims.modality import Mode
+from events.claims.numbers import counts_of
+from events.claims.place_ref import PlaceRef
+from events.claims.roles import Roles
+from events.claims.scene import Scene
+from events.claims.speakers import Speaker
+from events.claims.statement import Statement
+from events.claims.triggers import Hit
+from events.types import TERRITORIAL, Claim, DateSpan
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the rules or lexicons of this package change what they yield."""
+NEAR_M = 10_000.0
+"""Uncertainty in metres of "near X" where nothing more is said."""
+_LINK_CONFIDENCE = {"direct": 0.9, "joined": 0.75, "pointed": 0.6, "loose": 0.4, "topic": 0.35}
+_FIRM = frozenset({"direct", "joined", "pointed"})
+_CONCEDING = frozenset({"official", "military", "local"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A trigger with all that was read about it, before it becomes a record."""
+
+    number: int
+    hit: Hit
+    place: PlaceRef | None
+    statement: Statement | None
+    via: tuple[str, ...]
+    speaker: Speaker
+    mode: Mode
+    roles: Roles
+    controller: str | None
+    when: DateSpan
+
+
+def record_of(scene: Scene, item: Found, gazetteer_version: str) -> Claim:
+    """Return the row of the record; raises RecordError where it breaks the record's rules."""
+    document = scene.document
+    values: dict[str, Any] = {
+        **_what(scene, item),
+        **_when(item.when),
+        **_where(scene, item.place, item),
+        **_who(scene, item),
+        "source": document.source,
+        "source_url": document.source_url,
+        "archived_url": document.archived_url,
+        "title": document.title,
+        "lang": document.lang,
+        "published": document.published,
+        "published_basis": document.published_basis,
+        "known_from": document.published,
+        "document_id": document.document_id,
+        "document_sha256": document.sha256,
+        "text_sha256": document.text_sha256,
+        "evidence": scene.text[item.hit.sentence.start : item.hit.sentence.end],
+        "evidence_start": item.hit.sentence.start,
+        "evidence_end": item.hit.sentence.end,
+        "licence": document.licence,
+        "extractor_version": EXTRACTOR_VERSION,
+        "gazetteer_version": gazetteer_version,
+        "conflict": scene.conflict.id,
+        "extraction_confidence": _confidence(item),
+    }
+    return Claim(claim_id=_claim_id(values), **values)
+
+
+def named_then(claim: Claim, name_on: Callable[[str, date | None], str]) -> Claim:
+    """Return the claim with the place's name of its day (the event's, else publication's)."""
+    if claim.place_id is None:
+        return claim
+    day = claim.event_date_end or claim.published
+    return replace(claim, place_name=name_on(claim.place_id, day))
+
+
+def _what(scene: Scene, item: Found) -> dict[str, Any]:
+    asserted = item.mode.modality == "asserted"
+    territorial = item.hit.trigger.event_type in TERRITORIAL
+    place = item.place
+    shared = place is not None and place.share_percent is not None and place.kind != "settlement"
+    certain = place is not None and (
+        shared or (place.whole and not place.near and item.mode.whole and place.link in _FIRM)
+    )
+    holds = item.controller if territorial else None
+    return {
+        "event_type": item.hit.trigger.event_type,
+        "modality": item.mode.modality,
+        "actor1": item.roles.agent,
+        "actor2": item.roles.patient,
+        "claimed_controller": holds if asserted and certain else None,
+        "projected_controller": holds if not asserted else None,
+        "share_percent": place.share_percent if place else None,
+        "share_of": place.share_of if place else None,
+        "counts": counts_of(scene, item.hit.sentence),
+        "against_interest": _against_interest(scene, item, holds),
+    }
+
+
+def _against_interest(scene: Scene, item: Found, holder: str | None) -> bool:
+    """Tell whether the speaker says something that does not suit the speaker's own side."""
+    side = item.speaker.side
+    if side is None or item.speaker.kind not in _CONCEDING or item.mode.modality == "denied":
+        return False
+    if holder is not None and holder in scene.conflict.side_ids:
+        return holder != side and item.mode.modality == "asserted"
+    if item.mode.modality not in {"asserted", "ordered", "planned"}:
+        return False
+    leaves = item.hit.trigger.effect == "leaves"
+    return leaves and scene.conflict.side_of.get(item.roles.agent or "") == side
+
+
+def _when(span: DateSpan) -> dict[str, Any]:
+    return {
+        "event_date": span.start,
+        "event_date_end": span.end,
+        "date_prec": span.prec,
+        "date_basis": span.basis,
+        "date_text": span.text,
+        "date_start": span.text_start,
+        "date_end": span.text_end,
+    }
+
+
+def _where(scene: Scene, ref: PlaceRef | None, item: Found) -> dict[str, Any]:
+    if ref is None:
+        return {}
+    mention = {"mention": ref.text, "mention_start": ref.start, "mention_end": ref.end}
+    described = ref.described
+    if ref.resolution is None:
+        if described is None or described.position is None:
+            return mention
+        return mention | {
+            "lon": described.position.lon,
+            "lat": described.position.lat,
+            "where_prec": described.where_prec,
+            "uncertainty_m": described.uncertainty_m,
+            "geo_reason": described.reason,
+            "country": None,
+        }
+    return mention | _resolved(scene, ref, item)
+
+
+def _resolved(scene: Scene, ref: PlaceRef, item: Found) -> dict[str, Any]:
+    resolution = ref.resolution
+    if resolution is None:
+        return {}
+    values: dict[str, Any] = {
+        "mention": _mention(ref),
+        "geo_reason": resolution.reason,
+        "geo_candidates": _candidates(ref),
+        "where_flag": resolution.where_flag,
+    }
+    place, position = resolution.place, resolution.position
+    if place is None or position is None:
+        return values
+    prec, uncertainty = resolution.where_prec, resolution.uncertainty_m
+    described = ref.described
+    if described is not None and described.position is not None:
+        position = described.position
+        prec, uncertainty = described.where_prec, described.uncertainty_m
+    elif prec == 1 and (ref.near or _only_destination(item, ref)):
+        prec, uncertainty = 2, max(uncertainty or 0.0, NEAR_M)
+    return values | {
+        "place_id": place.place_id,
+        "place_name": place.name,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "official_code": place.official_code,
+        "country": place.country,
+        "lon": position.lon,
+        "lat": position.lat,
+        "where_prec": prec,
+        "uncertainty_m": uncertainty,
+    }
+
+
+def _only_destination(item: Found, ref: PlaceRef) -> bool:
+    """Tell whether a withdrawal names only where it goes: the place is then not left."""
+    return item.hit.trigger.effect == "leaves" and (
+        ref.prep in {"to", "into", "toward", "towards", "inside", "behind", "across"}
+        or ref.link == "loose"
+    )
+
+
+def _mention(ref: PlaceRef) -> str:
+    if ref.link in {"pointed", "topic"} or ref.resolution is None:
+        return ref.text
+    return ref.resolution.toponym.text
+
+
+def _candidates(ref: PlaceRef) -> str | None:
+    if ref.resolution is None or not ref.resolution.candidates:
+        return None
+    return json.dumps(
+        [
+            {"place_id": c.place.place_id, "name": c.place.name, "score": round(c.score, 3)}
+            for c in ref.resolution.candidates[:5]
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _who(scene: Scene, item: Found) -> dict[str, Any]:
+    speaker, statement = item.speaker, item.statement
+    return {
+        "claimant": speaker.name,
+        "claimant_side": speaker.side if speaker.side in scene.conflict.side_ids else None,
+        "claimant_role": speaker.role,
+        "claimant_kind": speaker.kind,
+        "speech_act": statement.act if statement else "asserts",
+        "reported_via": json.dumps(list(item.via), ensure_ascii=False) if item.via else None,
+        "origin_agency": scene.document.origin_agency or scene.agency,
+        "claimant_start": speaker.start if statement else None,
+        "claimant_end": speaker.end if statement else None,
+    }
+
+
+def _confidence(item: Found) -> float:
+    """Return how surely the text says this, 0 to 1: by how place, actor and mode were found."""
+    value = _LINK_CONFIDENCE[item.place.link] if item.place else 0.3
+    if item.place is not None and item.place.resolution is not None:
+        value *= 0.6 + 0.4 * min(1.0, item.place.resolution.score)
+    if item.roles.agent is None and item.hit.trigger.effect != "none":
+        value *= 0.8
+    if item.hit.trigger.needs_actor:
+        value *= 0.95
+    return round(value, 2)
+
+
+def _claim_id(values: dict[str, Any]) -> str:
+    """Return a stable id: the document, the evidence and what is claimed, hashed."""
+    key = [
+        values["document_sha256"],
+        values["evidence_start"],
+        values["event_type"],
+        values["modality"],
+        values.get("place_id") or values.get("mention_start"),
+        values["claimant"],
+        values["actor1"],
+    ]
+    return hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()[:16]

@@ -1,0 +1,137 @@
+"""An act of saying as read from a report, and whom a pronoun means as its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events.claims.scene import Scene
+from events.claims.speakers import Speaker, speaker_of
+from geo.types import Sentence, Token
+
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "who", "which", "this", "that"}
+    | {"himself", "themselves", "itself"}
+)
+Span = tuple[int, int]
+"""Half-open offsets in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One act of saying: the sentence it stands in and the spans of text that it covers.
+
+    ``verb_start`` is the offset of the verb (or of "according"), by which nesting is told;
+    ``via`` names through whom it came, outermost first.
+    """
+
+    sentence: int
+    spans: tuple[tuple[int, int], ...]
+    speaker: Speaker
+    act: str
+    verb_start: int
+    via: tuple[str, ...] = ()
+    quoted: bool = False
+
+    def covers(self, offset: int) -> bool:
+        """Tell whether the text offset lies in what is said."""
+        return any(start <= offset < end for start, end in self.spans)
+
+    @property
+    def size(self) -> int:
+        """The number of characters covered, to find the innermost of several."""
+        return sum(end - start for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """All statements of a report, and its own voice."""
+
+    statements: tuple[Statement, ...]
+    own_voice: Speaker
+
+    def at(self, offset: int) -> tuple[Statement | None, tuple[str, ...]]:
+        """Return the innermost statement that covers the offset, and the chain it came through."""
+        over = sorted((s for s in self.statements if s.covers(offset)), key=lambda s: s.size)
+        if not over:
+            return None, ()
+        chain = [s.speaker.name for s in reversed(over[1:]) if s.speaker.name]
+        chain += over[0].via
+        inner = over[0].speaker.name
+        if inner is None and len(over) > 1:  # "he said it was reported that …"
+            return replace(over[0], speaker=over[1].speaker), ()
+        return over[0], tuple(dict.fromkeys(name for name in chain if name and name != inner))
+
+
+class Memory:
+    """The last speakers, for pronouns: local to one call of `attribute`."""
+
+    def __init__(self) -> None:
+        self.person: Speaker | None = None
+        self.body: Speaker | None = None
+
+    def keep(self, speaker: Speaker) -> None:
+        """Remember a speaker that was named by more than a pronoun."""
+        if speaker.is_body:
+            self.body = speaker
+        else:
+            self.person = speaker
+
+    def recall(self, pronoun: str) -> Speaker | None:
+        """Return whom a pronoun most likely means."""
+        if pronoun in {"it", "itself"}:
+            return self.body or self.person
+        if pronoun in {"he", "she", "himself", "i"}:
+            return self.person or self.body
+        return self.person or self.body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A sentence in its report, and who spoke before it."""
+
+    scene: Scene
+    number: int
+    sentence: Sentence
+    memory: Memory
+
+    def speaker(self, subject: Token) -> Speaker | None:
+        """Return whom a subject names as speaker; None if nobody ("the attack showed")."""
+        pronoun = subject.text.lower()
+        if pronoun in PRONOUNS:
+            known = self.memory.recall(pronoun)
+            if known is None:
+                return None
+            return replace(known, start=subject.start, end=subject.end, phrase=None)
+        speaker = speaker_of(self.scene, self.sentence, subject)
+        if not speaker.named and speaker.kind == "anonymous" and speaker.role is None:
+            return None
+        self.memory.keep(speaker)
+        return speaker
+
+    def said(
+        self, spans: Sequence[Span], speaker: Speaker, act: str, at: int, via: tuple[str, ...] = ()
+    ) -> Statement:
+        """Return a statement of this sentence; ``at`` is the offset of its verb."""
+        return Statement(
+            sentence=self.number,
+            spans=tuple(spans),
+            speaker=speaker,
+            act=act,
+            verb_start=at,
+            via=via,
+            quoted=any(self.scene.quote_at(start, end) for start, end in spans),
+        )
+
+
+def phrase_speaker(scene: Scene, sentence: Sentence, first: int, end: int) -> Speaker:
+    """Read a run of tokens as one noun phrase that names a speaker, whatever the parse says."""
+    while sentence.tokens[end - 1].pos == "PUNCT" and end - 1 > first:
+        end -= 1
+    last = end - 1
+    flat = tuple(
+        replace(t, head=last if first <= t.index <= last else t.index, dep="compound")
+        for t in sentence.tokens[:end]
+    )
+    phrase = replace(sentence, tokens=flat)
+    return speaker_of(scene, phrase, flat[last])

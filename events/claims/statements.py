@@ -1,0 +1,187 @@
+"""The forms in which a sentence tells who said it."""
+
+from __future__ import annotations
+
+import re
+
+from events.claims.channels import channels_of, media_in
+from events.claims.content import CONTENT, content_of, spans_around
+from events.claims.lexicon import speech, speech_nouns
+from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
+from events.claims.speakers import Speaker, role_in
+from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
+from geo.types import Sentence, Token
+
+_DECLINING = frozenset(["decline", "refuse"])
+_COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
+
+
+def statements_at(site: Site, token: Token) -> list[Statement]:
+    """Return the statements that a word makes: a verb, a participle, "according to", a noun."""
+    if token.lemma in speech() and token.pos in {"VERB", "AUX"} and token.tag != "VBN":
+        return _by_verb(site, token)
+    if token.tag == "VBN" and token.lemma in speech():
+        return _by_participle(site, token)
+    if token.text.lower() in {"according", "per"}:
+        return _by_according(site, token)
+    if token.lemma in speech_nouns() and token.pos == "NOUN":
+        return _by_noun(site, token)
+    return []
+
+
+def _by_verb(site: Site, token: Token) -> list[Statement]:
+    scene, sentence = site.scene, site.sentence
+    tail = _tail(scene, sentence, token)
+    if tail is not None:
+        return [_by_tail(site, token, tail)]
+    subject = subject_of(sentence, token)
+    if subject is None or subject.index == token.index:
+        return []
+    speaker = site.speaker(subject)
+    spans = content_of(scene, sentence, token, subject)
+    if speaker is None or not spans:
+        return []
+    via = channels_of(scene, sentence, token)
+    return [site.said(spans, speaker, _act(sentence, token), token.start, via)]
+
+
+def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """Return the tokens of a speaker between a comma and a verb that has no subject by the parse.
+
+    So in "…, Serhiy Cherevatyi, a military spokesman, told CNN".
+    """
+    own = any(c.dep in SUBJECTS for c in sentence.children(verb.index))
+    if own or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.index < 4:
+        return None
+    if any(t.pos == "VERB" and t.index > verb.index for t in sentence.tokens):
+        return None
+    first = verb.index
+    found: int | None = None
+    while first > 0 and sentence.tokens[first - 1].pos not in {"VERB", "AUX"}:
+        first -= 1
+        before = sentence.tokens[first - 1].text if first else ""
+        if before in {",", '"', "”"} and _names_somebody(scene, sentence, first, verb.index):
+            found = first
+    spoken = any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
+    return (found, verb.index) if found is not None and spoken else None
+
+
+def _names_somebody(scene: Scene, sentence: Sentence, first: int, end: int) -> bool:
+    words = [t for t in sentence.tokens[first:end] if t.pos != "PUNCT"]
+    if not words or words[0].pos not in {"PROPN", "DET", "NOUN", "ADJ"}:
+        return False
+    start, stop = words[0].start, words[-1].end
+    named = [m for m in scene.mentions_in(start, stop) if m.form != "adjective"]
+    return bool(named) or role_in(scene.text[start:stop])[0] is not None
+
+
+def _by_tail(site: Site, verb: Token, tail: tuple[int, int]) -> Statement:
+    sentence = site.sentence
+    speaker = phrase_speaker(site.scene, sentence, *tail)
+    site.memory.keep(speaker)
+    content = {t.index for t in sentence.tokens[: tail[0]] if t.pos != "PUNCT"}
+    via = channels_of(site.scene, sentence, verb)
+    spans = [span_of(sentence, content)]
+    return site.said(spans, speaker, _act(sentence, verb), verb.start, via)
+
+
+def _act(sentence: Sentence, token: Token) -> str:
+    children = sentence.children(token.index)
+    negated = any(c.dep == "neg" for c in children)
+    head = sentence.tokens[token.head]
+    if (token.dep == "xcomp" and head.lemma in _DECLINING) or token.lemma in _DECLINING:
+        return "declines"
+    if negated and speech()[token.lemma] in {"confirms", "asserts"}:
+        return "declines"
+    if speech()[token.lemma] == "denies" and any(c.text == ":" for c in children):
+        return "asserts"  # "rejected that: our troops still hold …"
+    return speech()[token.lemma]
+
+
+def _by_participle(site: Site, token: Token) -> list[Statement]:
+    """Read "had said that …", "as shown by X" and "is reported to have …"."""
+    children = site.sentence.children(token.index)
+    auxiliaries = {c.lemma for c in children if c.dep in {"aux", "auxpass"}}
+    passive = any(c.dep == "auxpass" for c in children)
+    if "have" in auxiliaries and not passive:
+        return _by_verb(site, token)
+    agent = next((c for c in children if c.dep == "agent"), None)
+    if agent is not None:
+        return _by_agent(site, token, agent)
+    if passive:
+        return _by_hearsay(site, token)
+    if token.dep in {"ROOT", "conj"} and not auxiliaries:
+        return _by_verb(site, token)
+    return []
+
+
+def _by_hearsay(site: Site, token: Token) -> list[Statement]:
+    """Read "it was reported that …" and "troops are said to have …": nobody is named."""
+    sentence = site.sentence
+    children = sentence.children(token.index)
+    clauses = [c for c in children if c.dep in CONTENT]
+    if not clauses:
+        return []
+    spans = [span_of(sentence, sentence.subtree(c.index)) for c in clauses]
+    subject = subject_of(sentence, token)
+    if subject is not None and subject.text.lower() != "it":
+        spans.append(span_of(sentence, sentence.subtree(subject.index)))
+    nobody = Speaker(name=None, kind="anonymous", start=token.start, end=token.end)
+    negated = any(c.dep == "neg" for c in children)
+    return [site.said(spans, nobody, "denies" if negated else speech()[token.lemma], token.start)]
+
+
+def _by_agent(site: Site, token: Token, agent: Token) -> list[Statement]:
+    sentence = site.sentence
+    head = next((c for c in sentence.children(agent.index) if c.dep in {"pobj", "pcomp"}), None)
+    speaker = site.speaker(head) if head is not None else None
+    rest = set(range(len(sentence.tokens))) - sentence.subtree(agent.index) - {token.index}
+    if speaker is None or not rest:
+        return []
+    told = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
+    spans = spans_around(sentence, rest, agent)
+    via = media_in(site.scene, sentence, told)
+    return [site.said(spans, speaker, speech()[token.lemma], token.start, via)]
+
+
+def _by_according(site: Site, token: Token) -> list[Statement]:
+    sentence = site.sentence
+    below = sentence.subtree(token.index)
+    head = next((t for t in sentence.tokens if t.index in below and t.dep == "pobj"), None)
+    speaker = site.speaker(head) if head is not None else None
+    rest = set(range(len(sentence.tokens))) - below
+    if speaker is None or not rest:
+        return []
+    return [site.said(spans_around(sentence, rest, token), speaker, "asserts", token.start)]
+
+
+def _by_noun(site: Site, token: Token) -> list[Statement]:
+    """Read "the ministry's claim that …"."""
+    sentence = site.sentence
+    children = sentence.children(token.index)
+    content = [c for c in children if c.dep in {"acl", "ccomp"}]
+    owner = next((c for c in children if c.dep == "poss"), None)
+    if owner is None or not content or owner.text.lower() in PRONOUNS:
+        return []
+    speaker = site.speaker(owner)
+    if speaker is None:
+        return []
+    spans = [span_of(sentence, sentence.subtree(c.index)) for c in content]
+    return [site.said(spans, speaker, speech_nouns()[token.lemma], token.start)]
+
+
+def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
+    """Read "Haidai: …", as headlines, live blogs and messengers write it."""
+    scene, sentence = site.scene, site.sentence
+    match = _COLON.match(scene.text[sentence.start : sentence.end])
+    if match is None or any(s.verb_start < sentence.start + match.end() for s in found):
+        return []
+    start, end = sentence.start + match.start(1), sentence.start + match.end(1)
+    known = [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]
+    named = [t.index for t in sentence.tokens if start <= t.start and t.end <= end]
+    if not named or (not known and role_in(scene.text[start:end])[0] is None):
+        return []
+    speaker = phrase_speaker(scene, sentence, named[0], named[-1] + 1)
+    site.memory.keep(speaker)
+    spans = [(sentence.start + match.end(), sentence.end)]
+    return [site.said(spans, speaker, "asserts", start)]
