@@ -2,6 +2,7 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
+  const NOTHING = "\u0000"; // a word that no claim has
   const MODES = [["asserted", "asserted"], ["open", "not asserted"],
     ["denied", "denied"]];
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
@@ -120,6 +121,9 @@
       this.dark = matchMedia("(prefers-color-scheme: dark)");
       this.onDark = () => this.restyle();
       this.dark.addEventListener("change", this.onDark);
+      globalThis.addEventListener("beforeprint", () => {
+        this.element.querySelector(".cm-about").open = true;
+      });
       if (this.options.keepsHash) {
         this.onHash = () => this._restore();
         globalThis.addEventListener("hashchange", this.onHash);
@@ -201,12 +205,16 @@
       const { according, hidden } = this.state;
       const filter = { ...this.options.filter };
       this.according.choose(according);
-      if (according !== "all") filter.side = [according === "third" ? "" : according];
+      if (according !== "all") {
+        const side = according === "third" ? "" : according;
+        const isAsked = !filter.side?.length || filter.side.includes(side);
+        filter.side = [isAsked ? side : NOTHING];
+      }
       if (hidden.length) {
         const asked = filter.modality?.length ? filter.modality : this.model.tables.modality;
         const group = (mode) => (OPEN_MODES.includes(mode) ? "open" : mode);
         filter.modality = asked.filter((mode) => mode && !hidden.includes(group(mode)));
-        if (!filter.modality.length) filter.modality = ["-"];
+        if (!filter.modality.length) filter.modality = [NOTHING];
       }
       this.model.setFilter(filter);
       if (this.state.window) this.model.setWindow(...this.state.window);
@@ -251,10 +259,19 @@
       this.tip.hidden = true;
       this._showPanel();
       this.panel.element.scrollTop = 0;
-      if (places) this.panel.element.querySelector("h2")?.focus({ preventScroll: true });
+      if (places) this._faceDetails();
       this._bringIntoView(places);
       this.marks.schedule();
       this._remember();
+    }
+
+    // Readers of the keyboard go to the details; on a narrow page, where these are below, all do.
+    _faceDetails() {
+      const heading = this.panel.element.querySelector("h2");
+      heading?.focus({ preventScroll: true });
+      const top = this.panel.element.getBoundingClientRect().top;
+      const isBelow = top > this.stage.getBoundingClientRect().bottom;
+      if (isBelow) heading?.scrollIntoView({ block: "center", behavior: "smooth" });
     }
 
     // From the list the map goes to the place, and comes back with the list.

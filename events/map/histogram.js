@@ -66,6 +66,18 @@
       });
     }
     context.globalAlpha = 1;
+    context.font = `11px ${paint.font}`;
+    context.fillStyle = paint.soft;
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    const caption = `events ${days > 1 ? `per ${days} days` : "a day"}; beneath, reports`;
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = paint.halo;
+    if (width > 400) {
+      context.strokeText(caption, inset + bar + 4, 3);
+      context.fillText(caption, inset + bar + 4, 3);
+    }
     drawCoverage(context, { x, y: base + 2, bar, room, inset }, model.coverage, paint);
     drawAxis(context, { x, y: height - 3, width }, ticks(first, last, room / 62), paint);
   };

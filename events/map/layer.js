@@ -3,7 +3,8 @@
   const CM = (globalThis.ClaimMap ??= {});
   const APART = 19; // pixels between two symbols, below which they become one
   const WIDE = 30000; // metres from which an uncertain place is only a rim
-  const DENSE = 1500; // more symbols in view than this are drawn as plain squares
+  const CROWDED = 150; // more symbols in view than this are drawn small
+  const DENSE = 700; // more than this are drawn as plain squares
 
   CM.Claims = class {
     constructor(model, ground) {
@@ -114,13 +115,19 @@
         const sum = this.sumOf(shown);
         seen.push({ x, y, spots: shown, sum, radius: CM.radiusOf(sum.count) });
       }
+      if (seen.length > CROWDED) seen.forEach((one) => (one.radius = Math.min(one.radius, APART / 2)));
       return seen.reverse();
     }
 
     _paintDense(context, symbols, paint) {
       for (const { x, y, sum, spots } of symbols) {
-        context.fillStyle = paint.slots[sum.held.at(-1) ?? 0];
-        context.fillRect(x - 2.5, y - 2.5, 5, 5);
+        const [first, last] = [sum.held[0] ?? 0, sum.held.at(-1) ?? 0];
+        context.fillStyle = paint.slots[first];
+        context.fillRect(x - 3, y - 3, 6, 6);
+        if (last !== first) {
+          context.fillStyle = paint.slots[last];
+          context.fillRect(x, y - 3, 3, 6);
+        }
         this.hits.push({ x, y, radius: 4, spots });
       }
     }

@@ -4,6 +4,7 @@
   const { el } = CM;
   CM.UNDATED = -1; // stands for a place: the claims without a day
   const MOST_LISTED = 200;
+  const BY_NAME = new Intl.Collator("en");
   const TERRITORIAL = ["capture", "withdrawal", "control"];
 
   // How much a claim tells of who holds the place itself; later days break ties.
@@ -47,9 +48,10 @@
     }
 
     _list() {
-      const places = [...this.byPlace.entries()].filter(([place]) => place);
-      places.sort(([a, one], [b, other]) => this._voices(other) - this._voices(one) ||
-        other.length - one.length || this._name(a).localeCompare(this._name(b)));
+      const places = [...this.byPlace.entries()].filter(([place]) => place)
+        .map(([place, claims]) => [place, claims, this._voices(claims)])
+        .sort(([a, one, voices], [b, other, others]) => others - voices ||
+          other.length - one.length || BY_NAME.compare(this._name(a), this._name(b)));
       const nowhere = this.byPlace.get(0);
       if (!places.length && !nowhere) {
         return [el("p", { class: "cm-empty",
@@ -65,10 +67,14 @@
 
     // How many sides say who holds the place, then how many speak of it at all.
     _voices(claims) {
-      const { c, heldSlot } = this.model;
-      const speaking = new Set(claims.map((i) => c.side[i]));
-      const telling = new Set(claims.filter((i) => heldSlot[c.controller[i]]).map((i) => c.side[i]));
-      return telling.size * 100 + speaking.size;
+      const { c, heldSlot, sideSlot } = this.model;
+      let [speaking, telling] = [0, 0];
+      for (const i of claims) {
+        const side = 1 << sideSlot[c.side[i]];
+        speaking |= side;
+        if (heldSlot[c.controller[i]]) telling |= side;
+      }
+      return CM.bitsOf(telling).length * 100 + CM.bitsOf(speaking).length;
     }
 
     _name(place) {

@@ -24,6 +24,8 @@ from events.map.payload import TITLE, Corpus, last_day, manifest, note, payload_
 from events.types import Claim
 
 _ID = "claimmap"
+MOST_ROWS = 500
+"""So many claims at most stand in the table for readers without scripts."""
 
 
 class OfflineFigure(Figure):
@@ -132,10 +134,13 @@ def _json(value: object) -> str:
 def _table(corpus: Corpus) -> str:
     names = ("Date", "Place", "Claimant", "Side", "What", "Said to hold it", "Words", "Source")
     head = "".join(f"<th>{name}</th>" for name in names)
-    rows = "".join(_row(claim) for claim in _in_order(corpus.claims))
+    claims = _in_order(corpus.claims)
+    rows = "".join(_row(claim) for claim in claims[:MOST_ROWS])
+    left = len(claims) - MOST_ROWS
+    more = f"<p>… and {left} more, which need scripts to be shown.</p>" if left > 0 else ""
     return (
         f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(note(corpus))}</p>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
     )
 
 

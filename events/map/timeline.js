@@ -93,7 +93,8 @@
     _toggle() {
       if (this.playing) return this._stop();
       const { first, last, window } = this.model;
-      if (window.to >= last) this.onWindow(first, window.from > first ? first + window.to - window.from : first);
+      const length = window.from > first ? window.to - window.from : 0;
+      if (window.to >= last) this.onWindow(first, first + length);
       this.playing = true;
       this._label();
       this.left = 0;

@@ -89,7 +89,7 @@
       const prec = this.model.c.date_prec[i];
       const basis = this.model.word("basis", i);
       const known = prec ? this.dictionary.date_prec[prec] : "";
-      const how = basis ? `date ${basis}` : "";
+      const how = basis ? this.dictionary.date_basis[basis] : "";
       return [known, how].filter(Boolean).join(", ");
     }
 

@@ -118,12 +118,8 @@ def test_columns_take_the_narrowest_type_that_holds_them() -> None:
     columns = columns_of([early])
     assert columns["columns"]["modality"]["type"] == "u8"
     assert columns["columns"]["day"]["type"] == "i32"
-    assert (
-        values(columns, "day") == [day_number(date(1943, 9, 2))]
-    )
-    assert (
-        values(columns, "day")[0] < 0
-    )
+    assert values(columns, "day") == [day_number(date(1943, 9, 2))]
+    assert values(columns, "day")[0] < 0
 
 
 def test_no_claims_give_empty_columns() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from events.actors import load_conflict
 from events.export import Provenance
-from events.map import assets
+from events.map import assets, snapshot
 from events.map.assets import AssetError
 from events.map.payload import Corpus, last_day, manifest, note, packed
 from events.map.snapshot import snapshot_html
@@ -112,6 +112,13 @@ def test_readers_without_scripts_find_every_claim_in_a_table(page: str) -> None:
     assert "unknown" in table
 
 
+def test_a_long_table_says_how_much_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "MOST_ROWS", 10)
+    table = snapshot_html(corpus()).split("<noscript>")[1]
+    assert table.count("<tr>") == 11
+    assert "and 20 more" in table
+
+
 def test_a_corpus_without_claims_makes_a_page_all_the_same() -> None:
     empty = Corpus(claims=())
     page = snapshot_html(empty)
@@ -151,7 +158,8 @@ def test_every_word_of_the_record_has_words_for_people() -> None:
     told = assets.words()
     vocabularies = {
         "event_type": types.EventType, "modality": types.Modality, "review": types.ReviewStatus,
-        "verification": types.Verification, "basis": types.Basis, "currency": types.Currency,
+        "verification": types.Verification, "basis": types.Basis,
+        "date_basis": types.DateBasis, "currency": types.Currency,
     }  # fmt: skip
     for name, vocabulary in vocabularies.items():
         assert set(told[name]) == set(get_args(vocabulary)), name
