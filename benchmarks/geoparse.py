@@ -130,7 +130,7 @@ def _count(score: Score, article: Article, answers: list[Answer], radius_m: floa
         if gold is not None:
             score.right += is_right(gold, answer.place, radius_m)
             if gold.lat is not None:
-                score.errors_km.append(_metres(gold, answer.place) / 1000)
+                score.errors_km.append(distance_to_m(gold, answer.place) / 1000)
 
 
 def _is_placed(gold: Gold) -> bool:
@@ -146,10 +146,11 @@ def is_right(gold: Gold, place: Place, radius_m: float) -> bool:
     if gold.region is not None:
         return place.kind == "region" and place.name.startswith(gold.region[:5])
     same = gold.geonameid is not None and gold.geonameid == place.geonameid
-    return same or (gold.lat is not None and _metres(gold, place) <= radius_m)
+    return same or (gold.lat is not None and distance_to_m(gold, place) <= radius_m)
 
 
-def _metres(gold: Gold, place: Place) -> float:
+def distance_to_m(gold: Gold, place: Place) -> float:
+    """Return how far a place is from where the gold puts it, in metres."""
     return distance_m(Position(lon=gold.lon or 0.0, lat=gold.lat or 0.0), place.position)
 
 

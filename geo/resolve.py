@@ -9,7 +9,7 @@ no part in that, and so never affects the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -27,7 +27,8 @@ ABSTAIN_BELOW = 0.35
 """A best candidate that is less likely than this is not chosen."""
 SAME_SPOT_KM = 20.0
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
-_MOST_CANDIDATES = 25
+MOST_CANDIDATES = 25
+"""Readings of a name beyond the best this many are not weighed."""
 _KEPT_CANDIDATES = 5
 
 
@@ -57,20 +58,20 @@ def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) ->
 def rank_groups(groups: Sequence[Group], focus: Focus) -> tuple[list[list[Candidate]], list[Scene]]:
     """Return the ranked candidates of each group after both passes, and what each was seen in."""
     opening = first_scene(groups, focus)
-    first = [rank(group, opening) for group in groups]
+    weights = load_weights("resolution")
+    first = [rank(group, opening, weights) for group in groups]
     seen = scenes(groups, first, focus)
     ranked = [
-        rank(group, scene) if len(group.hits) > 1 else before
+        rank(group, scene, weights) if len(group.hits) > 1 else before
         for group, scene, before in zip(groups, seen, first, strict=True)
     ]
     return ranked, seen
 
 
-def rank(group: Group, scene: Scene) -> list[Candidate]:
+def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candidate]:
     """Return the readings of a name, likeliest first; the scores of all of them sum to one."""
-    weights = load_weights("resolution")
     scored = []
-    for hit in group.hits[:_MOST_CANDIDATES]:
+    for hit in group.hits[:MOST_CANDIDATES]:
         own = features(hit, group, scene)
         scored.append((sum(weights.get(n, 0.0) * v for n, v in own.items()), hit.place, own))
     if not scored:

@@ -29,7 +29,7 @@ def position(geoparser: Geoparser, name: str) -> Position:
             "Troops stood near the village of Synkivka.",
             "near the village of Synkivka",
             "near",
-            True,
+            "named",
         ),
         ("A village near Kherson burned.", "A village near Kherson", "near", "unnamed"),
         ("Drones hit the outskirts of Pokrovsk.", "outskirts of Pokrovsk", "outskirts", "named"),

@@ -1,0 +1,287 @@
+"""Train the weights of the geoparser on the development sets and write their readable files.
+
+Run from the checkout: ``python -m benchmarks.train_geoparser --tables DIR --tr-news FILE
+--geovirus FILE [--write]``. Recognition is a logistic model over cues, resolution a softmax over
+the readings of each name; both keep to what we put down as likely (PRIORS) where the sets say
+little. Without ``--write`` only the cross-validated figures are printed. NumPy alone is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.corpora import read_geovirus, read_tr_news
+from benchmarks.notes import Article, Gold, read_notes
+from geo.context import Words
+from geo.facilities import with_facilities
+from geo.features import features, first_scene, rough_km, scenes
+from geo.gazetteer import Gazetteer
+from geo.groups import Group, group_mentions
+from geo.lexicon import load_lexicon
+from geo.parse import split_sentences
+from geo.recognize import candidate_cues, given_mentions
+from geo.resolve import MOST_CANDIDATES, rank
+from geo.spots import find_spots
+from geo.types import Focus, Place, Position, Toponym
+
+PRIORS = Path(__file__).parent / "data" / "priors.toml"
+FOLDS = 5
+ROUNDS = 3
+_NEAR_M: Mapping[str, float] = {"country": 3e6, "continent": 5e6, "region": 5e5}
+_TOWN_M = 40_000.0
+_NOTE_M = 12_000.0
+
+Cues = Mapping[str, float]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The readings of one name: their features, which are right, and how much it counts."""
+
+    features: tuple[Cues, ...]
+    right: tuple[bool, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article with its gold toponyms grouped by name and sense."""
+
+    article: Article
+    golds: tuple[Gold, ...]
+    groups: tuple[Group, ...]
+    focus: Focus
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Cross-validate both models, print the figures, and write the weights if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--tables", type=Path, required=True)
+    parser.add_argument("--tr-news", type=Path, required=True)
+    parser.add_argument("--geovirus", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args(arguments)
+    gazetteer = Gazetteer.open()
+    articles = [
+        *read_tr_news(options.tr_news),
+        *read_geovirus(options.geovirus),
+        *read_notes(options.tables),
+    ]
+    priors = tomllib.loads(PRIORS.read_text(encoding="utf-8"))
+    recognition = train_recognition(articles, gazetteer, priors["recognition"])
+    resolution = train_resolution(articles, gazetteer, priors["resolution"])
+    if options.write:
+        _write(
+            "recognition", "of the cues for a name being a place name (geo/cues.py)", recognition
+        )
+        _write("resolution", "of the features of a reading of a name (geo/features.py)", resolution)
+
+
+def _focus(article: Article, number: int) -> Focus:
+    """Return a focus for every other note, so that reading with and without one is learnt."""
+    notes = article.article_id.startswith("note-")
+    return Focus(countries=("UA",)) if notes and number % 2 else Focus()
+
+
+def train_recognition(
+    articles: Sequence[Article], gazetteer: Gazetteer, prior: Cues
+) -> dict[str, float]:
+    """Print the cross-validated figures and return the weights learnt from all articles."""
+    rows: list[tuple[int, Cues, bool]] = []
+    missed = 0
+    lexicon = load_lexicon()
+    for number, article in enumerate(articles):
+        words = Words(article.text, split_sentences(article.text))
+        spots = find_spots(words, gazetteer, lexicon)
+        cues = candidate_cues(words, spots, _focus(article, number), lexicon)
+        spans = [(spot.start, spot.end) for spot in spots]
+        missed += sum(not _touches(gold, spans) for gold in article.toponyms)
+        golds = [(gold.start, gold.end) for gold in article.toponyms]
+        rows += [
+            (number, own, any(s < spot.end and spot.start < e for s, e in golds))
+            for spot, own in zip(spots, cues, strict=True)
+            if not spot.demonym
+        ]
+    found: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        weights = _fit_logistic([row for row in rows if row[0] % FOLDS != fold], prior)
+        found += [(_score(weights, own), right) for n, own, right in rows if n % FOLDS == fold]
+    hits = sum(score >= 0 and right for score, right in found)
+    taken = sum(score >= 0 for score, _ in found)
+    wanted = sum(right for _, right in found)
+    print(f"recognition: precision {hits / taken:.3f}, recall {hits / (wanted + missed):.3f}")
+    return _fit_logistic(rows, prior)
+
+
+def _touches(gold: Gold, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < gold.end and gold.start < end for start, end in spans)
+
+
+def _score(weights: Cues, own: Cues) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in own.items())
+
+
+def _fit_logistic(rows: Sequence[tuple[int, Cues, bool]], prior: Cues) -> dict[str, float]:
+    """Return the weights of a logistic model with a normal prior, by Newton's method."""
+    names = sorted({name for _, own, _ in rows for name in own})
+    matrix = _matrix([own for _, own, _ in rows], names)
+    right = np.array([float(row[2]) for row in rows])
+    middle = np.array([prior.get(name, 0.0) for name in names])
+    stiffness = np.array([0.01 if name == "bias" else 1.0 for name in names])
+    weights = middle.copy()
+    for _ in range(50):
+        chance = 1.0 / (1.0 + np.exp(-(matrix @ weights)))
+        slope = matrix.T @ (chance - right) + stiffness * (weights - middle)
+        bend = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(stiffness)
+        step = np.linalg.solve(bend, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-4:
+            break
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def train_resolution(
+    articles: Sequence[Article], gazetteer: Gazetteer, prior: Cues
+) -> dict[str, float]:
+    """Print the cross-validated share of right first readings and return the weights."""
+    named = [_named(article, number, gazetteer) for number, article in enumerate(articles)]
+    right = total = 0
+    for fold in range(FOLDS):
+        weights = _learn([n for i, n in enumerate(named) if i % FOLDS != fold], prior)
+        for item in (n for i, n in enumerate(named) if i % FOLDS == fold):
+            hits, all_of = _count_right(item, weights)
+            right, total = right + hits, total + all_of
+    print(f"resolution: {right / total:.3f} of {total} mentions right by the training's measure")
+    return _learn(named, prior)
+
+
+def _named(article: Article, number: int, gazetteer: Gazetteer) -> Named:
+    golds = tuple(g for g in article.toponyms if g.lat is not None or g.region is not None)
+    words = Words(article.text, split_sentences(article.text))
+    toponyms = [
+        Toponym(start=g.start, end=g.end, text=article.text[g.start : g.end]) for g in golds
+    ]
+    mentions = with_facilities(words, given_mentions(words, toponyms, gazetteer), gazetteer)
+    groups = tuple(group_mentions(words, mentions))
+    return Named(article, golds, groups, _focus(article, number))
+
+
+def _learn(named: Sequence[Named], prior: Cues) -> dict[str, float]:
+    """Learn in rounds: what the other names were resolved to depends on the weights."""
+    weights = dict(prior)
+    for _ in range(ROUNDS):
+        choices = [choice for item in named for choice in _choices(item, weights)]
+        weights = dict(prior) | _fit_softmax(choices, prior)
+    return weights
+
+
+def _choices(item: Named, weights: Cues) -> list[Choice]:
+    opening = first_scene(item.groups, item.focus)
+    first = [rank(group, opening, weights) for group in item.groups]
+    found = []
+    for group, scene in zip(item.groups, scenes(item.groups, first, item.focus), strict=True):
+        hits = group.hits[:MOST_CANDIDATES]
+        gold = item.golds[group.numbers[0]]
+        right = tuple(_is_right(gold, hit.place, item.article) for hit in hits)
+        if not any(right) or all(right):
+            continue
+        for seen, share in ((scene, 1.0), (opening, 0.3)):
+            own = tuple(features(hit, group, seen) for hit in hits)
+            found.append(Choice(own, right, share * len(group.numbers) ** 0.5))
+    return found
+
+
+def _is_right(gold: Gold, place: Place, article: Article) -> bool:
+    if gold.region is not None:
+        return place.kind == "region" and place.name.startswith(f"{gold.region} ")
+    if gold.geonameid is not None and gold.geonameid == place.geonameid:
+        return True
+    if article.article_id.startswith("note-"):
+        return place.kind == "settlement" and distance_to_m(gold, place) <= _NOTE_M
+    return distance_to_m(gold, place) <= _NEAR_M.get(place.kind, _TOWN_M)
+
+
+def distance_to_m(gold: Gold, place: Place) -> float:
+    """Return how far a place is from where the gold puts it, in metres, on a sphere."""
+    there = Position(lon=gold.lon or 0.0, lat=gold.lat or 0.0)
+    return 1000 * rough_km(place, replace(place, position=there))
+
+
+def _count_right(item: Named, weights: Cues) -> tuple[int, int]:
+    opening = first_scene(item.groups, item.focus)
+    first = [rank(group, opening, weights) for group in item.groups]
+    right = 0
+    for group, scene in zip(item.groups, scenes(item.groups, first, item.focus), strict=True):
+        ranked = rank(group, scene, weights)
+        right += sum(
+            bool(ranked) and _is_right(item.golds[n], ranked[0].place, item.article)
+            for n in group.numbers
+        )
+    return right, len(item.golds)
+
+
+def _fit_softmax(choices: Sequence[Choice], prior: Cues) -> dict[str, float]:
+    """Return the weights of a conditional logit with a normal prior, by steepest descent (Adam)."""
+    names = sorted({name for choice in choices for own in choice.features for name in own})
+    matrix = _matrix([own for choice in choices for own in choice.features], names)
+    number = np.repeat(np.arange(len(choices)), [len(choice.features) for choice in choices])
+    right = np.array([flag for choice in choices for flag in choice.right], dtype=float)
+    share = np.array([choice.weight for choice in choices])
+    middle = np.array([prior.get(name, 0.0) for name in names])
+    weights, speed, spread = middle.copy(), np.zeros(len(names)), np.zeros(len(names))
+    for turn in range(1, 601):
+        slope = _slope(matrix @ weights, number, right, share)
+        gradient = matrix.T @ slope + 0.5 * (weights - middle)
+        speed = 0.9 * speed + 0.1 * gradient
+        spread = 0.99 * spread + 0.01 * gradient**2
+        step = speed / (1 - 0.9**turn) / (np.sqrt(spread / (1 - 0.99**turn)) + 1e-8)
+        weights -= 0.05 * step
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _slope(scores: Floats, number: npt.NDArray[np.int64], right: Floats, share: Floats) -> Floats:
+    """Return the derivative of the loss by each score."""
+    top = np.full(len(share), -np.inf)
+    np.maximum.at(top, number, scores)
+    odds = np.exp(scores - top[number])
+    total = np.bincount(number, odds)
+    good = np.bincount(number, odds * right)
+    slope: Floats = share[number] * (odds / total[number] - odds * right / good[number])
+    return slope
+
+
+def _matrix(rows: Sequence[Cues], names: Sequence[str]) -> Floats:
+    column = {name: at for at, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    for at, row in enumerate(rows):
+        for name, value in row.items():
+            matrix[at, column[name]] = value
+    return matrix
+
+
+def _write(name: str, what: str, weights: Cues) -> None:
+    lines = [
+        f"# Weights {what}, in log odds. Trained by",
+        "# benchmarks/train_geoparser.py on public development sets and our own notes; what is put",
+        "# right by hand belongs into benchmarks/data/priors.toml.",
+        "",
+        "[weights]",
+    ]
+    lines += [
+        f'"{cue}" = {weight:.2f}' for cue, weight in sorted(weights.items()) if abs(weight) >= 0.02
+    ]
+    path = Path(str(files("seeds"))) / "lexicons" / f"{name}.toml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
