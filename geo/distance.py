@@ -1,15 +1,18 @@
-"""Distance, bearing and destination on the WGS 84 ellipsoid (geopy, offline)."""
+"""Distance, bearing and destination on the WGS 84 ellipsoid (geopy, offline).
+
+geopy is imported where it is used: it loads all of its geocoders, which takes longer than opening
+the gazetteer.
+"""
 
 from __future__ import annotations
-
-from geographiclib.geodesic import Geodesic  # type: ignore[import-untyped]  # it has no stubs
-from geopy.distance import geodesic
 
 from geo.types import Position
 
 
 def distance_m(a: Position, b: Position) -> float:
     """Return the length of the shortest way over the earth, in metres."""
+    from geopy.distance import geodesic
+
     return float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters)
 
 
@@ -18,6 +21,8 @@ def bearing_deg(a: Position, b: Position) -> float:
 
     Where the two are one point, the bearing is 0.
     """
+    from geopy.distance import Geodesic
+
     if a == b:
         return 0.0
     line = Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon, Geodesic.AZIMUTH)
@@ -26,5 +31,7 @@ def bearing_deg(a: Position, b: Position) -> float:
 
 def destination(origin: Position, *, bearing_deg: float, distance_m: float) -> Position:
     """Return the point ``distance_m`` metres from ``origin`` at a bearing in degrees from north."""
+    from geopy.distance import geodesic
+
     point = geodesic(meters=distance_m).destination((origin.lat, origin.lon), bearing_deg)
     return Position(lon=point.longitude, lat=point.latitude)

@@ -123,9 +123,7 @@ class Gazetteer:
         Hits by spelling (whatever the case, accents, apostrophes and hyphens) come before those by
         the folded form, which lets the romanisations of a Cyrillic name meet.
         """
-        postings = self._postings(plain(name), fold(name))
-        written = name.isupper()
-        return [self._hit(p) for p in postings if written or not p & CAPITALS]
+        return [self._hit(p) for p in self._as_written(name, plain(name), fold(name))]
 
     def hits(self, span: NameSpan) -> list[NameHit]:
         """Return the places of a name found by `scan`, best first."""
@@ -152,11 +150,17 @@ class Gazetteer:
         if known is None:
             if len(self._remembered) >= REMEMBERED_WORDS:
                 self._remembered.clear()
-            capitals = written.isupper()
-            postings = self._postings(*keys)
-            known = tuple(p for p in postings if capitals or not p & CAPITALS)
+            known = tuple(self._as_written(written, *keys))
             self._remembered[written] = known
         return known
+
+    def _as_written(self, written: str, key: str, folded: str) -> list[int]:
+        """Return the postings of a name; abbreviations lead if in capitals, else do not count."""
+        postings = self._postings(key, folded)
+        others = [posting for posting in postings if not posting & CAPITALS]
+        if not written.isupper() or len(others) == len(postings):
+            return others
+        return [posting for posting in postings if posting & CAPITALS] + others
 
     def _postings(self, key: str, folded: str) -> list[int]:
         """Return the postings of both keys, best first, each row once, with rows of all layers."""

@@ -1,7 +1,8 @@
 """The files of the cached gazetteer, mapped into memory: columns of numbers and tries of names.
 
 A layer is a folder. ``meta.json`` holds what is small; a file ``COLUMN.u32`` (or ``.i32``,
-``.u16``, ``.u8``) is one little-endian column of that type; a file ``NAME.marisa`` is a trie. Rows
+``.u16``, ``.u8``) is one little-endian column of that type (a
+big-endian computer would misread it); a file ``NAME.marisa`` is a trie. Rows
 are sorted by place id within sections that share a prefix ("gn", "wof", ""); the number after the
 prefix is the column ``number``, which for the empty prefix is the id of the place id in the trie
 of labels.

@@ -59,16 +59,26 @@ def plain(name: str) -> str:
     return " ".join(composed.translate(_PLAIN).split())
 
 
-_CYRILLIC = dict(
-    zip("абвгґдеєэжзиіїйыклмнопрстуўфхцчшьъюя", "abvhhdeeezziiiiiklmnoprstuufhccs  ua", strict=True)
+_BASE = str.maketrans(
+    {
+        **dict(
+            zip(
+                "абвгґдеєэжзиіїйыклмнопрстуўфхцчшюя",
+                "abvhhdeeezziiiiiklmnoprstuufhccsua",
+                strict=True,
+            )
+        ),
+        **{"щ": "sc", "ь": "", "ъ": ""},
+        **{"g": "h", "w": "v", "y": "i", "j": "i", "q": "k", "x": "ks"},
+    }
 )
-_FOLDED = {letter: latin.strip() for letter, latin in _CYRILLIC.items()} | {
-    "щ": "sc", "shch": "sc", "sch": "sc", "zgh": "zh", "zh": "z", "sh": "s", "kh": "h",
-    "ch": "c", "cz": "c", "tz": "c", "x": "ks", "w": "v", "g": "h", "y": "i", "j": "i", "q": "k",
-}  # fmt: skip
-_FOLD = re.compile("|".join(sorted(map(re.escape, _FOLDED), key=len, reverse=True)))
-_SOFT = re.compile("i+(?=[aeou])")
-_DOUBLED = re.compile(r"(\w)\1+")
+_SAME_SOUND = (
+    (re.compile("k+h+"), "h"),  # kh, with a stray k before it as in кх
+    (re.compile("([szc])h+"), r"\1"),  # sh, zh, ch
+    (re.compile("(?:t[sz]|c)z*"), "c"),  # ts, tz, cz
+    (re.compile("i+(?=[aeou])"), ""),  # the glide of ia, ie, iu; ya, ye, yu
+    (re.compile(r"(\w)\1+"), r"\1"),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -83,8 +93,10 @@ def fold(name: str) -> str:
 
 
 def _fold_word(word: str) -> str:
-    latin = _FOLD.sub(lambda match: _FOLDED[match.group()], word).replace("ts", "c")
-    return _DOUBLED.sub(r"\1", _SOFT.sub("", latin))
+    word = word.translate(_BASE)
+    for pattern, sound in _SAME_SOUND:
+        word = pattern.sub(sound, word)
+    return word
 
 
 _UKRAINIAN = {

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.errors import GazetteerError
 from geo.layers import NONE, Layer, Sections, open_column
 
 
@@ -64,10 +65,11 @@ class Official:
             return local + len(self._main)
         place_id = self._joined.place_id(local - own)
         row = self._main.sections.row(place_id)
-        if row is not None:
-            return row
-        found = self.layer.sections.row(place_id)
-        return len(self._main) + (found or 0)
+        if row is None:
+            raise GazetteerError(
+                f"the official layer is of another gazetteer: {place_id} is unknown"
+            )
+        return row
 
     def local_rows(self, row: int) -> Iterator[int]:
         """Yield the row numbers under which this layer's name index knows a gazetteer's row."""

@@ -23,24 +23,24 @@ HOW_POINTS: dict[How, float] = {
     "romanised": 0.38,
     "russian": 0.36,
     "alias": 0.36,
-    "old": 0.32,
+    "old": 0.36,
     "alt": 0.22,
     "demonym": 0.22,
     "stem": 0.05,
 }
 KIND_POINTS: dict[Kind, float] = {
     "country": 0.25,
-    "continent": 0.25,
+    "continent": 0.45,
     "settlement": 0.10,
     "area": 0.05,
     "water": 0.05,
     "terrain": 0.03,
-    "region": 0.0,
+    "region": 0.04,
     "district": -0.05,
     "facility": -0.05,
 }
 FOLDED_POINTS = -0.20
-POPULATION_POINTS = 0.35  # for ten million people and more; by the logarithm
+SIZE_POINTS = 0.35  # for ten million people or metres and more; by the logarithm
 NEAR_POINTS = 0.50  # at the place asked for, falling by a factor of e every NEAR_M
 NEAR_M = 100_000.0
 ON_POINTS = 0.10
@@ -110,7 +110,7 @@ def _candidate(hit: NameHit, near: Position | None, on: date | None) -> Candidat
         "how": HOW_POINTS[hit.how],
         "kind": KIND_POINTS[place.kind],
         "folded": FOLDED_POINTS if hit.folded else 0.0,
-        "population": POPULATION_POINTS * min(1.0, math.log10(1 + (place.population or 0)) / 7),
+        "size": SIZE_POINTS * min(1.0, math.log10(1 + _size(place)) / 7),
         "near": 0.0 if metres is None else NEAR_POINTS * math.exp(-metres / NEAR_M),
         "on": 0.0 if on is None else ON_POINTS,
     }
@@ -121,6 +121,13 @@ def _candidate(hit: NameHit, near: Position | None, on: date | None) -> Candidat
         reason="; ".join(_reasons(hit, metres, on)),
         features=MappingProxyType(features),
     )
+
+
+def _size(place: Place) -> float:
+    """Return the people of a place; of an area, a water or a terrain, its reach in metres."""
+    if place.kind in {"area", "water", "terrain"}:
+        return place.radius_m or 0.0
+    return float(place.population or 0)
 
 
 def _reasons(hit: NameHit, metres: float | None, on: date | None) -> list[str]:

@@ -14,6 +14,7 @@ from geo.names import plain
 from geo.types import Kind, Position
 
 NamedAs = tuple[str, How]
+CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "MD", "KZ"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ MAIN_LICENCES = (
     "(CC BY 3.0 US) and Natural Earth, modified",
     "Global Power Plant Database, World Resources Institute, CC BY 4.0",
     "Natural Earth, public domain",
-    "claimmap tables of facts, names and demonyms, CC BY 4.0",
+    "claimmap tables of facts, names and demonyms, Apache-2.0",
 )
 ODBL_LICENCES = (
     "(c) OpenStreetMap contributors, ODbL 1.0",
@@ -63,9 +63,9 @@ class BuildReport:
 def build_gazetteer(tables: Path, out: Path) -> BuildReport:
     """Build the cached gazetteer from the tables into the folder ``out``.
 
-    Equal tables give equal bytes. The rows that are not used go to ``out/rejected.csv`` with the
-    reason. Raises `GazetteerMissing` where a table is missing and `GazetteerError` where one lacks
-    a column.
+    Equal tables give equal bytes. The rows that are not used go to ``rejected.csv`` of their layer,
+    with the reason. Raises `GazetteerMissing` where a table is missing and `GazetteerError` where
+    one lacks a column.
     """
     check_tables(tables)
     own = files("seeds") / "gazetteer"
@@ -77,12 +77,13 @@ def build_gazetteer(tables: Path, out: Path) -> BuildReport:
     odbl_counts, odbl_version = _write_official(
         _fresh(out / ODBL), official, drafts, tables, common
     )
+    for layer, rows in ((MAIN, drafts.rejected), (ODBL, official.drafts.rejected)):
+        _write_rejected(out / layer / "rejected.csv", rows)
     rejected = (*drafts.rejected, *official.drafts.rejected)
-    _write_rejected(out / "rejected.csv", rejected)
     return BuildReport(
         counts={**main_counts, **odbl_counts, "rejected": len(rejected)},
         versions={MAIN: main_version, ODBL: odbl_version},
-        size=sum(p.stat().st_size for f in (MAIN, ODBL) for p in (out / f).iterdir()),
+        size=sum(path.stat().st_size for path in out.glob("*/*")),
         rejected=rejected,
     )
 

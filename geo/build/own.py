@@ -13,7 +13,7 @@ from geo.build.tables import Row, read_own_table
 from geo.errors import GazetteerError
 from geo.layers import HOWS
 from geo.names import plain
-from geo.types import Kind
+from geo.types import Kind, Position
 
 FACTS = "facts.csv"
 OVERRIDES = "overrides.csv"
@@ -68,7 +68,8 @@ def apply_overrides(drafts: Drafts, folder: Traversable) -> None:
     """Correct the names of places, row by row.
 
     Actions: ``add`` adds a name; ``main`` adds it and makes it the main one; ``drop`` takes one
-    away; ``dated`` adds it as the main one of a span of time; ``population`` sets that number.
+    away; ``dated`` adds it as the main one of a span of time; ``population`` sets that number, and
+    ``position`` the latitude and longitude, both in the column of the name.
     """
     columns = ("action", "place", "name", "how", "valid_from", "valid_to", "reason", "source")
     for row in read_own_table(folder / OVERRIDES, columns):
@@ -76,16 +77,21 @@ def apply_overrides(drafts: Drafts, folder: Traversable) -> None:
         if draft is None:
             drafts.reject(OVERRIDES, f"{row['place']} {row['name']}", "no such place")
             continue
-        if row["action"] == "population":
-            corrected = replace(draft, population=int(row["name"]))
-        else:
-            corrected = replace(draft, names=_corrected(draft, row))
-        drafts.places[draft.place_id] = corrected
+        drafts.places[draft.place_id] = _corrected(draft, row)
         if row["action"] == "dated":
             drafts.dated.append(_dated_name(draft.place_id, row))
 
 
-def _corrected(draft: Draft, row: Row) -> tuple[NamedAs, ...]:
+def _corrected(draft: Draft, row: Row) -> Draft:
+    if row["action"] == "population":
+        return replace(draft, population=int(row["name"]))
+    if row["action"] == "position":
+        lat, lon = row["name"].split()
+        return replace(draft, position=Position(lon=float(lon), lat=float(lat)))
+    return replace(draft, names=_corrected_names(draft, row))
+
+
+def _corrected_names(draft: Draft, row: Row) -> tuple[NamedAs, ...]:
     name, action = row["name"], row["action"]
     others = tuple(named for named in draft.names if named[0] != name)
     if action == "main":

@@ -37,7 +37,7 @@ def add_settlements(drafts: Drafts, tables: Path, common: frozenset[str]) -> Non
     districts: dict[tuple[str, str], list[Position]] = defaultdict(list)
     twins = _Twins()
     rows = read_table(tables / PLACES, columns)
-    for row in sorted(rows, key=lambda row: (_SOURCE_ORDER.get(row["coord_src"], 9))):
+    for row in sorted(rows, key=lambda row: _SOURCE_ORDER.get(row["coord_src"], 9)):
         position = position_of(row["lon"], row["lat"])
         if position is None or not row["name"]:
             drafts.reject(PLACES, row["place_id"], "no name or no position")
@@ -66,11 +66,14 @@ class _Twins:
 
     def twin_of(self, draft: Draft) -> Draft | None:
         """Return the settlement met before that is this one, or None, and remember this one."""
-        met = self._by_name[draft.admin1, fold(draft.name)]
-        near = (d for d in met if distance_m(d.position, draft.position) < TWIN_M)
+        best = {name for name, how in draft.names if how in ("name", "ukrainian")}
+        keys = {(draft.admin1, fold(name)) for name in best}
+        met = [other for key in sorted(keys) for other in self._by_name[key]]
+        near = (other for other in met if distance_m(other.position, draft.position) < TWIN_M)
         twin = next(near, None)
         if twin is None:
-            met.append(draft)
+            for key in keys:
+                self._by_name[key].append(draft)
         return twin
 
 
@@ -95,16 +98,17 @@ _RUSSIAN_LETTERS = re.compile("[ыэъё]", re.IGNORECASE)
 def _settlement_names(row: Row) -> tuple[NamedAs, ...]:
     """Return the names of a settlement; the main one is in the style of English news.
 
-    The table's own name wins over the romanised one only where the two are different names, not
-    two spellings of one.
+    That is the romanised Ukrainian name, where the table's own name is only another spelling of it
+    or of the Russian name. Where it is another name, it wins: the table's Ukrainian one is older.
     """
-    romanised, ukrainian, russian = row["name_uk_romanized"], row["name_uk"], row["name_ru"]
-    main = romanised if romanised and fold(romanised) == fold(row["name"]) else row["name"]
+    romanised, ukrainian = row["name_uk_romanized"], row["name_uk"]
+    russian = row["name_ru"].replace("\N{COMBINING ACUTE ACCENT}", "")
+    spelled = {fold(name) for name in (romanised, russian) if name}
+    main = romanised if romanised and fold(row["name"]) in spelled else row["name"]
     main = transliterate(main, "ru" if _RUSSIAN_LETTERS.search(main) else "uk")
     names: list[NamedAs] = [(re.sub("[’'ʼ]", "", main), "name"), (row["name"], "name")]
     names += [(ukrainian, "ukrainian"), (romanised, "romanised")]
     if russian:
-        russian = russian.replace("\N{COMBINING ACUTE ACCENT}", "")
         names += [(russian, "russian"), (transliterate(russian, "ru"), "russian")]
     return tuple(dict.fromkeys(name for name in names if name[0]))
 

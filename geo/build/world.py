@@ -6,11 +6,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from geo.build.drafts import (
+    CYRILLIC_COUNTRIES,
     Draft,
     Drafts,
     NamedAs,
@@ -29,6 +29,10 @@ COUNTRIES = "world_countries.csv.gz"
 SHAPES = "world_countries.geojson.gz"
 
 
+KNOWN_ABROAD = 15_000  # people; Cyrillic names of smaller towns elsewhere are left out
+_CYRILLIC = re.compile("[а-яєіїґ]", re.IGNORECASE)
+
+
 def add_towns(drafts: Drafts, tables: Path, common: frozenset[str]) -> None:
     """Add the towns of the world; one that is there already gains the names."""
     columns = ("geonameid", "name", "lat", "lon", "country", "admin1", "population", "alt_names")
@@ -41,7 +45,10 @@ def add_towns(drafts: Drafts, tables: Path, common: frozenset[str]) -> None:
 
 
 def _town(row: Row, position: Position, common: frozenset[str]) -> Draft:
-    alternatives = usable_alternatives(row["alt_names"].split("|"), common)
+    cells = row["alt_names"].split("|")
+    if row["country"] not in CYRILLIC_COUNTRIES and count_of(row["population"]) < KNOWN_ABROAD:
+        cells = [cell for cell in cells if not _CYRILLIC.search(cell)]
+    alternatives = usable_alternatives(cells, common)
     return Draft(
         place_id=f"gn{row['geonameid']}",
         kind="settlement",
@@ -150,8 +157,3 @@ def _country(row: Row, shape: Mapping[str, Any], position: Position) -> Draft:
         population=count_of(row["population"]),
         radius_m=1_000 * math.sqrt(area_km2 / math.pi) if area_km2 else None,
     )
-
-
-def rename_unit(draft: Draft, name: str) -> Draft:
-    """Return the draft with another main name; the old one stays as a name."""
-    return replace(draft, names=((name, "name"), *draft.names))

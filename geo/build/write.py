@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,28 +13,27 @@ from typing import Any
 
 import marisa_trie
 
-from geo.build.drafts import Draft, NamedAs
+from geo.build.drafts import CYRILLIC_COUNTRIES, Draft, NamedAs
 from geo.errors import GazetteerError
 from geo.layers import CAPITALS, COMMON, FORMAT, HOWS, MORE, ROW_MASK, pack
 from geo.names import fold, plain
 from geo.types import Kind
 
 PREFIXES = ("gn", "wof")
-CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY", "MD", "KZ"})
 DEGREE = 100_000
 _TYPES = {"u32": "I", "i32": "i", "u16": "H", "u8": "B"}
 _KIND_ORDER: tuple[Kind, ...] = (
-    "settlement", "country", "continent", "region", "area", "water", "terrain", "district",
+    "country", "continent", "settlement", "region", "area", "water", "terrain", "district",
     "facility",
 )  # fmt: skip
 
 
 def write_column(folder: Path, name: str, values: Iterable[int]) -> None:
-    """Write whole numbers as one little-endian column; the suffix of the name tells the type."""
-    column = array(_TYPES[name.rpartition(".")[2]], values)
-    if sys.byteorder == "big":
-        column.byteswap()
-    (folder / name).write_bytes(column.tobytes())
+    """Write whole numbers as one column in this computer's byte order, which is little-endian.
+
+    The suffix of the name tells the type.
+    """
+    (folder / name).write_bytes(array(_TYPES[name.rpartition(".")[2]], values).tobytes())
 
 
 def write_trie(folder: Path, stem: str, keys: Iterable[str]) -> marisa_trie.Trie:
@@ -162,7 +160,7 @@ def write_meta(folder: Path, meta: Mapping[str, Any]) -> str:
     """Write ``meta.json`` with a version made of all bytes of the layer, and return that."""
     digest = hashlib.sha256(_json(meta).encode())
     for path in sorted(folder.iterdir()):
-        if path.suffix != ".md" and path.name != "meta.json":
+        if path.suffix in {".marisa", *(f".{kind}" for kind in _TYPES)}:
             digest.update(path.name.encode() + path.read_bytes())
     version = digest.hexdigest()[:12]
     full = {"format": FORMAT, "version": version, **meta}
