@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -133,7 +133,7 @@ class Corpus:
 
     def snapshot(self, as_of: date | None = None) -> str:
         """Return the map as one HTML file that asks nothing of the network."""
-        from events.map.payload import Corpus as Drawn  # Folium takes a second to load
+        from events.map.payload import Drawn  # Folium takes a second to load
         from events.map.snapshot import snapshot_html
 
         day = as_of or self.last_day
@@ -235,7 +235,7 @@ def open_pipeline(conflict: str | None = None) -> Pipeline:
     gazetteer = Gazetteer.open()
     return Pipeline(
         geoparser=Geoparser(gazetteer, Parser()),
-        extract=extract_claims,
+        extract=partial(extract_claims, name_on=gazetteer.name_on),
         conflicts=conflicts,
         gazetteer_version=gazetteer.version,
         extractor_version=EXTRACTOR_VERSION,

@@ -30,52 +30,54 @@ _SHARE = re.compile(
 INSIDE = frozenset({"in", "within", "inside", "across", "at"})
 
 
-def qualify(scene: Scene, sentence: Sentence, ref: PlaceRef, chain: list[Token]) -> PlaceRef:
-    """Read the words between the place and its trigger: preposition, part, rim, share."""
-    words = extent()
+def qualify(
+    scene: Scene, sentence: Sentence, ref: PlaceRef, chain: list[Token], *, is_flag: bool = False
+) -> PlaceRef:
+    """Read the words between the place and its trigger: preposition, part, rim, share.
+
+    ``chain`` leads from the place's token up to the trigger. ``is_flag`` tells that a flag speaks:
+    over the town hall it flies for the town.
+    """
     preps = [t.text.lower() for t in chain if t.dep in {"prep", "agent"}]
-    prep = preps[-1] if preps else None
-    own = preps[0] if preps else None
-    inner = chain[1:]
-    nouns = [t for t in inner if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV"}]
-    adjectives = (
-        [
-            c.text.lower()
-            for t in [*nouns, chain[0]]
-            for c in sentence.children(t.index)
-            if c.dep == "amod"
-        ]
-        if chain
-        else []
-    )
-    outer = any(t.lemma in words["outer"] or t.text.lower() in words["outer"] for t in nouns)
-    near = (
-        ref.near
-        or bool(set(preps) & (words["near_prepositions"] - {"by", "behind", "past"}))
-        or outer
-        or any(a in words["surrounding_adjectives"] for a in adjectives if _area(nouns))
-    )
-    part = any(t.lemma in words["part"] or t.text.lower() in words["part"] for t in nouns)
-    contained = any(t.lemma not in words["whole"] for t in nouns) and own in INSIDE
-    start = min((t.start for t in [*nouns, *chain]), default=ref.start)
-    percent, share_of = _share(scene, sentence, min(start, ref.start), ref)
+    nouns = [t for t in chain[1:] if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV"}]
+    if is_flag:
+        nouns = [t for t in nouns if t.lemma not in extent()["seats"]]
+    outer = _any_of(nouns, "outer")
+    percent, share_of = _share(scene, sentence, ref)
     return replace(
         ref,
-        prep=prep,
-        near=near,
-        whole=not (part or outer or contained or percent is not None),
+        prep=preps[-1] if preps else None,
+        near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
+        whole=not (outer or _is_part(preps, nouns) or percent is not None),
         share_percent=percent,
         share_of=share_of,
     )
 
 
-def _area(nouns: list[Token]) -> bool:
-    return any(t.lemma in extent()["part"] for t in nouns)
+def _any_of(tokens: list[Token], words: str) -> bool:
+    known = extent()[words]
+    return any(t.lemma in known or t.text.lower() in known for t in tokens)
 
 
-def _share(
-    scene: Scene, sentence: Sentence, start: int, ref: PlaceRef
-) -> tuple[float | None, str | None]:
+def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: list[Token]) -> bool:
+    if set(preps) & (extent()["near_prepositions"] - {"by", "behind", "past"}):
+        return True
+    adjectives = {
+        c.text.lower()
+        for t in [*nouns, *chain[:1]]
+        for c in sentence.children(t.index)
+        if c.dep == "amod"
+    }
+    return bool(adjectives & extent()["surrounding_adjectives"]) and _any_of(nouns, "part")
+
+
+def _is_part(preps: list[str], nouns: list[Token]) -> bool:
+    contained = preps[:1] and preps[0] in INSIDE
+    outside = any(t.lemma not in extent()["whole"] for t in nouns)
+    return _any_of(nouns, "part") or bool(contained and outside)
+
+
+def _share(scene: Scene, sentence: Sentence, ref: PlaceRef) -> tuple[float | None, str | None]:
     """Read "about 95% of Luhansk province" or "half of …" in the words before the place."""
     before = scene.text[max(sentence.start, ref.start - 60) : ref.start]
     found = list(_SHARE.finditer(before))

@@ -62,6 +62,8 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         return Mode(modality=hit.trigger.mode)
     if _is_topic(sentence, hit):
         return Mode(modality="hypothetical", word="about")
+    if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
+        return Mode(modality="denied")
     chain = _chain(sentence, hit, stop)
     for token, above in chain:
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
@@ -121,6 +123,8 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
         return any(c.dep == "mark" for c in sentence.children(token.index))
     if token.dep == "prep":
         return token.lemma not in ASIDES
+    if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
+        return any(c.dep == "mark" for c in sentence.children(token.index))
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
 
 

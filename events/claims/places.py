@@ -27,17 +27,17 @@ def place_refs(
     named = named_places(scene, sentence, spans)
     owned: list[list[PlaceRef]] = [[] for _ in hits]
     free: list[tuple[Token, PlaceRef]] = []
-    at = {t.index for _, ref in named for t in sentence.tokens if ref.start <= t.start < ref.end}
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
-        if _locates(chain, at):
+        others = [r for _, r in named if r is not ref]
+        if _locates(chain, others):
             continue
         for number in _modifiers(sentence, chain, hits):
             owned[number].append(ref)
         if owner is None or _is_agent(scene, ref, chain):
             free.append((token, ref))
         else:
-            owned[owner].append(qualify(scene, sentence, ref, chain))
+            owned[owner].append(qualify(scene, sentence, ref, chain, is_flag=hits[owner].is_flag))
     for number, hit in enumerate(hits):
         if not owned[number]:
             owned[number] = (
@@ -78,12 +78,12 @@ def _climb(sentence: Sentence, token: Token, hits: Sequence[Hit]) -> tuple[int |
     return None, chain
 
 
-def _locates(chain: list[Token], places: set[int]) -> bool:
+def _locates(chain: list[Token], others: Sequence[PlaceRef]) -> bool:
     """Tell whether a place only tells where another is ("Makariv, west of Kyiv")."""
     for number, (before, token) in enumerate(pairwise(chain)):
         if before.dep == "conj" or (number == 0 and before.dep == "appos"):
             return False
-        if token.index in places and chain[0].index != token.index:
+        if any(r.start <= token.start < r.end for r in others):
             return before.dep in {"pobj", "prep"} or number > 0
     return False
 

@@ -134,7 +134,7 @@ def _when(span: DateSpan) -> dict[str, Any]:
 def _where(scene: Scene, ref: PlaceRef | None, item: Found) -> dict[str, Any]:
     if ref is None:
         return {}
-    mention = {"mention": ref.text, "mention_start": ref.start, "mention_end": ref.end}
+    mention = _mention(ref)
     described = ref.described
     if ref.resolution is None:
         if described is None or described.position is None:
@@ -155,7 +155,6 @@ def _resolved(scene: Scene, ref: PlaceRef, item: Found) -> dict[str, Any]:
     if resolution is None:
         return {}
     values: dict[str, Any] = {
-        "mention": _mention(ref),
         "geo_reason": resolution.reason,
         "geo_candidates": _candidates(ref),
         "where_flag": resolution.where_flag,
@@ -192,10 +191,14 @@ def _only_destination(item: Found, ref: PlaceRef) -> bool:
     )
 
 
-def _mention(ref: PlaceRef) -> str:
-    if ref.link in {"pointed", "topic"} or ref.resolution is None:
-        return ref.text
-    return ref.resolution.toponym.text
+def _mention(ref: PlaceRef) -> dict[str, Any]:
+    """Return what the report wrote: the name itself, or the words that point to it."""
+    start, end, text = ref.start, ref.end, ref.text
+    if ref.resolution is not None and ref.link not in {"pointed", "topic"}:
+        toponym = ref.resolution.toponym
+        if start <= toponym.start and toponym.end <= end:
+            start, end, text = toponym.start, toponym.end, toponym.text
+    return {"mention": text, "mention_start": start, "mention_end": end}
 
 
 def _candidates(ref: PlaceRef) -> str | None:

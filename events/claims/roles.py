@@ -271,7 +271,7 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
 
 
 def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
-    if not any(sentence.tokens[i].lemma == "flag" for i in hit.tokens):
+    if not hit.is_flag:
         return None
     text = scene.text[sentence.start : sentence.end].lower()
     return next((side for words, side in scene.conflict.flags.items() if words in text), None)

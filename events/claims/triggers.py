@@ -35,6 +35,11 @@ class Hit:
     holder: Token | None = None  # in "Russian-held": the word before the hyphen
 
     @property
+    def is_flag(self) -> bool:
+        """Whether it is a flag that speaks: over a town hall it flies for the town."""
+        return any(self.sentence.tokens[i].lemma == "flag" for i in self.tokens)
+
+    @property
     def start(self) -> int:
         """The offset of the governing token."""
         return self.head.start
@@ -127,17 +132,20 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
             state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
             yield Hit(
                 sentence=sentence,
-                trigger=_as_meant(scene, sentence, HOLDS if state else trigger),
+                trigger=_as_meant(scene, sentence, token, HOLDS if state else trigger),
                 head=token,
                 tokens=frozenset({token.index}),
                 noun=not verbal,
             )
 
 
-def _as_meant(scene: Scene, sentence: Sentence, trigger: Trigger) -> Trigger:
-    """Turn an attack "without success" into one that was repelled."""
+def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Trigger:
+    """Tell attacks apart: one "without success" was repelled, a "drone attack" is fire."""
     if trigger.event_type != "attack":
         return trigger
+    kinds = {c.lemma for c in sentence.children(token.index) if c.dep in {"compound", "amod"}}
+    if kinds & extent()["weapons"]:
+        return replace(trigger, event_type="bombardment")
     text = scene.text[sentence.start : sentence.end].lower()
     failed = any(words in text for words in repelled_words())
     return replace(trigger, event_type="attack_repelled") if failed else trigger
