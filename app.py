@@ -25,8 +25,7 @@ from events.corpus import Corpus, read
 from events.errors import EventError
 from events.export import claim_rows, claims_csv, claims_geojson
 from events.map.dashboard import MARKUP, component_script, component_style, report_html
-from events.map.payload import Corpus as Drawn
-from events.map.payload import payload_of
+from events.map.payload import Drawn, payload_of
 from events.store import Ledger
 from events.types import Claim, ControlStatus
 from geo.errors import GeoError

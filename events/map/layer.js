@@ -2,7 +2,8 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const APART = 19; // pixels between two symbols, below which they become one
-  const WIDE = 30000; // metres from which an uncertain place is only a rim
+  const WIDE = (CM.WIDE = 30000); // metres from which an uncertain place is only a rim
+  const GAPS = [0, 14, 32, 54]; // how far from its middle an area may be named, in pixels
   const CROWDED = 150; // more symbols in view than this are drawn small
   const DENSE = 700; // more than this are drawn as plain squares
 
@@ -219,14 +220,16 @@
         if (shape[spot] === "circle" && this._isNear(spot)) continue;
         const sum = this.sumOf([spot]);
         const text = this.model.places[place[spot]].name;
-        const box = CM.placeLabel(context, room, text, at, {
+        const style = {
           font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
           paper: paint.halo, halo: 3.5, height: 16,
-        }) ?? CM.placeLabel(context, room, text, { ...at, gap: 16 }, {
-          font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
-          paper: paint.halo, halo: 3.5, height: 16,
-        });
-        if (box) this.hits.push({ box, spots: [spot] });
+        };
+        for (const gap of GAPS) {
+          const box = CM.placeLabel(context, room, text, { ...at, gap }, style);
+          if (!box) continue;
+          this.hits.push({ box, spots: [spot] });
+          break;
+        }
       }
     }
 

@@ -23,6 +23,11 @@
       this.words = words;
       this.onPlace = onPlace;
       this.onClaim = onClaim;
+      this.isWide = model.places.map(() => false);
+      model.spots.place.forEach((place, spot) => {
+        this.isWide[place] ||= model.spots.shape[spot] === "outline" ||
+          model.spots.radius[spot] > CM.WIDE;
+      });
       this.statuses = statuses ?? { as_of: null, places: {} };
       this.element = el("div", { class: "cm-scroll" });
     }
@@ -49,7 +54,7 @@
 
     _list() {
       const places = [...this.byPlace.entries()].filter(([place]) => place)
-        .map(([place, claims]) => [place, claims, this._voices(claims)])
+        .map(([place, claims]) => [place, claims, this._voices(place, claims)])
         .sort(([a, one, voices], [b, other, others]) => others - voices ||
           other.length - one.length || BY_NAME.compare(this._name(a), this._name(b)));
       const nowhere = this.byPlace.get(0);
@@ -65,8 +70,9 @@
       ].filter(Boolean);
     }
 
-    // How many sides say who holds the place, then how many speak of it at all.
-    _voices(claims) {
+    // Settlements before regions; then by how many sides say who holds the place, and by how many
+    // speak of it at all.
+    _voices(place, claims) {
       const { c, heldSlot, sideSlot } = this.model;
       let [speaking, telling] = [0, 0];
       for (const i of claims) {
@@ -74,7 +80,8 @@
         speaking |= side;
         if (heldSlot[c.controller[i]]) telling |= side;
       }
-      return CM.bitsOf(telling).length * 100 + CM.bitsOf(speaking).length;
+      const rank = this.isWide[place] ? 0 : 10000;
+      return rank + CM.bitsOf(telling).length * 100 + CM.bitsOf(speaking).length;
     }
 
     _name(place) {

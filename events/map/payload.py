@@ -1,4 +1,4 @@
-"""All that a page needs to draw a corpus: columns, base map, words and manifest.
+"""All that a page needs to draw claims: columns, base map, words and manifest.
 
 The snapshot and the dashboard hand the scripts the same value.
 """
@@ -35,7 +35,7 @@ _LEVEL = 9  # of zlib; part of what makes equal input give equal bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corpus:
+class Drawn:
     """What a map is drawn from. Claims are sorted by the map itself; their order is free."""
 
     claims: Sequence[Claim]
@@ -61,29 +61,27 @@ def packed_base_map() -> str:
     return packed(base_map())
 
 
-def payload_of(corpus: Corpus, as_of: date | None = None) -> dict[str, str]:
+def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
     """Return ``claims``, ``basemap`` and ``page``, each packed, for the scripts.
 
     Parameters
     ----------
-    corpus
+    drawn
         What to draw.
     as_of
         The day for which each place's control status is told; the last day of the claims if None.
     """
-    columns = columns_of(
-        corpus.claims, events_of(corpus.claims), corpus.conflicts, corpus.documents
-    )
-    day = as_of or last_day(corpus.claims)
-    statuses = control_as_of(corpus.claims, day, side_of=corpus.side_of) if day else []
+    columns = columns_of(drawn.claims, events_of(drawn.claims), drawn.conflicts, drawn.documents)
+    day = as_of or last_day(drawn.claims)
+    statuses = control_as_of(drawn.claims, day, side_of=drawn.side_of) if day else []
     page = {
         "dictionary": words(),
         "statuses": _statuses(statuses, day),
         "about": {
             "title": TITLE,
-            "note": note(corpus),
+            "note": note(drawn),
             "credit": CREDIT,
-            "manifest": manifest(corpus, day),
+            "manifest": manifest(drawn, day),
         },
     }
     return {"claims": packed(columns), "basemap": packed_base_map(), "page": packed(page)}
@@ -95,44 +93,44 @@ def last_day(claims: Sequence[Claim]) -> date | None:
     return max(days, default=None)
 
 
-def note(corpus: Corpus) -> str:
+def note(drawn: Drawn) -> str:
     """Return what the map shows in one line: how much, and how far it was reviewed."""
-    claims = corpus.claims
+    claims = drawn.claims
     reviewed = sum(claim.review_status != "machine" for claim in claims)
-    reports = len({c.document_id for c in claims} | {d.document_id for d in corpus.documents})
+    reports = len({c.document_id for c in claims} | {d.document_id for d in drawn.documents})
     return (
         f"{len(claims)} claims from {reports} report{'' if reports == 1 else 's'}; "
         f"machine-coded, {reviewed} of {len(claims)} reviewed. A claim is not a fact."
     )
 
 
-def manifest(corpus: Corpus, as_of: date | None) -> dict[str, Any]:
+def manifest(drawn: Drawn, as_of: date | None) -> dict[str, Any]:
     """Return what the page is made from, so that it can be checked and cited."""
-    claims = corpus.claims
-    query = {name: value or "all" for name, value in corpus.provenance.query.items()}
+    claims = drawn.claims
+    query = {name: value or "all" for name, value in drawn.provenance.query.items()}
     return {
         "query": query or "all claims",
         "as of": as_of.isoformat() if as_of else "no date known",
-        "known on": corpus.provenance.query.get("known_on") or "all that was read",
-        "review": note(corpus),
-        "conflicts": [war.name for war in corpus.conflicts],
+        "known on": drawn.provenance.query.get("known_on") or "all that was read",
+        "review": note(drawn),
+        "conflicts": [war.name for war in drawn.conflicts],
         "versions": {
-            "claimmap": corpus.provenance.claimmap_version,
+            "claimmap": drawn.provenance.claimmap_version,
             "extractor": sorted({c.extractor_version for c in claims if c.extractor_version}),
             "gazetteer": sorted({c.gazetteer_version for c in claims if c.gazetteer_version}),
             "Leaflet": leaflet_version(),
         },
-        "documents": _documents(corpus),
-        "licences": [*corpus.provenance.licences, *BASE_MAP_LICENCES],
+        "documents": _documents(drawn),
+        "licences": [*drawn.provenance.licences, *BASE_MAP_LICENCES],
     }
 
 
-def _documents(corpus: Corpus) -> list[dict[str, str]]:
+def _documents(drawn: Drawn) -> list[dict[str, str]]:
     """Return each report's hashes and origin, in order of id."""
-    hashes = {claim.document_id: claim.document_sha256 for claim in corpus.claims}
-    hashes |= {document.document_id: document.sha256 for document in corpus.documents}
+    hashes = {claim.document_id: claim.document_sha256 for claim in drawn.claims}
+    hashes |= {document.document_id: document.sha256 for document in drawn.documents}
     rows: dict[str, dict[str, str | None]] = {}
-    reports: list[Claim | Document] = [*corpus.claims, *corpus.documents]
+    reports: list[Claim | Document] = [*drawn.claims, *drawn.documents]
     for one in reports:
         rows[one.document_id] = {
             "report": one.document_id,

@@ -20,7 +20,7 @@ from jinja2 import Template
 
 from events.map import assets
 from events.map.columns import day_number
-from events.map.payload import TITLE, Corpus, last_day, manifest, note, payload_of
+from events.map.payload import TITLE, Drawn, last_day, manifest, note, payload_of
 from events.types import Claim
 
 _ID = "claimmap"
@@ -64,7 +64,7 @@ class OfflineMap(folium.Map):
         "ClaimMap.startSnapshot({{ this.get_name() }}, L);\n{% endmacro %}"
     )
 
-    def __init__(self, corpus: Corpus, as_of: date | None) -> None:
+    def __init__(self, drawn: Drawn, as_of: date | None) -> None:
         super().__init__(tiles=None)
         self.default_js = self.default_css = []  # Folium's would be fetched
         self._id = _ID  # Folium's own is random, and the same input must give the same bytes
@@ -72,15 +72,15 @@ class OfflineMap(folium.Map):
         self.scripts = "\n".join(
             (assets.leaflet_script(), assets.scripts(), assets.own("snapshot.js"))
         )
-        self.carried = _carried(corpus, as_of)
+        self.carried = _carried(drawn, as_of)
 
 
-def snapshot_html(corpus: Corpus, as_of: date | None = None) -> str:
-    """Return the map of a corpus as one HTML page.
+def snapshot_html(drawn: Drawn, as_of: date | None = None) -> str:
+    """Return the map as one HTML page.
 
     Parameters
     ----------
-    corpus : Corpus
+    drawn : Drawn
         Claims, the reports they are from, the conflicts' profiles and the query that chose them.
         The order of claims and reports does not matter.
     as_of : date, optional
@@ -92,7 +92,7 @@ def snapshot_html(corpus: Corpus, as_of: date | None = None) -> str:
         HTML that draws without any request; all text of reports is data in it, never markup.
     """
     figure = OfflineFigure(title=html.escape(TITLE))
-    OfflineMap(corpus, as_of).add_to(figure)
+    OfflineMap(drawn, as_of).add_to(figure)
     return figure.render()
 
 
@@ -109,17 +109,17 @@ def _source(text: str) -> str:
     return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
-def _carried(corpus: Corpus, as_of: date | None) -> str:
+def _carried(drawn: Drawn, as_of: date | None) -> str:
     """Return the blocks of data in the page, and the table for readers without scripts."""
     parts = [
         f'<script type="text/plain" id="claimmap-{name}">{value}</script>'
-        for name, value in payload_of(corpus, as_of).items()
+        for name, value in payload_of(drawn, as_of).items()
     ]
-    made_from = manifest(corpus, as_of or last_day(corpus.claims))
+    made_from = manifest(drawn, as_of or last_day(drawn.claims))
     parts.append(
         f'<script type="application/json" id="claimmap-manifest">{_json(made_from)}</script>'
     )
-    parts.append(f"<noscript>{_table(corpus)}</noscript>")
+    parts.append(f"<noscript>{_table(drawn)}</noscript>")
     return "\n".join(parts)
 
 
@@ -131,15 +131,15 @@ def _json(value: object) -> str:
     return text
 
 
-def _table(corpus: Corpus) -> str:
+def _table(drawn: Drawn) -> str:
     names = ("Date", "Place", "Claimant", "Side", "What", "Said to hold it", "Words", "Source")
     head = "".join(f"<th>{name}</th>" for name in names)
-    claims = _in_order(corpus.claims)
+    claims = _in_order(drawn.claims)
     rows = "".join(_row(claim) for claim in claims[:MOST_ROWS])
     left = len(claims) - MOST_ROWS
     more = f"<p>… and {left} more, which need scripts to be shown.</p>" if left > 0 else ""
     return (
-        f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(note(corpus))}</p>'
+        f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(note(drawn))}</p>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
     )
 

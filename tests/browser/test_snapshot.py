@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from events.actors import load_conflict
-from events.map.payload import Corpus
+from events.map.payload import Drawn
 from events.map.snapshot import snapshot_html
 from tests.map.sample import DOCUMENTS, hostile_claims, sample_claims
 
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "empty": [],
     }
     for name, claims in versions.items():
-        corpus = Corpus(claims=claims, documents=DOCUMENTS, conflicts=wars)
+        corpus = Drawn(claims=claims, documents=DOCUMENTS, conflicts=wars)
         (folder / f"{name}.html").write_text(snapshot_html(corpus), "utf-8")
     return folder
 

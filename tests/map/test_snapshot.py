@@ -18,21 +18,21 @@ from events.actors import load_conflict
 from events.export import Provenance
 from events.map import assets, snapshot
 from events.map.assets import AssetError
-from events.map.payload import Corpus, last_day, manifest, note, packed
+from events.map.payload import Drawn, last_day, manifest, note, packed
 from events.map.snapshot import snapshot_html
 from tests.map.sample import DOCUMENTS, hostile_claims, sample_claims
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 ]]> &amp; \"'"
 
 
-def corpus(**more: Any) -> Corpus:
+def corpus(**more: Any) -> Drawn:
     parts: dict[str, Any] = {
         "claims": sample_claims(),
         "documents": DOCUMENTS,
         "conflicts": [load_conflict("ukraine")],
         "provenance": Provenance(claimmap_version="9.9", licences=("A licence",)),
     }
-    return Corpus(**{**parts, **more})
+    return Drawn(**{**parts, **more})
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_a_long_table_says_how_much_it_leaves_out(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_corpus_without_claims_makes_a_page_all_the_same() -> None:
-    empty = Corpus(claims=())
+    empty = Drawn(claims=())
     page = snapshot_html(empty)
     assert carried(page, "claims")["n"] == 0
     assert manifest(empty, None)["as of"] == "no date known"
