@@ -53,7 +53,9 @@ class WrittenPosition:
 def find_coordinates(text: str) -> list[WrittenPosition]:
     """Return the coordinates written in a text, in order and without overlaps."""
     found: list[WrittenPosition] = []
-    for pattern, read in _READERS:
+    for sign, pattern, read in _READERS:
+        if sign not in text:
+            continue
         for match in pattern.finditer(text):
             written = read(match)
             if written and not any(w.start < written.end and written.start < w.end for w in found):
@@ -163,4 +165,5 @@ def _read_mgrs(match: re.Match[str]) -> WrittenPosition | None:
     return _written(match, position, size_m / 2)
 
 
-_READERS = ((_DEGREES, _read_pair), (_DECIMAL, _read_pair), (_MGRS, _read_mgrs))
+_READERS = (("°", _DEGREES, _read_pair), (".", _DECIMAL, _read_pair), ("", _MGRS, _read_mgrs))
+"""A sign that a text without such a coordinate may lack, the pattern, and the reader."""

@@ -88,6 +88,7 @@ def _name_cues(
         ("own name", last > first and facts.kind in _NAMED_WHOLE and not facts.folded),
         ("all capitals", words.texts[first].isupper() and len(words.texts[first]) > 1),
         ("short", len(text) <= 3),
+        ("seat", text in lexicon.words["metonymy.seats"]),
         ("focus", facts.in_focus),
         ("one reading", facts.readings == 1),
         ("one country", facts.one_country),

@@ -24,6 +24,7 @@ _BANK_M = 50_000.0
 _NEAR_LIMIT_M = 25_000.0  # UCDP's "near": where_prec 2
 _WEDGE = 0.4  # sine of the 22.5 degrees that a compass word leaves open on each side
 _LOOK_BACK = 90
+_SHORT_LOOK_BACK = 45  # enough for "on the outskirts of the industrial town of"
 _LOOK_AHEAD = 40
 
 
@@ -72,7 +73,8 @@ def _around(
             return pair
     patterns = description_patterns()
     for relation in ("distance", "direction", "outskirts", "bank", "near"):
-        match = patterns[relation].search(before)
+        reach = _LOOK_BACK if relation == "distance" else _SHORT_LOOK_BACK
+        match = patterns[relation].search(before, max(0, len(before) - reach))
         if match:
             own = _lead(text, base + match.start(), patterns)
             if relation in _MEASURED and described_name(text, resolutions, own) is not None:

@@ -21,9 +21,9 @@ from geo.parse import split_sentences
 from geo.reasons import label, precision, reason, sentence
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.spots import NameSource
-from geo.types import Candidate, Focus, Resolution, Toponym
+from geo.types import Candidate, Focus, Place, Resolution, Toponym
 
-ABSTAIN_BELOW = 0.35
+ABSTAIN_BELOW = 0.3
 """A best candidate that is less likely than this is not chosen."""
 SAME_SPOT_KM = 20.0
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
@@ -47,25 +47,24 @@ def resolve(
 def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) -> list[Resolution]:
     """Return one resolution for each mention, in order."""
     groups = group_mentions(words, mentions)
-    ranked, scene_of = rank_groups(groups, focus)
+    ranked = rank_groups(groups, focus)
+    company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
-    for group, candidates, scene in zip(groups, ranked, scene_of, strict=True):
+    for group, candidates in zip(groups, ranked, strict=True):
         for number in group.numbers:
-            found[number] = _resolution(mentions[number], group, candidates, scene)
+            found[number] = _resolution(mentions[number], group, candidates, company)
     return [found[number] for number in range(len(mentions))]
 
 
-def rank_groups(groups: Sequence[Group], focus: Focus) -> tuple[list[list[Candidate]], list[Scene]]:
-    """Return the ranked candidates of each group after both passes, and what each was seen in."""
-    opening = first_scene(groups, focus)
+def rank_groups(groups: Sequence[Group], focus: Focus) -> list[list[Candidate]]:
+    """Return the ranked candidates of each group, after both passes."""
     weights = load_weights("resolution")
+    opening = first_scene(groups, focus)
     first = [rank(group, opening, weights) for group in groups]
-    seen = scenes(groups, first, focus)
-    ranked = [
+    return [
         rank(group, scene, weights) if len(group.hits) > 1 else before
-        for group, scene, before in zip(groups, seen, first, strict=True)
+        for group, scene, before in zip(groups, scenes(groups, first, focus), first, strict=True)
     ]
-    return ranked, seen
 
 
 def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candidate]:
@@ -91,7 +90,7 @@ def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candi
 
 
 def _resolution(
-    mention: Mention, group: Group, candidates: Sequence[Candidate], scene: Scene
+    mention: Mention, group: Group, candidates: Sequence[Candidate], company: Sequence[Place]
 ) -> Resolution:
     toponym = mention.toponym
     if not candidates:
@@ -112,7 +111,7 @@ def _resolution(
         where_prec=prec,
         uncertainty_m=uncertainty_m,
         score=round(score * mention.probability, 4),
-        reason=sentence(kept[0].reason, candidates, scene.chosen),
+        reason=sentence(kept[0].reason, candidates, company),
         candidates=kept,
     )
 

@@ -72,7 +72,7 @@ def _demonym_hits(demonym: Demonym, gazetteer: NameSource) -> tuple[NameHit, ...
 
 def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
     """Return gazetteer names, short forms and demonyms; the longer of two that overlap."""
-    spans = [_found(span, gazetteer) for span in gazetteer.scan(words.text) if span.longest]
+    spans = [_found(span, gazetteer) for span in _longest_at_each_start(gazetteer, words.text)]
     spans += _short_forms(words, gazetteer, lexicon)
     spans += _demonyms(words, gazetteer, lexicon)
     barred = _phrase_spans(words.text, lexicon)
@@ -94,6 +94,18 @@ def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
         return False
     rest = follows[1:].replace("’", "'")
     return rest[:1].isupper() and rest.lower().startswith(_WHOLE_ORGANISATIONS)
+
+
+def _longest_at_each_start(gazetteer: NameSource, text: str) -> Iterable[NameSpan]:
+    """Return the longest name at each start; "Canada's" is no name where "Canada" is one."""
+    best: dict[int, NameSpan] = {}
+    for span in gazetteer.scan(text):
+        if span.start not in best or not span.text.endswith(_POSSESSIVES):
+            best[span.start] = span
+    return best.values()
+
+
+_POSSESSIVES = ("'s", "’s")
 
 
 def _found(span: NameSpan, gazetteer: NameSource) -> Spot:

@@ -165,6 +165,7 @@ def use_of(words: Words, toponym: Toponym, lexicon: Lexicon, *, acts: bool) -> U
     return _metonymy(words, toponym, lexicon, before, acts=acts)
 
 
+_TO_BE = frozenset(("is", "was"))
 _ADVERBS = frozenset(("also", "reportedly", "now", "then", "allegedly", "still", "again"))
 
 
@@ -174,6 +175,9 @@ def _metonymy(words: Words, toponym: Toponym, lexicon: Lexicon, before: str, *, 
         number += 1
     near = number < len(words) and words.gap_before(number).strip(" ,") == ""
     verb = words.lower(number) if near else ""
+    following = words.lower(number + 1)
+    if (verb in _TO_BE and not following.endswith("ing")) or following == "been":
+        return "literal"
     speaks = verb in lexicon.words["person.verbs"]
     if (speaks or (acts and verb in lexicon.words["metonymy.verbs"])) and before != "of":
         return "metonymic"

@@ -74,6 +74,9 @@ def test_a_demonym_is_a_toponym_with_its_own_use(
         ("Kherson residents fled.", "Kherson", "associative"),
         ("Ukraine's army advanced.", "Ukraine", "associative"),
         ("Shells fell in Kherson.", "Kherson", "literal"),
+        ("Khartoum is held by the army.", "Khartoum", "literal"),
+        ("Khartoum has been besieged.", "Khartoum", "literal"),
+        ("Moscow is preparing an attack.", "Moscow", "metonymic"),
         ("Moscow allegedly wants more.", "Moscow", "metonymic"),
     ],
 )

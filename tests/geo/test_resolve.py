@@ -142,6 +142,13 @@ def test_the_reason_names_what_decided(geoparser: Geoparser) -> None:
     assert "next: Hirske" in reason
 
 
+def test_the_company_in_a_reason_is_where_it_was_put_in_the_end(
+    geoparser: Geoparser, ukraine: Focus
+) -> None:
+    found = resolved(geoparser, "Ivanivske near Chasiv Yar was shelled.", ukraine)
+    assert "6 km from Ivanivske" in found["Chasiv Yar"].reason
+
+
 def test_a_head_noun_is_given_as_a_reason(geoparser: Geoparser) -> None:
     found = resolved(geoparser, "Shells hit the Luhansk region and Sumy refinery.")
     assert '"region" asks for a region' in found["Luhansk"].reason
