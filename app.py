@@ -425,7 +425,7 @@ def _about(corpus: Corpus) -> None:
     ]  # fmt: skip
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
     for licence in corpus.licences:
-        st.caption(licence)
+        st.caption(_plain(licence))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,15 @@
   const CELL = 64;
 
   CM.Room = class {
-    constructor() {
+    // view: what of the canvas is seen, so that no label is cut off while there is a better place.
+    constructor({ width, height, pad }) {
       this.cells = new Map();
+      this.seen = [pad.x, pad.y, width - pad.x, height - pad.y];
+    }
+
+    isSeen([left, top, right, bottom]) {
+      const [west, north, east, south] = this.seen;
+      return left > west && top > north && right < east && bottom < south;
     }
 
     _keys([left, top, right, bottom]) {
@@ -62,7 +69,8 @@
     const boxes = at.gap
       ? boxesBeside(at.x, at.y, at.gap, width, height)
       : [[at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]];
-    const box = boxes.find((one) => room.isFree(one)) ?? (style.must ? boxes[0] : null);
+    const free = boxes.filter((one) => room.isFree(one));
+    const box = free.find((one) => room.isSeen(one)) ?? free[0] ?? (style.must ? boxes[0] : null);
     if (box) {
       room.take([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
       write(context, text, box, style);

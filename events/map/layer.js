@@ -91,7 +91,7 @@
     }
 
     paint(context, view, paint, chosen) {
-      const room = new CM.Room();
+      const room = new CM.Room(view);
       this.hits = [];
       this.view = view;
       this.chosen = chosen;
@@ -224,6 +224,7 @@
           font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
           paper: paint.halo, halo: 3.5, height: 16,
         };
+        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
         for (const gap of GAPS) {
           const box = CM.placeLabel(context, room, text, { ...at, gap }, style);
           if (!box) continue;

@@ -14,7 +14,8 @@
     const held = asserted && model.heldSlot[c.controller[i]] > 0;
     const there = c.where_prec[i] !== 2;
     const territorial = TERRITORIAL.includes(model.word("type", i));
-    return held * 8 * (there ? 2 : 1) + asserted * (territorial ? 4 : 2) + there;
+    if (held) return there ? 16 : 8;
+    return territorial * 4 + asserted * 2 + there;
   }
 
   CM.Panel = class {
