@@ -14,6 +14,7 @@ Run from the checkout: ``python -m benchmarks.geoparse --tables DIR [--tr-news F
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -219,7 +220,13 @@ def add_given(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure all systems on the sets that are given and print one table for each."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--tables", type=Path, help="the upstream tables, for our own notes")
+    default = os.environ.get("CLAIMMAP_DATA")
+    parser.add_argument(
+        "--tables",
+        type=Path,
+        default=Path(default) if default else None,
+        help="the upstream tables, for our own notes; by default, where CLAIMMAP_DATA points",
+    )
     parser.add_argument("--tr-news", type=Path)
     parser.add_argument("--geovirus", type=Path)
     parser.add_argument("--no-peer", action="store_true")
@@ -227,10 +234,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     started = time.perf_counter()
     gazetteer = Gazetteer.open()
     print(f"gazetteer opened in {time.perf_counter() - started:.2f} s")
+    sets = _sets(options)
+    if not sets:
+        print("nothing measured: give at least one of --tables, --tr-news, --geovirus")
+        return
     systems = {"claimmap": ours(gazetteer)}
     if not options.no_peer:
         systems["spaCy + most populous"] = peer(gazetteer)
-    for name, articles, radius_m in _sets(options):
+    for name, articles, radius_m in sets:
         print(f"\n{name}: {len(articles)} texts, radius {radius_m / 1000:.0f} km\n{HEADER}")
         for label, system in systems.items():
             score = measure(system, articles, radius_m)

@@ -65,11 +65,14 @@ class Named:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Cross-validate both models, print the figures, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--tables", type=Path, required=True)
-    parser.add_argument("--tr-news", type=Path, required=True)
-    parser.add_argument("--geovirus", type=Path, required=True)
+    parser.add_argument("--tables", type=Path)
+    parser.add_argument("--tr-news", type=Path)
+    parser.add_argument("--geovirus", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
+    if None in (options.tables, options.tr_news, options.geovirus):
+        print("nothing trained: --tables, --tr-news and --geovirus are all needed")
+        return
     gazetteer = Gazetteer.open()
     articles = [
         *read_tr_news(options.tr_news),

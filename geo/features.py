@@ -128,6 +128,8 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
         found["region named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
+    if place.place_id in scene.focus.place_ids:
+        found["focus place"] = 1.0
     if any(place.place_id == other.place_id for other in scene.chosen):
         found["chosen elsewhere"] = 1.0
     if place.kind in _LARGE:
