@@ -134,11 +134,12 @@ def relative_places(
     for token in [hit.head, *sentence.ancestors(hit.head.index)]:
         if token.dep != "relcl":
             continue
-        outside = sentence.subtree(token.head) - sentence.subtree(token.index)
+        head = sentence.tokens[token.head]
+        top = head.head if head.dep == "appos" else head.index  # "X, a town which …"
+        outside = sentence.subtree(top) - sentence.subtree(token.index)
         found = [r for t, r in named if t.index in outside and r.kind != "country"][:1]
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
-        head = sentence.tokens[token.head]
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []

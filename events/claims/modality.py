@@ -62,12 +62,16 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         return Mode(modality=hit.trigger.mode)
     if _is_topic(sentence, hit):
         return Mode(modality="hypothetical", word="about")
+    if _is_prize(sentence, hit):
+        return Mode(modality="attempted", word="for")
     if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
         return Mode(modality="denied")
     chain = _chain(sentence, hit, stop)
     for token, above in chain:
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
+        if above is None and stop is not None and token.dep == "xcomp":  # "vowed to liberate"
+            above = sentence.tokens[token.head]
         found = (
             _around(sentence, token)
             or _governed(sentence, token, above)
@@ -76,7 +80,7 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         if found:
             ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
             return Mode(modality="hypothetical") if ahead and _conditional(sentence) else found
-    if _asked(sentence) or _supposed(sentence, hit):
+    if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
 
@@ -88,6 +92,13 @@ def _is_topic(sentence: Sentence, hit: Hit) -> bool:
         hit.head.dep in {"pobj", "pcomp"}
         and head.lemma in modality_words()["topic"]["prepositions"]
     )
+
+
+def _is_prize(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether holding a place is what is fought for: "fighting for control of X"."""
+    head = sentence.tokens[hit.head.head]
+    held = hit.trigger.effect in {"takes", "holds", "falls", "loses"}
+    return held and hit.noun and hit.head.dep == "pobj" and head.lemma == "for"
 
 
 def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, Token | None]]:
@@ -120,7 +131,7 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
             for c in sentence.children(token.index)
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
-        return any(c.dep == "mark" for c in sentence.children(token.index))
+        return any(c.dep in {"mark", "aux"} for c in sentence.children(token.index))
     if token.dep == "prep":
         return token.lemma not in ASIDES
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
@@ -138,6 +149,8 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
     """Read what hangs on a word: negation, markers, adjectives."""
     words = modality_words()
     children = sentence.children(token.index)
+    if any(_nobody(sentence, c) for c in children if c.dep in {"nsubj", "nsubjpass"}):
+        return Mode(modality="denied", word="no")
     for child in children:
         low = child.text.lower()
         if child.dep == "neg" or (
@@ -157,9 +170,24 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
     return None
 
 
+def _nobody(sentence: Sentence, subject: Token) -> bool:
+    """Tell whether a subject is nobody at all: "no troops", "neither Kyiv nor Moscow"."""
+    negators = modality_words()["denied"]["negators"]
+    low = subject.text.lower()
+    if low in negators or low in {"nobody", "none"}:
+        return True
+    return any(
+        c.text.lower() in negators and c.dep in {"det", "preconj", "cc"}
+        for c in sentence.children(subject.index)
+    )
+
+
 def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | None:
     """Read auxiliaries, and the infinitive of purpose."""
     words = modality_words()
+    head = sentence.tokens[token.head]
+    if head.lemma == "have" and any(c.lemma == "yet" for c in sentence.children(head.index)):
+        return Mode(modality="denied", word="yet")  # "has yet to capture"
     for child in sentence.children(token.index):
         if child.dep != "aux":
             continue
@@ -172,8 +200,9 @@ def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | No
     if token.dep == "conj" and _is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep == "advcl" and _is_infinitive(sentence, token):
-        head = sentence.children(token.head)
-        if any(c.dep == "aux" and c.text.lower() in words["future"]["auxiliaries"] for c in head):
+        beside = sentence.children(token.head)
+        ahead = words["future"]["auxiliaries"]
+        if any(c.dep == "aux" and c.text.lower() in ahead for c in beside):
             return Mode(modality="predicted", word="to")
         return Mode(modality="planned", word="to")
     return None
@@ -187,11 +216,7 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
     below = [above]
     if token.dep in {"nsubj", "nsubjpass"}:  # "an encirclement had to be avoided"
         below += [c for c in sentence.children(above.index) if c.dep == "xcomp"]
-    below += [  # "makes it possible to …"
-        c
-        for c in sentence.children(above.index)
-        if c.pos == "ADJ" and c.dep in {"acomp", "oprd", "ccomp"} and c.index != token.index
-    ]
+    below += _complements(sentence, token, above)
     if above.lemma == "be" and token.dep not in {"nsubj", "nsubjpass"}:  # "the order is to …"
         below += [c for c in sentence.children(above.index) if c.dep == "nsubj"]
     for modality in _ORDER:
@@ -206,6 +231,20 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
     return None
 
 
+def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
+    """Return what is said of the clause: "makes it possible", "remains the goal", "is false"."""
+    is_subject = token.dep in {"nsubj", "csubj"}
+    return [
+        c
+        for c in sentence.children(above.index)
+        if c.index != token.index
+        and (
+            (c.pos == "ADJ" and c.dep in {"acomp", "oprd", "ccomp"})
+            or (is_subject and c.dep == "attr")
+        )
+    ]
+
+
 def _is_negated(sentence: Sentence, token: Token) -> bool:
     negators = modality_words()["denied"]["negators"]
     return (
@@ -215,6 +254,11 @@ def _is_negated(sentence: Sentence, token: Token) -> bool:
         )
         and token.lemma not in modality_words()["topic"]["forced"]
     )
+
+
+def _winking(sentence: Sentence) -> bool:
+    text = " ".join(t.text.lower() for t in sentence.tokens)
+    return any(words in text for words in modality_words()["hypothetical"]["phrases"])
 
 
 def _supposed(sentence: Sentence, hit: Hit) -> bool:

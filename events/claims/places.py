@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from events.claims.clauses import closes
-from events.claims.extents import qualify
+from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.links import inside_held, joined_places, relative_places
 from events.claims.place_ref import PlaceRef, named_places
@@ -37,7 +37,7 @@ def place_refs(
         if owner is None or _is_agent(scene, ref, chain):
             free.append((token, ref))
         else:
-            owned[owner].append(qualify(scene, sentence, ref, chain, is_flag=hits[owner].is_flag))
+            owned[owner].append(_direct(scene, hits[owner], ref, chain))
     for number, hit in enumerate(hits):
         if not owned[number]:
             owned[number] = (
@@ -49,6 +49,13 @@ def place_refs(
         _finest([r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)])
         for hit, refs in zip(hits, owned, strict=True)
     ]
+
+
+def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:
+    """Return a place below its trigger; one in which something else is taken is not taken whole."""
+    found = qualify(scene, hit.sentence, ref, chain, is_flag=hit.is_flag)
+    beside = found.prep in INSIDE and hit.trigger.effect in {"takes", "holds"}
+    return narrow(hit.sentence, hit, found) if beside and not hit.is_flag else found
 
 
 def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:

@@ -99,6 +99,7 @@ def _last_place(
         for _, r in scene.resolutions_in(low, token.start)
         if r.place is not None
         and r.place.kind in kinds
+        and not _stands_for_actor(scene, r)
         and r.toponym.use not in {"demonym", "metonymic"}
     ]
     fitting = [r for r in found if r.place is not None and _fits(token.lemma, r.place.population)]
@@ -109,6 +110,13 @@ def _last_place(
     said = Counter(r.place.place_id for r in scene.geoparse.resolutions if r.place)
     best = max(enumerate(found), key=lambda n: (said[_id(n[1])], n[0]))[1]
     return place_ref(scene, sentence, best)
+
+
+def _stands_for_actor(scene: Scene, resolution: Resolution) -> bool:
+    """Tell whether a name is that of a belligerent's capital in the possessive ("Moscow's")."""
+    start, end = resolution.toponym.start, resolution.toponym.end
+    named = [m for m in scene.mentions_in(start, end) if m.form == "metonym"]
+    return bool(named) and scene.text[end : end + 1] in {"'", "’"}
 
 
 def _id(resolution: Resolution) -> str:

@@ -13,6 +13,7 @@ from events.claims.triggers import Hit
 from events.types import CONTESTED
 from geo.types import Sentence, Token
 
+_HOLDING = frozenset({"control", "hand", "possession"})
 _FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
 _THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
 
@@ -32,9 +33,30 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
         return Roles()
     if hit.holder is not None:
         return Roles(agent=_actor_between(scene, hit.holder.start, hit.holder.end))
+    under = _under_whom(scene, hit, speaker)
+    if under is not None:
+        return Roles(agent=under)
     if hit.noun:
         return _nominal(scene, sentence, hit, speaker)
     return _verbal(scene, sentence, hit, speaker)
+
+
+def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Read the holder in "came under Russian control" and "is in Ukrainian hands"."""
+    sentence = hit.sentence
+    nouns = [sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in _HOLDING]
+    for noun in nouns:
+        before = sentence.tokens[noun.head].lemma
+        owners = [
+            c
+            for c in sentence.children(noun.index)
+            if c.dep in {"poss", "amod", "compound", "nmod"}
+            or (c.dep == "prep" and c.lemma == "of" and before in {"under", "in", "into"})
+        ]
+        found = _first_actor(scene, sentence, owners, speaker)
+        if found:
+            return found
+    return None
 
 
 def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Roles:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from events.claims.scene import Scene
-from events.claims.speakers import Speaker, speaker_of
+from events.claims.speakers import Speaker, source_speaker, speaker_of
 from geo.types import Sentence, Token
 
 PRONOUNS = frozenset(
@@ -99,6 +99,8 @@ class Site:
         """Return whom a subject names as speaker; None if nobody ("the attack showed")."""
         pronoun = subject.text.lower()
         if pronoun in PRONOUNS:
+            if pronoun in {"we", "i"} and not self.scene.quote_at(subject.start, subject.end):
+                return source_speaker(self.scene)  # an institute or a reporter speaking
             known = self.memory.recall(pronoun)
             if known is None:
                 return None

@@ -6,7 +6,7 @@ import re
 
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
-from events.claims.lexicon import speech, speech_nouns
+from events.claims.lexicon import modality_words, speech, speech_nouns
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
 from events.claims.speakers import Speaker, role_in
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
@@ -18,7 +18,7 @@ _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z
 
 def statements_at(site: Site, token: Token) -> list[Statement]:
     """Return the statements that a word makes: a verb, a participle, "according to", a noun."""
-    if token.lemma in speech() and token.pos in {"VERB", "AUX"} and token.tag != "VBN":
+    if token.pos in {"VERB", "AUX"} and token.tag != "VBN" and _is_speech(site, token):
         return _by_verb(site, token)
     if token.tag == "VBN" and token.lemma in speech():
         return _by_participle(site, token)
@@ -29,13 +29,39 @@ def statements_at(site: Site, token: Token) -> list[Statement]:
     return []
 
 
+def _is_speech(site: Site, token: Token) -> bool:
+    """Tell whether a verb says: by the lexicon, or because a whole clause stands before it.
+
+    In "the town was quiet, the mayor mused" any verb says what goes before.
+    """
+    if token.lemma in speech():
+        return True
+    return token.tag in {"VBD", "VBZ", "VBP"} and any(
+        c.dep == "ccomp" and c.index < token.index and c.pos in {"VERB", "AUX"}
+        for c in site.sentence.children(token.index)
+    )
+
+
+def _is_bare_infinitive(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a verb of saying is only talked of ("too early to say that …")."""
+    if token.tag != "VB" or sentence.tokens[token.head].lemma in _DECLINING:
+        return False
+    children = sentence.children(token.index)
+    owned = any(c.dep in SUBJECTS for c in children)
+    return not owned and any(c.dep == "aux" and c.lemma == "to" for c in children)
+
+
+def _act_of(token: Token) -> str:
+    return speech().get(token.lemma, "asserts")
+
+
 def _by_verb(site: Site, token: Token) -> list[Statement]:
     scene, sentence = site.scene, site.sentence
     tail = _tail(scene, sentence, token)
     if tail is not None:
         return [_by_tail(site, token, tail)]
     subject = subject_of(sentence, token)
-    if subject is None or subject.index == token.index:
+    if subject is None or subject.index == token.index or _is_bare_infinitive(sentence, token):
         return []
     speaker = site.speaker(subject)
     spans = content_of(scene, sentence, token, subject)
@@ -62,7 +88,8 @@ def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | No
         before = sentence.tokens[first - 1].text if first else ""
         if before in {",", '"', "”"} and _names_somebody(scene, sentence, first, verb.index):
             found = first
-    spoken = any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
+    last = all(t.pos == "PUNCT" for t in sentence.tokens[verb.index + 1 :])
+    spoken = last or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
     return (found, verb.index) if found is not None and spoken else None
 
 
@@ -91,11 +118,12 @@ def _act(sentence: Sentence, token: Token) -> str:
     head = sentence.tokens[token.head]
     if (token.dep == "xcomp" and head.lemma in _DECLINING) or token.lemma in _DECLINING:
         return "declines"
-    if negated and speech()[token.lemma] in {"confirms", "asserts"}:
+    act = _act_of(token)
+    if negated and act in {"confirms", "asserts"}:
         return "declines"
-    if speech()[token.lemma] == "denies" and any(c.text == ":" for c in children):
+    if act == "denies" and any(c.text == ":" for c in children):
         return "asserts"  # "rejected that: our troops still hold …"
-    return speech()[token.lemma]
+    return act
 
 
 def _by_participle(site: Site, token: Token) -> list[Statement]:
@@ -164,10 +192,18 @@ def _by_noun(site: Site, token: Token) -> list[Statement]:
     if owner is None or not content or owner.text.lower() in PRONOUNS:
         return []
     speaker = site.speaker(owner)
-    if speaker is None:
+    if speaker is None or _is_disowned(sentence, token):
         return []
     spans = [span_of(sentence, sentence.subtree(c.index)) for c in content]
     return [site.said(spans, speaker, speech_nouns()[token.lemma], token.start)]
+
+
+def _is_disowned(sentence: Sentence, noun: Token) -> bool:
+    """Tell whether somebody else says that a claim is false: it is then the denier's statement."""
+    denied = modality_words()["denied"]["governors"]
+    head = sentence.tokens[noun.head]
+    said_of_it = [head, *(c for c in sentence.children(head.index) if c.dep in {"acomp", "attr"})]
+    return noun.dep in {*SUBJECTS, "dobj"} and any(t.lemma in denied for t in said_of_it)
 
 
 def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
