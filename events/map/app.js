@@ -3,11 +3,8 @@
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
   const NOTHING = "\u0000"; // a word that no claim has
-  const MODES = [["asserted", "asserted"], ["open", "not asserted"],
-    ["denied", "denied"]];
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
   const MOST = 0.9; // share of the claims that the first view shows, so that one far off spoils none
-  const OPEN_MODES = ["ordered", "planned", "predicted", "attempted", "hypothetical"];
 
   CM.App = class {
     // payload: {claims, basemap, dictionary, about, statuses}; options: {map, mapElement, L,
@@ -40,7 +37,7 @@
       this.according = CM.choice("According to", [["all", "Everyone"],
         ...this.model.sides.map((side) => [side.id, side.name]), ["third", "Third parties"]],
       this.state.according, (value) => this._accord(value));
-      this.legend = el("section", { class: "cm-legend", "aria-label": "Legend" });
+      this.legend = new CM.Legend(this.model, this.words, (mode) => this._toggleMode(mode));
       this.tip = el("div", { class: "cm-tip", hidden: true, role: "presentation" });
       this.mapElement = this.options.mapElement ?? el("div", { class: "cm-map" });
       this.mapElement.classList.add("cm-map");
@@ -55,7 +52,7 @@
               el("span", { class: "cm-caption", text: "According to" }), this.according)),
           this.panel.element,
           CM.aboutPanel(about)),
-        this.stage, this.legend, this.timeline.element);
+        this.stage, this.legend.element, this.timeline.element);
       root.append(this.element);
     }
 
@@ -153,7 +150,7 @@
       this.paint.slots = [get("none"), ...sides, get("contested")];
       probe.remove();
       this.panel.paint = this.timeline.paint = this.paint;
-      this._fillLegend();
+      this.legend.show(this.paint, this.state.hidden);
     }
 
     // After the colours changed.
@@ -163,33 +160,10 @@
       this._refresh();
     }
 
-    _fillLegend() {
-      const mark = (more) => CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 1,
-        disputed: false, ...more }, this.paint, 18);
-      const row = (glyph, text) => el("li", {}, glyph, el("span", { text }));
-      const isHeld = (slot) => slot !== this.model.contested || this.model.heldSlot.includes(slot);
-      const holders = this.model.slotNames.map((name, slot) => isHeld(slot) && row(
-        mark(slot ? { held: [slot] } : { plain: 1 }),
-        slot ? (name === "contested" ? "fought over" : this.words.actor(name)) : "nobody named"))
-        .filter(Boolean);
-      const glyphs = [mark({ plain: 1 }), mark({ hollow: 1 }), mark({ denied: 1 })];
-      const modes = MODES.map(([key, text], i) => el("li", {}, el("button", {
-        type: "button", title: key === "open" ? OPEN_MODES.join(", ") : null,
-        "aria-pressed": String(!this.state.hidden.includes(key)),
-        onclick: () => this._toggleMode(key) }, glyphs[i], el("span", { text }))));
-      const both = [1, 2].slice(0, this.model.sides.length);
-      const group = (text, ...rows) => el("div", { class: "cm-legend-group" },
-        el("span", { class: "cm-caption", text }), el("ul", {}, ...rows));
-      this.legend.replaceChildren(
-        group("Said to hold it", ...holders.slice(1), holders[0],
-          row(mark({ held: both, disputed: true }), "sides disagree")),
-        group("The claim is", ...modes, row(CM.dashes(this.paint), "of a place unsure")));
-    }
-
     _toggleMode(key) {
       const { hidden } = this.state;
       this.state.hidden = hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key];
-      this._fillLegend();
+      this.legend.show(this.paint, this.state.hidden);
       this._filter();
       this._refresh();
     }
@@ -212,8 +186,7 @@
       }
       if (hidden.length) {
         const asked = filter.modality?.length ? filter.modality : this.model.tables.modality;
-        const group = (mode) => (OPEN_MODES.includes(mode) ? "open" : mode);
-        filter.modality = asked.filter((mode) => mode && !hidden.includes(group(mode)));
+        filter.modality = asked.filter((mode) => mode && !hidden.includes(CM.modeGroup(mode)));
         if (!filter.modality.length) filter.modality = [NOTHING];
       }
       this.model.setFilter(filter);
@@ -338,7 +311,7 @@
       this._placeOfKey();
       const { first, last } = this.model;
       this.model.setWindow(...(this.state.window ?? [first, last]));
-      this._fillLegend();
+      this.legend.show(this.paint, this.state.hidden);
       this._filter();
       if (this.state.view) this._home();
       this._refresh();

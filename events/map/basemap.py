@@ -7,15 +7,12 @@ tables (ODbL) goes to a file of its own.
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import geopandas as gpd
 from shapely import make_valid, union_all
@@ -23,6 +20,7 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from events.errors import EventError
+from events.map.towns import towns_for_labels
 
 WINDOW = (19.0, 42.0, 43.0, 54.5)
 """West, south, east, north of the part drawn in detail, in degrees."""
@@ -43,9 +41,6 @@ MUST_SURVIVE = frozenset(
 )
 """Countries of the window that a careless clip has been seen to drop."""
 FINE, COARSE = 1000, 25
-RENAMED_BELOW = 0.7
-"""Likeness of two spellings (0..1) below which they are two names and not two romanisations."""
-TOWN_POPULATION, CITY_POPULATION = 8_000, 600_000
 
 
 class BaseMapError(EventError, ValueError):
@@ -62,16 +57,6 @@ class _Grain:
 
 
 _Feature = dict[str, Any]
-
-
-class _Town(NamedTuple):
-    """A town of the labels, as it is written."""
-
-    name: str
-    lon: float
-    lat: float
-    population: int
-    capital: int
 
 
 def build_basemap(tables: Path, out: Path) -> dict[str, int]:
@@ -101,7 +86,7 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
         "world.json": _world(_read(tables, "world_countries")),
         "region.json": _region(tables, countries),
         "oblasts.json": _oblasts(_read(tables, "ua_adm1_oblast"), countries, sea),
-        "towns.json": _towns(tables),
+        "towns.json": {"towns": towns_for_labels(tables)},
     }
     return {name: _write(out / name, layer) for name, layer in layers.items()}
 
@@ -201,68 +186,6 @@ def _oblasts(
         lines += _lines(edge.intersection(inside).difference(drawn), grain)
         drawn = drawn.union(edge.buffer(0.012, quad_segs=2))
     return {"scale": FINE, "units": units, "lines": sorted(lines)}
-
-
-def _towns(tables: Path) -> dict[str, Any]:
-    """Return towns for labels, largest first: [name, lon, lat, population, capital]."""
-    towns = [*_towns_of_ukraine(tables), *_towns_of_the_world(tables)]
-    return {"towns": sorted(_apart(towns), key=lambda town: (-town.population, *town))}
-
-
-def _towns_of_ukraine(tables: Path) -> Iterator[_Town]:
-    for row in _rows(tables, "ua_places"):
-        population = round(float(row["population"] or 0))
-        # City districts carry no Ukrainian name in this table; they are no towns.
-        if population >= TOWN_POPULATION and row["name_uk"]:
-            name = _town_name(row["name"], row["name_uk_romanized"])
-            yield _town(name, row, population, name == "Kyiv")
-
-
-def _towns_of_the_world(tables: Path) -> Iterator[_Town]:
-    seats = {(row["iso"], row["capital"]) for row in _rows(tables, "world_countries")}
-    for row in _rows(tables, "world_cities500"):
-        population = round(float(row["population"] or 0))
-        is_seat = (row["country"], row["name"]) in seats
-        if row["country"] != "UA" and (is_seat or population >= CITY_POPULATION):
-            yield _town(row["name"], row, population, is_seat)
-
-
-def _rows(tables: Path, name: str) -> Iterator[dict[str, str]]:
-    with gzip.open(tables / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
-def _town_name(present: str, romanized: str) -> str:
-    """Return the spelling of current English news; a town that was renamed has its new name.
-
-    The romanisation is of the Ukrainian name in the table, which may be an older one.
-    """
-    renamed = SequenceMatcher(None, present.lower(), romanized.lower()).ratio() < RENAMED_BELOW
-    name = present if renamed or not romanized else romanized
-    return name.replace("’", "").replace("'", "")
-
-
-def _town(name: str, row: Mapping[str, str], population: int, is_seat: object) -> _Town:
-    lon, lat = round(float(row["lon"]), 3), round(float(row["lat"]), 3)
-    return _Town(name, lon, lat, population, int(bool(is_seat)))
-
-
-def _apart(towns: Iterable[_Town]) -> list[_Town]:
-    """Drop doubles and the quarters and suburbs that a far larger town covers."""
-    kept: list[_Town] = []
-    for town in sorted(towns, key=lambda town: (-town.population, *town)):
-        if not any(_covers(other, town) for other in kept):
-            kept.append(town)
-    return kept
-
-
-def _covers(large: _Town, small: _Town) -> bool:
-    """Tell whether the smaller of two towns is a double or a quarter of the larger one."""
-    across, up = abs(large.lon - small.lon), abs(large.lat - small.lat)
-    if large.name == small.name:
-        near = across <= 0.2 and up <= 0.15
-        return near or large.population == small.population > 0
-    return across <= 0.12 and up <= 0.09 and large.population > 3 * small.population
 
 
 def _rings(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:

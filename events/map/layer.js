@@ -3,7 +3,6 @@
   const CM = (globalThis.ClaimMap ??= {});
   const APART = 19; // pixels between two symbols, below which they become one
   const WIDE = (CM.WIDE = 30000); // metres from which an uncertain place is only a rim
-  const GAPS = [0, 14, 32, 54]; // how far from its middle an area may be named, in pixels
   const CROWDED = 150; // more symbols in view than this are drawn small
   const DENSE = 700; // more than this are drawn as plain squares
 
@@ -101,9 +100,10 @@
       if (symbols.length > DENSE) this._paintDense(context, symbols, paint);
       else for (const one of symbols) this._paintSymbol(context, one, paint, room);
       const dense = symbols.length > DENSE;
-      if (!dense) this._nameSymbols(context, symbols, paint, room);
-      this._nameAreas(context, view, areas, paint, room);
-      this._nameGround(context, view, paint, room);
+      const names = new CM.Naming(this, context, view, paint, room);
+      if (!dense) names.symbols(symbols);
+      names.areas(areas);
+      names.ground();
     }
 
     _visible(view) {
@@ -151,7 +151,7 @@
     _paintArea(context, view, paint, spot) {
       const { shape, unit, radius, lat, place } = this.model.spots;
       const sum = this.sumOf([spot]);
-      const colour = this._colourOf(sum, paint);
+      const colour = this.colourOf(sum, paint);
       const isChosen = place[spot] === this.chosen;
       const sure = sum.held.length || sum.plain;
       context.save();
@@ -193,88 +193,9 @@
       });
     }
 
-    _colourOf(sum, paint) {
+    colourOf(sum, paint) {
       if (sum.held.length) return paint.slots[sum.held.at(-1)];
       return paint.slots[CM.bitsOf(sum.hollow | sum.denied).at(-1) ?? 0];
-    }
-
-    _nameSymbols(context, symbols, paint, room) {
-      const places = this.model.places;
-      for (const { x, y, radius, spots, sum } of symbols.slice().reverse()) {
-        const names = [...new Set(spots.map((spot) => this.model.spots.place[spot]))];
-        const extra = names.length > 1 ? ` + ${names.length - 1}` : "";
-        CM.placeLabel(context, room, places[names[0]].name + extra,
-          { x, y, gap: radius + (sum.disputed ? 8 : 5) },
-          { font: `600 13px ${paint.font}`, ink: paint.ink, paper: paint.halo, halo: 3.5, height: 16,
-            must: names.includes(this.chosen) });
-      }
-    }
-
-    // A region's or loose area's name is its handle: there is no dot to click.
-    _nameAreas(context, view, areas, paint, room) {
-      for (const spot of areas) {
-        const { shape, place } = this.model.spots;
-        const at = {
-          x: this.x[spot] * view.scale - view.x, y: this.y[spot] * view.scale - view.y,
-        };
-        if (shape[spot] === "circle" && this._isNear(spot)) continue;
-        const sum = this.sumOf([spot]);
-        const text = this.model.places[place[spot]].name;
-        const style = {
-          font: `italic 600 13px ${paint.font}`, ink: this._colourOf(sum, paint),
-          paper: paint.halo, halo: 3.5, height: 16,
-        };
-        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        for (const gap of GAPS) {
-          const box = CM.placeLabel(context, room, text, { ...at, gap }, style);
-          if (!box) continue;
-          this.hits.push({ box, spots: [spot] });
-          break;
-        }
-      }
-    }
-
-    // "Near X" needs no name of its own where X itself is on the map.
-    _isNear(spot) {
-      const { place, shape } = this.model.spots;
-      return this.dots.some((dot) =>
-        place[dot] === place[spot] && this.sum.count[dot] && shape[dot] === "dot");
-    }
-
-    _nameGround(context, view, paint, room) {
-      const fewest = CM.populationFor(view.zoom);
-      const shown = new Set(this.model.places.map((place) => place.name));
-      for (const town of this.ground.towns) {
-        if (town.population < fewest && !(town.capital && view.zoom >= 4.5)) continue;
-        const [x, y] = [town.x * view.scale - view.x, town.y * view.scale - view.y];
-        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (shown.has(town.name) || !room.isFree([x - 3, y - 3, x + 3, y + 3])) continue;
-        const large = town.population > 4e5 || town.capital;
-        const size = large ? 12 : 11;
-        const box = CM.placeLabel(context, room, town.name, { x, y, gap: 6 },
-          { font: `${large ? 500 : 400} ${size}px ${paint.font}`, ink: paint.town,
-            paper: paint.halo, halo: 2.5 });
-        if (box) this._paintTown(context, x, y, town, paint, room);
-      }
-      if (view.zoom > 8) return;
-      for (const { name, x, y } of this.ground.names) {
-        const at = { x: x * view.scale - view.x, y: y * view.scale - view.y };
-        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        CM.placeLabel(context, room, name.toUpperCase(), at,
-          { font: `500 11px ${paint.font}`, ink: paint.country, paper: paint.halo, halo: 2,
-            spacing: "2.5px" });
-      }
-    }
-
-    _paintTown(context, x, y, town, paint, room) {
-      context.beginPath();
-      context.arc(x, y, town.capital ? 3 : 2, 0, 2 * Math.PI);
-      context.fillStyle = town.capital ? paint.halo : paint.town;
-      context.fill();
-      context.strokeStyle = paint.town;
-      context.lineWidth = 1.2;
-      if (town.capital) context.stroke();
-      room.take([x - 3, y - 3, x + 3, y + 3]);
     }
 
     // The places under a point of the map's container, weightiest first; [] where there is none.
