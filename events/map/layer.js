@@ -1,7 +1,7 @@
 // The claims on the map: spots gathered into symbols, uncertain places as circles and outlines.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
-  const APART = 19; // pixels between two symbols, below which they become one
+  const APART = 22; // pixels between two symbols, below which they become one
   const WIDE = (CM.WIDE = 30000); // metres from which an uncertain place is only a rim
   const CROWDED = 150; // more symbols in view than this are drawn small
   const DENSE = 700; // more than this are drawn as plain squares

@@ -92,7 +92,7 @@
     }
   };
 
-  CM.radiusOf = (count) => Math.min(17, 6.5 + 1.9 * Math.log2(1 + count));
+  CM.radiusOf = (count) => Math.min(13, 6 + 1.5 * Math.log2(1 + count));
 
   // A little canvas with one mark, for lists and the legend.
   CM.glyph = (sum, paint, size = 18) => {
