@@ -215,7 +215,7 @@ def _right_capital(words: Words, last: int, lexicon: Lexicon) -> list[str]:
         return ["title"]
     if right in lexicon.heads:
         return []
-    return ["capital"]
+    return ["given"] if right in lexicon.given_names else ["capital"]
 
 
 def _gap_name(gap: str) -> str:

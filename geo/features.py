@@ -14,7 +14,7 @@ from geo.lexicon import load_lexicon
 from geo.types import Candidate, Focus, Place
 
 _T = TypeVar("_T")
-_SURE = 0.5
+_SURE = 0.7
 _MOST_COMPANY = 30
 _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
 _CITY_KM = 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
     names = [mention.toponym.text.casefold() for mention in mentions]
     senses = [_sense(words, mention) for mention in mentions]
     _spread_unit(words, mentions, senses)
+    _close_addresses(words, mentions, senses)
     units = {n for n, s in zip(names, senses, strict=True) if s in ("region", "unit")}
     towns = {n for n, s in zip(names, senses, strict=True) if s == "settlement"}
     beside = _containers(words, mentions)
@@ -57,6 +59,28 @@ def _spread_unit(words: Words, mentions: Sequence[Mention], senses: list[str | N
 
 
 _JOIN_WORDS = 4
+
+
+def _close_addresses(words: Words, mentions: Sequence[Mention], senses: list[str | None]) -> None:
+    """Give a unit's sense to the bare name that ends an address: "Avdiivka (Pokrovsk, Donetsk)".
+
+    A list of towns goes on ("Bakhmut, Donetsk and Mariupol"); an address ends.
+    """
+    for number in range(1, len(mentions)):
+        before, here = mentions[number - 1], mentions[number]
+        joined = words.text[before.toponym.end : here.toponym.start].strip()
+        if senses[number] is not None or joined not in (",", "("):
+            continue
+        units = {h.place.admin1_code for h in here.hits if h.place.kind == "region"}
+        inside = any(
+            hit.place.admin1_code in units and hit.place.kind in ("settlement", "district")
+            for hit in before.hits[:_MOST_CONTAINERS]
+        )
+        if inside and _ENDS.match(words.text, here.toponym.end):
+            senses[number] = "unit"
+
+
+_ENDS = re.compile(r"\s*(?:[.;:)!?]|$|,?\s+(?!and\b|or\b)[a-z])")
 
 
 def _group(

@@ -52,6 +52,9 @@ def test_what_is_named_beside_a_name_decides_between_namesakes(
             "region",
         ),
         ("The city of Zaporizhzhia lost power.", "Zaporizhzhia", "settlement"),
+        ("Shells hit Avdiivka, Donetsk.", "Donetsk", "region"),
+        ("Shells hit Avdiivka (Donetsk) at night.", "Donetsk", "region"),
+        ("Shells hit Bakhmut, Donetsk and Mariupol.", "Donetsk", "settlement"),
     ],
 )
 def test_a_city_and_its_region_are_told_apart_by_the_words_around(
