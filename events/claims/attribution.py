@@ -71,7 +71,8 @@ def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:
             and word in f"{o.role} {o.title}".lower()
             and speaker.side in (None, o.side)
         ]
-        twins = twins if len(twins) == 1 else []
+        near = [o for o in twins if (o.title or "").lower().startswith(word)]
+        twins = twins if len(twins) == 1 else near if len(near) == 1 else []
     if not twins:
         return speaker
     best = max([*twins, speaker], key=lambda s: (s.side is not None, len(s.name or "")))

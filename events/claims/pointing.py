@@ -69,7 +69,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         return frozenset({"settlement"}) if near else frozenset()
     definite = any(c.lemma in DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
-        (c.pos == "PROPN" and c.dep != "poss") or (c.dep == "prep" and c.lemma == "of")
+        (c.pos == "PROPN" and c.dep != "poss")
+        or (c.dep == "prep" and c.lemma in {"of", *words["near_prepositions"]})
         for c in children
     )
     head = sentence.tokens[token.head]

@@ -103,11 +103,12 @@ def source_speaker(scene: Scene) -> Speaker:
 
 
 def _source_entity(scene: Scene) -> Entity | None:
-    for text in (scene.document.source, scene.document.origin_agency):
-        found = [m for m in scene.conflict.mentions(text or "") if m.entity.sort != "actor"]
-        if found:
-            return found[0].entity
-    return None
+    found = [
+        m.entity
+        for m in scene.conflict.mentions(scene.document.source or "")
+        if m.entity.sort != "actor"
+    ]
+    return found[0] if found else None
 
 
 def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:

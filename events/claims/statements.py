@@ -12,6 +12,7 @@ from events.claims.speakers import Speaker, role_in
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
 from geo.types import Sentence, Token
 
+_EMPTY = frozenset({"have", "be", "do", "make", "get", "go", "come", "take", "let", "keep", "mean"})
 _DECLINING = frozenset(["decline", "refuse"])
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 
@@ -36,6 +37,8 @@ def _is_speech(site: Site, token: Token) -> bool:
     """
     if token.lemma in speech():
         return True
+    if token.pos == "AUX" or token.lemma in _EMPTY:
+        return False
     return token.tag in {"VBD", "VBZ", "VBP"} and any(
         c.dep == "ccomp" and c.index < token.index and c.pos in {"VERB", "AUX"}
         for c in site.sentence.children(token.index)
