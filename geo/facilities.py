@@ -15,6 +15,7 @@ from geo.context import Words
 from geo.lexicon import Lexicon, load_lexicon
 from geo.recognize import Mention
 from geo.spots import NameSource
+from geo.types import Toponym
 
 if TYPE_CHECKING:
     from geo.gazetteer import NameHit
@@ -25,31 +26,41 @@ _LINKS = ("where", "which", "run", "operat", "home to", "site of")
 def with_facilities(
     words: Words, mentions: Sequence[Mention], gazetteer: NameSource
 ) -> list[Mention]:
-    """Return the mentions; those that mean a facility have its readings first."""
+    """Return the mentions; those that mean a facility have the fitting ones as readings."""
     lexicon = load_lexicon()
     asked = [_with_nuclear_context(words, mention, lexicon) for mention in mentions]
-    return [
-        replace(mention, hits=(*found, *(h for h in mention.hits if h.place.kind != "facility")))
-        if (found := _facility_hits(mention, gazetteer, lexicon))
-        else mention
-        for mention in asked
-    ]
+    return [_with_fitting(mention, gazetteer, lexicon) for mention in asked]
 
 
-def _facility_hits(mention: Mention, gazetteer: NameSource, lexicon: Lexicon) -> list[NameHit]:
-    toponym = mention.toponym
-    if toponym.asked != "facility" or not toponym.asked_word:
-        return []
-    own = [hit for hit in mention.hits if hit.place.kind == "facility"]
-    nuclear = _is_nuclear(toponym.asked_word, lexicon)
-    heads = lexicon.nuclear_phrases if nuclear else (toponym.asked_word,)
-    for head in heads:
-        own += [
-            h for h in gazetteer.look_up(f"{toponym.text} {head}") if h.place.kind == "facility"
-        ]
+def _with_fitting(mention: Mention, gazetteer: NameSource, lexicon: Lexicon) -> Mention:
+    """Return a mention that asks for a facility with the facilities that fit alone, if any does.
+
+    Where none fits, the town of the name is left, near which the facility is likely to be.
+    """
+    if mention.toponym.asked != "facility" or not mention.toponym.asked_word:
+        return mention
+    fitting = _facility_hits(mention.toponym, mention.hits, gazetteer, lexicon)
+    others = tuple(hit for hit in mention.hits if hit.place.kind != "facility")
+    return replace(mention, hits=tuple(fitting) or others or mention.hits)
+
+
+def _facility_hits(
+    toponym: Toponym, hits: Sequence[NameHit], gazetteer: NameSource, lexicon: Lexicon
+) -> list[NameHit]:
+    head = toponym.asked_word or ""
+    nuclear = _is_nuclear(head, lexicon)
+    found = [hit for hit in hits if hit.how != "stem" or _shares_word(head, hit.place.name)]
+    for phrase in lexicon.nuclear_phrases if nuclear else (head,):
+        found += gazetteer.look_up(f"{toponym.text} {phrase}")
+    facilities = {hit.place.place_id: hit for hit in found if hit.place.kind == "facility"}
+    own = list(facilities.values())
     if nuclear:
-        own = [hit for hit in own if (hit.place.feature_code or "") in _NUCLEAR_CODES] or own
-    return list({hit.place.place_id: hit for hit in own}.values())
+        return [hit for hit in own if (hit.place.feature_code or "") in _NUCLEAR_CODES] or own
+    return own
+
+
+def _shares_word(head: str, name: str) -> bool:
+    return not set(head.split()).isdisjoint(name.lower().split())
 
 
 _NUCLEAR_CODES = ("PSN", "PSNUC", "nuclear")

@@ -81,6 +81,25 @@ def test_the_nuclear_plant_stands_at_enerhodar(
     assert rough_km(resolution.place, enerhodar) < 10
 
 
+def test_the_plant_is_meant_again_where_it_is_said_to_run(geoparser: Geoparser) -> None:
+    text = (
+        "Inspectors fear for the Russian-held Zaporizhzhia atomic power facility in Ukraine.\n"
+        "Zaporizhzhia, where engineers are running a nuclear power station under guard, is a risk."
+        " The city of Zaporizhzhia lost power."
+    )
+    found = geoparser.parse(text, Focus(countries=("UA",))).resolutions
+    kinds = [r.place.kind for r in found if r.place and r.toponym.text.startswith("Zap")]
+    assert kinds == ["facility", "facility", "settlement"]
+
+
+def test_a_facility_of_another_sort_is_not_the_one_asked_for(
+    geoparser: Geoparser, ukraine: Focus
+) -> None:
+    assert place(geoparser, "Fire at Trypillia railway station.", "Trypillia", ukraine).kind == (
+        "settlement"
+    )
+
+
 def test_spellings_of_one_place_meet(geoparser: Geoparser, ukraine: Focus) -> None:
     spellings = ("Sievierodonetsk", "Severodonetsk", "Siverskodonetsk")
     found = {place(geoparser, f"Shells hit {s}.", s, ukraine).place_id for s in spellings}
