@@ -72,7 +72,10 @@ def joined_places(
         if t.index in clause and r.kind != "country" and plain_way(sentence, t, hit)
     ]
     if same:
-        near = [qualify(scene, sentence, r, way_to(sentence, t, hit)) for t, r in same]
+        near = [
+            qualify(scene, sentence, r, way_to(sentence, t, hit), is_flag=hit.is_flag)
+            for t, r in same
+        ]
         return [narrow(sentence, hit, replace(r, link="joined")) for r in near]
     pointed = pointed_place(scene, sentence, hit, clause)
     if pointed:

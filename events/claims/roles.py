@@ -33,7 +33,7 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
         return Roles()
     if hit.holder is not None:
         return Roles(agent=_actor_between(scene, hit.holder.start, hit.holder.end))
-    under = _under_whom(scene, hit, speaker)
+    under = _flag(scene, sentence, hit) or _under_whom(scene, hit, speaker)
     if under is not None:
         return Roles(agent=under)
     if hit.noun:
