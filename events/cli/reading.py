@@ -64,7 +64,7 @@ def geoparse(reports: Reports, output: Path | None) -> None:
         _, _, parsed = pipeline.geoparse(document)
         return map(_toponym_row, parsed.resolutions)
 
-    write(output, json_lines(_read_rows(reports, rows_of)))
+    write(output, json_lines(_read_rows(reports, rows_of, parsing=False)))
 
 
 @cli.command()
@@ -88,7 +88,10 @@ def _summary(corpus: Corpus) -> str:
 
 
 def _read_rows(
-    reports: Reports, rows_of: Callable[[Pipeline, Document], Iterable[Row]]
+    reports: Reports,
+    rows_of: Callable[[Pipeline, Document], Iterable[Row]],
+    *,
+    parsing: bool = True,
 ) -> Iterator[Row]:
     """Yield the rows of each report under its own ``doc_id``; say what could not be read."""
     from events.corpus import open_pipeline
@@ -97,7 +100,7 @@ def _read_rows(
     documents, rejected = read_documents(reports.paths, published=reports.published)
     for one in rejected:
         click.echo(f"not read: {one.document_id}: {one.reason}", err=True)
-    pipeline = open_pipeline(reports.conflict)
+    pipeline = open_pipeline(reports.conflict, parsing=parsing)
     with progress_bar() as progress:
         for done, document in enumerate(documents, start=1):
             for row in rows_of(pipeline, document):

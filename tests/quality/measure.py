@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,8 @@ from typing import Any
 import click
 
 from events.actors import load_conflict
-from events.corpus import open_pipeline
-from events.documents import read_documents
-from events.evaluate import Fault, Report, read_gold, score
-from events.types import as_row
+from events.cli.measuring import echo_report, predict
+from events.evaluate import Report, read_gold, score
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -44,14 +42,7 @@ def floors() -> dict[str, Any]:
 @lru_cache(maxsize=len(HALVES))
 def measure(half: str) -> Report:
     """Run the pipeline that is shipped over one half and score it."""
-    documents, rejected = read_documents([gold_path(half)])
-    assert not rejected, rejected
-    pipeline = open_pipeline("ukraine")
-    predicted = [
-        {**as_row(claim), "doc_id": document.document_id}
-        for document in documents
-        for claim in pipeline.read_report(document).claims
-    ]
+    predicted = predict(gold_path(half), "ukraine")
     sides = load_conflict("ukraine").side_of
     return score(read_gold(gold_path(half)), predicted, sides=sides)
 
@@ -92,36 +83,9 @@ def pin(half: str, report: Report, *, lower: bool) -> None:
 def main(half: str, pinning: bool, lower: bool) -> None:  # noqa: FBT001 (click passes keywords)
     """Print how well claims are read on one half of the gold set."""
     report = measure(half)
-    for name, rate in report.figures().items():
-        click.echo(f"{rate:7.4f}  {name}{_of(report, name)}")
-    click.echo(f"{len(report.false_flips):7d}  false flips")
-    _echo_confusion("mode", report.modes)
-    _echo_confusion("type", report.types)
-    if half == "development":
-        _echo_faults(report.faults)
+    echo_report(report, errors=half == "development")
     if pinning:
         pin(half, report, lower=lower)
-
-
-def _of(report: Report, name: str) -> str:
-    shares = {"precision": report.precision, "recall": report.recall, **report.fields}
-    share = shares.get(name)
-    return f" ({share.right} of {share.total})" if share else ""
-
-
-def _echo_confusion(what: str, counts: Mapping[tuple[str, str], int]) -> None:
-    for (gold, got), count in sorted(counts.items()):
-        if gold != got:
-            click.echo(f"{count:7d}  {what}: {gold} read as {got}")
-
-
-def _echo_faults(faults: Iterable[Fault]) -> None:
-    for fault in sorted(faults, key=lambda f: (f.kind, f.field or "", f.doc_id)):
-        about = f"{fault.field}: " if fault.field else ""
-        click.echo(
-            f"\n{fault.kind} [{fault.doc_id}, {fault.place}] {about}"
-            f"{fault.expected} / {fault.got}\n  {fault.evidence}"
-        )
 
 
 if __name__ == "__main__":
