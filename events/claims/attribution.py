@@ -63,7 +63,7 @@ def _unified(found: list[Statement]) -> list[Statement]:
 def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:
     twins = [other for other in named if same_person(speaker, other)]
     if not twins and not speaker.named and speaker.title and not speaker.is_body:
-        word = speaker.title.split(" of ")[0].lower()
+        word = speaker.title.lower().split(" of ")[0].split()[-1]
         twins = [
             o
             for o in named
@@ -71,11 +71,11 @@ def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:
             and word in f"{o.role} {o.title}".lower()
             and speaker.side in (None, o.side)
         ]
-        near = [o for o in twins if (o.title or "").lower().startswith(word)]
+        near = [o for o in twins if word in (o.title or "").lower()]
         twins = twins if len(twins) == 1 else near if len(near) == 1 else []
     if not twins:
         return speaker
-    best = max([*twins, speaker], key=lambda s: (s.side is not None, len(s.name or "")))
+    best = max([*twins, speaker], key=lambda s: (s.named, s.side is not None, len(s.name or "")))
     return replace(
         best,
         start=speaker.start,

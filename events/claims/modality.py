@@ -225,6 +225,8 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         for word in below:
             if word.lemma in words["complement"]["only"] and token.dep not in {"xcomp", "acl"}:
                 continue
+            if word.lemma == "close" and word.pos == "VERB":  # "closed in on", not "close to"
+                continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
                 denied = _is_negated(sentence, word)
                 return Mode(modality="denied" if denied else modality, word=word.text)

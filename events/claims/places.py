@@ -29,7 +29,7 @@ def place_refs(
     free: list[tuple[Token, PlaceRef]] = []
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
-        others = [r for _, r in named if r is not ref]
+        others = [r for _, r in named if r is not ref and r.kind not in {"country", "continent"}]
         if _locates(chain, others):
             continue
         for number in _modifiers(sentence, chain, hits):

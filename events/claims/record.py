@@ -93,7 +93,7 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
     )
     holds = item.controller if territorial else None
     return {
-        "event_type": item.hit.trigger.event_type,
+        "event_type": _event_type(item),
         "modality": item.mode.modality,
         "actor1": item.roles.agent,
         "actor2": item.roles.patient,
@@ -104,6 +104,12 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
         "counts": counts_of(scene, item.hit.sentence),
         "against_interest": _against_interest(scene, item, holds),
     }
+
+
+def _event_type(item: Found) -> str:
+    """Return the type; what is only being taken ("slowly gaining control") is an advance."""
+    taking = item.hit.trigger.effect == "takes" and not item.mode.whole
+    return "advance" if taking else item.hit.trigger.event_type
 
 
 def _against_interest(scene: Scene, item: Found, holder: str | None) -> bool:

@@ -81,7 +81,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
     agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
-    if agent is None and hit.head.tag == "VB":
+    if agent is None and (hit.head.tag == "VB" or hit.head.dep == "pcomp"):
         agent = _given_order(scene, sentence, hit, speaker)
     if hit.trigger.effect == "leaves" and patient is not None:
         own = scene.conflict.side_of.get(agent or "") == scene.conflict.side_of.get(patient)
@@ -137,7 +137,7 @@ def _light_verb(
         if head.pos not in {"VERB", "AUX"}:
             continue
         subject = subject_of(sentence, head)
-        if head.lemma in leaving_verbs() and hit.trigger.effect == "none":
+        if head.lemma in leaving_verbs() and hit.trigger.event_type == "counterattack":
             side = _side_of(scene, sentence, subject, speaker)
             return scene.conflict.opponent(side), patient
         found = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
