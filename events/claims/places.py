@@ -38,6 +38,7 @@ def place_refs(
             free.append((token, ref))
         else:
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
+    owned = [[r for r in refs if not _merely_country(r)] for refs in owned]
     for number, hit in enumerate(hits):
         if not owned[number]:
             owned[number] = (
