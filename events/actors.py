@@ -74,7 +74,7 @@ class Mention:
 class Conflict:
     """One war's profile. Build it with `load_conflict`.
 
-    ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
+    ``labels`` are the actors' names as people write them, by id. ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
     without a year most likely speak of.
     """
 
@@ -92,6 +92,7 @@ class Conflict:
     flags: Mapping[str, str]
     foe_words: Mapping[str, tuple[str, ...]]
     places: tuple[str, ...]
+    labels: Mapping[str, str]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
 
     @property
@@ -172,7 +173,9 @@ class Conflict:
             for entity, form in valid or past:
                 return self._mention(words, here, size, entity, form), size
         person = self._surnames.get(keys[here])
-        if person and person.holds_on(on) and words[here][2][:1].isupper():
+        if person and words[here][2][:1].isupper():
+            if not person.holds_on(on):
+                person = replace(person, role=None, kind=None)
             return self._mention(words, here, 1, person, "spelling"), 1
         return None, 1
 
@@ -263,6 +266,7 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         flags={f.lower(): e["side"] for e in table.get("flags", ()) for f in e["words"]},
         foe_words={k: tuple(w.lower() for w in v) for k, v in table.get("foe_words", {}).items()},
         places=tuple(table.get("places", ())),
+        labels={a["id"]: next(iter(a.get("names", ())), a["id"]) for a in table["actors"]},
         spellings={key: tuple(entries) for key, entries in spellings.items()},
     )
 

@@ -166,12 +166,15 @@ def _named(
             if sort != "person" and unknown and " " in unknown:
                 return unknown, replace(entity, sort="person", role=None)
             return entity.name, entity
+    start, end = span_of(sentence, indices)
     unknown = _personal_name(scene, sentence, indices, mentions)
     if unknown:
         return unknown, None
     actors = [m for m in mentions if m.entity.sort == "actor" and m.form in {"name", "metonym"}]
-    if actors and len(indices) <= 2:
-        return actors[0].entity.name, actors[0].entity
+    alone = len(indices) <= 2 or role_in(scene.text[start:end])[0] is None
+    if actors and alone:
+        entity = actors[0].entity
+        return scene.conflict.labels[entity.name], entity
     return None, None
 
 

@@ -86,7 +86,7 @@ def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | No
         return None
     first = verb.index
     found: int | None = None
-    while first > 0 and sentence.tokens[first - 1].pos not in {"VERB", "AUX"}:
+    while first > 0 and not _is_predicate(sentence.tokens[first - 1]):
         first -= 1
         before = sentence.tokens[first - 1].text if first else ""
         if before in {",", '"', "”"} and _names_somebody(scene, sentence, first, verb.index):
@@ -94,6 +94,10 @@ def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | No
     last = all(t.pos == "PUNCT" for t in sentence.tokens[verb.index + 1 :])
     spoken = last or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
     return (found, verb.index) if found is not None and spoken else None
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.pos in {"VERB", "AUX"} and token.dep != "amod"
 
 
 def _names_somebody(scene: Scene, sentence: Sentence, first: int, end: int) -> bool:

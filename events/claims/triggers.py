@@ -93,7 +93,7 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> H
         if found and not used & set(found) and _admitted(scene, sentence, token, phrase.trigger):
             return Hit(
                 sentence=sentence,
-                trigger=phrase.trigger,
+                trigger=_as_meant(scene, sentence, sentence.tokens[found[-1]], phrase.trigger),
                 head=token,
                 tokens=frozenset(found),
                 noun=token.pos not in _VERBAL,
