@@ -73,6 +73,7 @@ def build_gazetteer(tables: Path, out: Path) -> BuildReport:
     drafts = _main_drafts(tables, own, common)
     settled = frozenset(_settled(drafts, own))
     official = read_official(drafts, tables, settled)
+    apply_overrides(official.drafts, own, register=True)
     main_counts, main_version = _write_main(_fresh(out / MAIN), drafts, tables, common)
     odbl_counts, odbl_version = _write_official(
         _fresh(out / ODBL), official, drafts, tables, common

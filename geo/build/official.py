@@ -13,7 +13,7 @@ from shapely.geometry import shape
 from geo.build.drafts import Draft, Drafts, NamedAs, count_of, position_of
 from geo.build.tables import Row, read_features, read_table
 from geo.distance import distance_m
-from geo.names import fold, plain, transliterate
+from geo.names import plain, transliterate
 from geo.types import Position
 
 JOIN = "ua_places_raion_katottg.csv.gz"
@@ -27,7 +27,8 @@ _CELL = 50  # of a degree: about 2 km
 class Joined:
     """What the register says of a place of the main layer; empty strings stand for unknown.
 
-    ``name`` is the official name, romanised, where it is another name than the main one.
+    ``name`` is the official name, romanised, where it is another than the main one, or the same in
+    another spelling.
     """
 
     district: str
@@ -65,7 +66,7 @@ def _joined(row: Row, draft: Draft, *, settled: bool) -> Joined:
     if not name or row["match"] == "fuzzy":
         names: tuple[NamedAs, ...] = ((name, "alt"), (romanised, "alt")) if name else ()
         return Joined(district=row["raion_katottg"], names=_new_names(names, draft))
-    another = not settled and fold(romanised) != fold(draft.name)
+    another = not settled and romanised != draft.name
     return Joined(
         district=row["raion_katottg"],
         code=row["katottg"],
@@ -105,7 +106,7 @@ def _add_districts(official: Official, tables: Path, regions: Mapping[str, str])
 
 def _district_names(properties: Mapping[str, str]) -> tuple[NamedAs, ...]:
     adjective = transliterate(properties["name_uk"].removesuffix(" район"), "uk")
-    stem = re.sub(r"\s+(?:Raion|District)$", "", properties["name_en"]) or adjective
+    stem = re.sub(r"(?i)\s+(?:raion|district)$", "", properties["name_en"]) or adjective
     names: list[NamedAs] = [(f"{stem} Raion", "name"), (f"{stem} District", "name")]
     names += [(properties["name_uk"], "ukrainian"), (f"{adjective} Raion", "romanised")]
     names += [(f"{adjective} District", "romanised"), (properties["name_ru"], "russian")]

@@ -64,15 +64,23 @@ def _fact_names(row: Row) -> tuple[NamedAs, ...]:
     return tuple(names)
 
 
-def apply_overrides(drafts: Drafts, folder: Traversable) -> None:
+_REGISTER_CODE = re.compile(r"UA[0-9]{17}")
+
+
+def apply_overrides(drafts: Drafts, folder: Traversable, *, register: bool = False) -> None:
     """Correct the names of places, row by row.
 
-    Actions: ``add`` adds a name; ``main`` adds it and makes it the main one; ``drop`` takes one
+    A place that is told by its code in the register of Ukraine is of the layer of that; those rows
+    are applied where ``register`` is true, and the others where it is not.
+
+    Actions: ``add`` adds a name; ``main`` adds it and makes it the one shown; ``drop`` takes one
     away; ``dated`` adds it as the main one of a span of time; ``population`` sets that number, and
     ``position`` the latitude and longitude, both in the column of the name.
     """
     columns = ("action", "place", "name", "how", "valid_from", "valid_to", "reason", "source")
     for row in read_own_table(folder / OVERRIDES, columns):
+        if bool(_REGISTER_CODE.fullmatch(row["place"])) is not register:
+            continue
         draft = drafts.resolve(row["place"])
         if draft is None:
             drafts.reject(OVERRIDES, f"{row['place']} {row['name']}", "no such place")
@@ -94,8 +102,8 @@ def _corrected(draft: Draft, row: Row) -> Draft:
 def _corrected_names(draft: Draft, row: Row) -> tuple[NamedAs, ...]:
     name, action = row["name"], row["action"]
     others = tuple(named for named in draft.names if named[0] != name)
-    if action == "main":
-        return ((name, "name"), *others)
+    if action == "main" and row["how"] in HOWS:
+        return ((name, row["how"]), *others)
     if action == "drop":
         kept = tuple(named for named in draft.names if plain(named[0]) != plain(name))
         return kept or draft.names

@@ -25,6 +25,7 @@ PLACES = "ua_places.csv.gz"
 PLANTS = "ua_power_plants.csv.gz"
 COMPUTED_SOURCES = frozenset({"whosonfirst", "qs_pg", "quattroshapes", "naturalearth"})
 COMPUTED_RADIUS_M = 5_000.0
+UKRAINIAN_SOURCE = "geonames-2026"  # romanises Ukrainian names; the older ones mix languages
 DISTRICT_MEMBERS = 5
 
 
@@ -100,17 +101,43 @@ def _settlement_names(row: Row) -> tuple[NamedAs, ...]:
 
     That is the romanised Ukrainian name, where the table's own name is only another spelling of it
     or of the Russian name. Where it is another name, it wins: the table's Ukrainian one is older.
+    The table's own spelling stays a name all the same.
     """
     romanised, ukrainian = row["name_uk_romanized"], row["name_uk"]
     russian = row["name_ru"].replace("\N{COMBINING ACUTE ACCENT}", "")
     spelled = {fold(name) for name in (romanised, russian) if name}
     main = romanised if romanised and fold(row["name"]) in spelled else row["name"]
     main = transliterate(main, "ru" if _RUSSIAN_LETTERS.search(main) else "uk")
-    names: list[NamedAs] = [(re.sub("[’'ʼ]", "", main), "name"), (row["name"], "name")]
+    main = re.sub("[’'ʼ]", "", main)
+    if main != romanised and row["coord_src"] == UKRAINIAN_SOURCE:
+        main = respell(main)
+    names: list[NamedAs] = [(main, "name"), (row["name"], "name")]
     names += [(ukrainian, "ukrainian"), (romanised, "romanised")]
     if russian:
         names += [(russian, "russian"), (transliterate(russian, "ru"), "russian")]
     return tuple(dict.fromkeys(name for name in names if name[0]))
+
+
+_RUSSIAN_STYLE = re.compile(r"g|(?:[ae]ya|[eoy]ye|skiy|[eo]vka)\b", re.IGNORECASE)
+_OLDER_STYLE = (
+    (re.compile("yy"), "yi"),  # ий
+    (re.compile("(?<=[AEIOUaeiou])yi"), "i"),  # ї
+    (re.compile(r"(?<=[a-z])(?<!\bPr)y(?=[aeu])"), "i"),  # я, ю, є
+    (re.compile("(?<=[AEIOUaeiou])y(?![aeiou])"), "i"),  # й
+)
+
+
+def respell(name: str) -> str:
+    """Bring a romanised Ukrainian name to the standard of 2010 (Mykhaylivka, Mykhailivka).
+
+    A name in the style of Russian stays as it is, and so does ``Pry-``, where the vowel after it
+    may stand for itself ("Pryazovske").
+    """
+    if _RUSSIAN_STYLE.search(name):
+        return name
+    for older, letters in _OLDER_STYLE:
+        name = older.sub(letters, name)
+    return name
 
 
 def _add_old_districts(drafts: Drafts, districts: dict[tuple[str, str], list[Position]]) -> None:

@@ -22,6 +22,10 @@ gn100,Novozvanivka,Новозванівка,Novozvanivka,,48.55,38.35,PPL,14,Pop
 gn101,Vrubivka,Врубівка,Vrubivka,,48.70,38.35,PPL,14,Popasnianskyi,,geonames-wof,
 gn102,Троїцьке,,,,48.60,38.30,PPL,14,Popasnianskyi,,whosonfirst,
 gn103,Lysychansk,Лисичанськ,Lysychansk,,48.90,38.43,PPL,14,Lysychanska,93340,geonames-2026,
+gn104,Khutir-Mykhaylivskyy,,,,52.0,33.9,PPL,14,,900,geonames-2026,
+gn105,Искра,Искра,Yskra,,48.80,38.20,PPL,14,,,geonames-wof,
+gn106,Marinka,Мар'їнка,Marinka,,47.94,37.50,PPL,14,,,geonames-2026,
+gn107,Vorzel,Ворзель,Vorzel,,50.55,30.15,PPL,14,,,geonames-2026,
 wof9,Bez Imeni,,,,50,,PPL,15,,,whosonfirst,
 """,
     "world_cities500.csv.gz": """\
@@ -66,6 +70,9 @@ gn708273,UA-09,UA44120000000018893,,,UA44120010010055038,Гірське,Hirske,M
 gn100,UA-09,UA44120000000018893,,,,,,,
 gn101,UA-09,UA44120000000018893,,,UA1,Врубове,Vrubove,C,fuzzy
 gn102,UA-09,UA44120000000018893,,,UA2,Троїцьке Друге,Troitske Druhe,C,exact
+gn105,UA-09,UA44120000000018893,,,UA3,Іскра,Iskra,C,exact
+gn106,UA-14,UA14160000000061982,,,UA4,Мар'їнка,Marinka,M,exact
+gn107,UA-32,UA32080000000084076,,,UA5,Ворзель,Vorzel,X,exact
 """,
     "ua_places_osm_extra.csv.gz": """\
 katottg,name_uk,name_uk_romanized,category,raion_katottg,name_en,name_ru,lat,lon,osm_id,population,wikidata
@@ -86,6 +93,10 @@ FEATURES: dict[str, list[dict[str, Any]]] = {
     "ua_adm2_raion.geojson.gz": [
         {"name_uk": "Сіверськодонецький район", "name_en": "Siverskodonetsk Raion",
          "name_ru": "Северодонецкий район", "katottg": "UA44120000000018893"},
+        {"name_uk": "Покровський район", "name_en": "Pokrovskii Raion",
+         "name_ru": "Покровский район", "katottg": "UA14160000000061982"},
+        {"name_uk": "Бучанський район", "name_en": "Bucha district",
+         "name_ru": "Бучанский район", "katottg": "UA32080000000084076"},
         {"name_uk": "Київ", "name_en": "Kyiv", "name_ru": "Киев", "katottg": "UA80"},
     ],
 }  # fmt: skip

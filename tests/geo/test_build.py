@@ -12,6 +12,7 @@ import pytest
 from geo.build import BuildReport, build_gazetteer
 from geo.build.drafts import Draft, Drafts, centre_of, usable_alternatives
 from geo.build.own import add_demonyms, add_facts, apply_overrides
+from geo.build.ukraine import respell
 from geo.errors import GazetteerError, GazetteerMissing
 from geo.gazetteer import Gazetteer
 from geo.types import Position
@@ -109,6 +110,37 @@ def test_the_main_name_is_the_romanised_one_unless_it_is_another_name(
     assert gazetteer.get("gn691999").name == "Siverskodonetsk"
 
 
+def test_the_tables_own_spelling_stays_a_name_of_the_same_rank(gazetteer: Gazetteer) -> None:
+    best = {h.place.place_id: (h.how, h.folded) for h in gazetteer.look_up("Hirs’ke")}
+    assert best["gn708273"] == ("name", False)
+    (hit,) = gazetteer.look_up("Khutir-Mykhaylivskyy")
+    assert (hit.how, hit.folded, hit.place.name) == ("name", False, "Khutir-Mykhailivskyi")
+
+
+@pytest.mark.parametrize(
+    ("older", "standard"),
+    [
+        ("Novomykhaylivka", "Novomykhailivka"),
+        ("Velykyy Bychkiv", "Velykyi Bychkiv"),
+        ("Sofiyivka", "Sofiivka"),
+        ("Darnytsya", "Darnytsia"),
+        ("Shyryayeve", "Shyriaieve"),
+        ("Aydar", "Aidar"),
+        ("Yevpatoriya", "Yevpatoriia"),
+        ("Sloviansk", "Sloviansk"),
+        ("Kropyvnytskyi", "Kropyvnytskyi"),
+        ("Pryazovske", "Pryazovske"),  # the vowel stands for itself
+        ("Krivaya Luka", "Krivaya Luka"),  # Russian
+        ("Krasnogvardeyskoye", "Krasnogvardeyskoye"),
+    ],
+)
+def test_older_romanisations_come_to_the_standard_but_russian_ones_stay(
+    older: str, standard: str
+) -> None:
+    assert respell(older) == standard
+    assert respell(standard) == standard
+
+
 def test_a_main_name_in_cyrillic_is_romanised(gazetteer: Gazetteer) -> None:
     (hit,) = gazetteer.look_up("Troitske")
     assert hit.place.place_id == "gn102"
@@ -165,6 +197,22 @@ def test_the_register_gives_districts_codes_and_official_names(gazetteer: Gazett
     assert hirske.admin2 == "Siverskodonetsk Raion"
     assert hirske.official_code == "UA44120010010055038"
     assert gazetteer.get("gn102").name == "Troitske Druhe"
+    assert gazetteer.get("gn103").name == "Lysychansk"
+
+
+def test_the_registers_spelling_of_a_name_is_the_one_shown(gazetteer: Gazetteer) -> None:
+    assert gazetteer.get("gn105").name == "Iskra"
+    assert [hit.place.place_id for hit in gazetteer.look_up("Yskra")] == ["gn105"]
+
+
+def test_a_district_has_its_kind_once_in_its_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.get("UA32080000000084076").name == "Bucha Raion"
+
+
+def test_a_district_is_corrected_by_its_code_in_the_register(gazetteer: Gazetteer) -> None:
+    hits = {hit.place.name: hit.how for hit in gazetteer.look_up("Pokrovskii Raion")}
+    assert hits == {"Pokrovsk Raion": "name"}
+    assert gazetteer.get("gn106").admin2 == "Pokrovsk Raion"
 
 
 def test_an_unsure_link_to_the_register_gives_no_code_and_only_an_alternative_name(
@@ -262,6 +310,12 @@ def test_overrides_add_drop_rename_and_count(tmp_path: Path) -> None:
     assert (draft.population, draft.position) == (7, Position(lon=37, lat=49.5))
     assert [row.reason for row in drafts.rejected] == ["no such place"]
     assert drafts.dated[0].name == "Ancient"
+
+
+def test_a_name_may_be_shown_that_needs_a_head_noun(tmp_path: Path) -> None:
+    drafts = _drafts()
+    apply_overrides(drafts, _own(tmp_path, "overrides.csv", HEADER + "main,gn1,Newer,stem,,,r,s\n"))
+    assert drafts.places["gn1"].names[0] == ("Newer", "stem")
 
 
 def test_an_unknown_action_is_an_error(tmp_path: Path) -> None:

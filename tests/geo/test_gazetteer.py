@@ -92,6 +92,38 @@ def test_every_spelling_in_the_news_is_the_one_place(
         assert candidates(gazetteer, name, within=ukraine)[0].place.place_id == place_id, name
 
 
+@pytest.mark.parametrize(
+    ("place_id", "name"),
+    [
+        ("gn703448", "Kyiv"), ("gn698740", "Odesa"), ("gn706483", "Kharkiv"),
+        ("gn709930", "Dnipro"), ("gn687700", "Zaporizhzhia"), ("gn713174", "Bakhmut"),
+        ("gn691999", "Siverskodonetsk"), ("gn701845", "Marinka"), ("gn705666", "Klishchiivka"),
+        ("gn698580", "Olhyne"), ("gn809829", "Novomykhailivka"), ("gn699751", "New York"),
+        ("gn13580095", "Darnytsia"), ("gn702320", "Makiivka"),
+    ],
+)  # fmt: skip
+def test_places_of_ukraine_show_their_usual_english_names(
+    gazetteer: Gazetteer, place_id: str, name: str
+) -> None:
+    assert gazetteer.get(place_id).name == name
+
+
+def test_the_units_of_ukraine_are_oblasts_two_cities_and_crimea(gazetteer: Gazetteer) -> None:
+    units = {u.name for u in gazetteer._main.units if u.code.startswith("UA.") and u.name}
+    assert len(units) == 27
+    assert {name for name in units if not name.endswith(" Oblast")} == {
+        "Crimea", "Kyiv", "Sevastopol",
+    }  # fmt: skip
+    assert "Odesa Oblast" in units
+
+
+def test_the_city_comes_before_the_unit_of_its_name(gazetteer: Gazetteer) -> None:
+    hows = {hit.place.place_id: hit.how for hit in gazetteer.look_up("Kyiv")}
+    assert hows["gn703448"] == "name"
+    assert hows["gn703447"] == "stem"
+    assert candidates(gazetteer, "Kyiv")[0].place.place_id == "gn703448"
+
+
 def test_olhine_of_vysokopillia_is_told_by_what_it_is_near(gazetteer: Gazetteer) -> None:
     vysokopillia = gazetteer.get("gn688689").position
     first = candidates(gazetteer, "Olhyne", near=vysokopillia)[0]
