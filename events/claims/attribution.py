@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from events.claims.scene import Scene
 from events.claims.speakers import Speaker, same_person, source_speaker
 from events.claims.statement import Attribution, Memory, Site, Statement
 from events.claims.statements import by_colon, statements_at
+
+_NEAR = 12
+"""Sentences before a quotation in which its speaker may stand."""
 
 
 def attribute(scene: Scene) -> Attribution:
@@ -25,19 +29,23 @@ def attribute(scene: Scene) -> Attribution:
 def _quotations(scene: Scene, found: list[Statement]) -> list[Statement]:
     """Give each quotation whole to whoever is said, in its sentences or beside it, to speak it."""
     extended = list(found)
+    numbers = [s.sentence for s in found]
     for start, end in scene.quotes:
-        inside = [n for n, s in enumerate(scene.sentences) if s.start < end and start < s.end]
+        inside = scene.sentences_in(start, end)
         if not inside:
             continue
-        owner = _owner(scene, found, inside, start, end)
+        first = bisect_left(numbers, inside[0] - _NEAR)
+        last = bisect_right(numbers, inside[-1] + 1)
+        owner = _owner(scene, found[first:last], inside, (start, end))
         if owner is not None:
             extended.append(replace(owner, spans=((start, end),), act="asserts", quoted=True))
     return extended
 
 
 def _owner(
-    scene: Scene, found: list[Statement], inside: list[int], start: int, end: int
+    scene: Scene, found: list[Statement], inside: range, quote: tuple[int, int]
 ) -> Statement | None:
+    start, end = quote
     outside = [s for s in found if not start <= s.verb_start < end]
     touching = [s for s in outside if s.sentence in inside]
     if touching:

@@ -92,7 +92,7 @@ class _Site:
 
 def _read(site: _Site, sentence: Sentence, before: Sequence[Found]) -> Iterator[Found | Rejected]:
     scene = site.scene
-    statements = [s for s in site.attribution.statements if s.sentence == site.number]
+    statements = site.attribution.by_sentence.get(site.number, [])
     placed = place_refs(scene, sentence, site.hits, statements)
     for hit, refs in zip(site.hits, placed, strict=True):
         statement, via = site.attribution.at(hit.start)

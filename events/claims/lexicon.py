@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from events.types import Verification
+
 Effect = Literal["takes", "leaves", "loses", "falls", "holds", "contested", "none"]
 
 
@@ -205,7 +207,7 @@ def screens() -> tuple[Screen, ...]:
 
 
 @lru_cache(maxsize=1)
-def verification_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def verification_marks() -> tuple[tuple[Verification, re.Pattern[str]], ...]:
     """Return the patterns of ``verification.toml`` with the verification each stands for."""
     return tuple(
         (row["verification"], re.compile("|".join(row["patterns"]), re.IGNORECASE))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from events.claims.clauses import DEFINITE, indefinite_object, way_to
@@ -93,7 +92,7 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
 def _last_place(
     scene: Scene, sentence: Sentence, token: Token, kinds: frozenset[str]
 ) -> PlaceRef | None:
-    number = scene.sentences.index(sentence)
+    number = scene.sentences_in(sentence.start, sentence.end)[0]
     low = scene.sentences[max(0, number - _BACK)].start
     found = [
         r
@@ -108,7 +107,7 @@ def _last_place(
     here = [r for r in found if r.toponym.start >= sentence.start]
     if not found or here:
         return place_ref(scene, sentence, here[-1]) if here else None
-    said = Counter(r.place.place_id for r in scene.geoparse.resolutions if r.place)
+    said = scene.times_named
     best = max(enumerate(found), key=lambda n: (said[_id(n[1])], n[0]))[1]
     return place_ref(scene, sentence, best)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,12 +72,44 @@ class Scene:
 
     def described_in(self, start: int, end: int) -> list[DescribedPlace]:
         """Return the places by description that lie inside ``[start, end)``."""
-        return [d for d in self.geoparse.described if start <= d.start and d.end <= end]
+        first = bisect_left(self._described_starts, start)
+        last = bisect_left(self._described_starts, end)
+        return [d for d in self._described[first:last] if d.end <= end]
 
     def quote_at(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation that overlaps ``[start, end)`` most, or None."""
-        best = max(self.quotes, key=lambda q: min(q[1], end) - max(q[0], start), default=None)
+        last = bisect_left(self._quote_starts, end)
+        near = self.quotes[max(0, bisect_left(self._quote_starts, start) - 1) : last]
+        best = max(near, key=lambda q: min(q[1], end) - max(q[0], start), default=None)
         return best if best and min(best[1], end) > max(best[0], start) else None
+
+    def sentences_in(self, start: int, end: int) -> range:
+        """Return the numbers of the sentences that overlap ``[start, end)``."""
+        first = max(0, bisect_left(self._sentence_starts, start + 1) - 1)
+        last = bisect_left(self._sentence_starts, end)
+        found = range(first, last)
+        return found if not found or self.sentences[first].end > start else range(first + 1, last)
+
+    @cached_property
+    def times_named(self) -> Counter[str]:
+        """How often the report names each place, by its id."""
+        return Counter(r.place.place_id for r in self.geoparse.resolutions if r.place)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [start for start, _ in self.quotes]
+
+    @cached_property
+    def _described(self) -> list[DescribedPlace]:
+        return sorted(self.geoparse.described, key=lambda d: d.start)
+
+    @cached_property
+    def _described_starts(self) -> list[int]:
+        return [d.start for d in self._described]
 
     @cached_property
     def _mention_starts(self) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from events.claims.scene import Scene
 from events.claims.speakers import Speaker, source_speaker, speaker_of
@@ -43,16 +44,42 @@ class Statement:
         return sum(end - start for start, end in self.spans)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_STRETCH = 1_000
+"""Characters in a bucket of statements: what is near an offset is found without a search."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attribution:
     """All statements of a report, and its own voice."""
 
     statements: tuple[Statement, ...]
     own_voice: Speaker
 
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Statement]]:
+        """The statements by the number of the sentence that they stand in."""
+        found: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.sentence, []).append(statement)
+        return found
+
+    @cached_property
+    def _by_stretch(self) -> dict[int, list[Statement]]:
+        found: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            stretches = {
+                n
+                for start, end in statement.spans
+                for n in range(start // _STRETCH, end // _STRETCH + 1)
+            }
+            for stretch in stretches:
+                found.setdefault(stretch, []).append(statement)
+        return found
+
     def at(self, offset: int) -> tuple[Statement | None, tuple[str, ...]]:
         """Return the innermost statement that covers the offset, and the chain it came through."""
-        over = sorted((s for s in self.statements if s.covers(offset)), key=lambda s: s.size)
+        near = self._by_stretch.get(offset // _STRETCH, ())
+        over = sorted((s for s in near if s.covers(offset)), key=lambda s: s.size)
         if not over:
             return None, ()
         chain = [s.speaker.name for s in reversed(over[1:]) if s.speaker.name]

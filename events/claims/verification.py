@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,42 +24,40 @@ _ALL = re.compile(
 def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims with ``verification`` set from the report's own words.
 
-    A mark about "any of the accounts" speaks of every claim of the report that is about what
-    happened on the ground. One in the same sentence as a claim speaks of that claim, otherwise of
-    the claims of its paragraph and the sentence before.
+    ``claims`` are in order of the text. A mark about "any of the accounts" speaks of every claim
+    of the report that is about what happened on the ground. One in the same sentence as a claim
+    speaks of that claim, otherwise of the claims of the two sentences before.
     """
     marked = list(claims)
-    for sentence in scene.sentences:
-        text = scene.text[sentence.start : sentence.end]
-        for verification, pattern in verification_marks():
-            match = pattern.search(text)
-            if match is None:
+    starts = [c.evidence_start for c in claims]
+    said_of_all: set[str] = set()
+    for number, sentence in enumerate(scene.sentences):
+        mark = _mark(scene.text[sentence.start : sentence.end])
+        if mark is None:
+            continue
+        verification, match, is_of_all = mark
+        before = scene.sentences[max(0, number - 2)].start
+        here = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+        reach = here or range(bisect_left(starts, before), here.start)
+        if is_of_all and not here:
+            if verification in said_of_all:
                 continue
-            span = (sentence.start + match.start(), sentence.start + match.end())
-            reach = _reach(scene, text, sentence.start, marked, match)
-            marked = [
-                _marked(c, verification, span) if n in reach else c for n, c in enumerate(marked)
-            ]
-            break
+            said_of_all.add(verification)
+            reach = range(len(marked))
+        span = (sentence.start + match.start(), sentence.start + match.end())
+        for n in reach:
+            if not is_of_all or here or _from_the_field(scene, marked[n]):
+                marked[n] = _marked(marked[n], verification, span)
     return marked
 
 
-def _reach(
-    scene: Scene, text: str, start: int, claims: Sequence[Claim], match: re.Match[str]
-) -> set[int]:
-    end = start + len(text)
-    here = {n for n, c in enumerate(claims) if c.evidence_start < end and c.evidence_end > start}
-    if here:
-        return here
-    if _ALL.search(text):
-        return {n for n, c in enumerate(claims) if _from_the_field(scene, c)}
-    number = next(n for n, s in enumerate(scene.sentences) if s.start == start)
-    before = scene.sentences[max(0, number - 2)]
-    return {
-        n
-        for n, c in enumerate(claims)
-        if before.start <= c.evidence_start and c.evidence_end <= start
-    }
+def _mark(text: str) -> tuple[Verification, re.Match[str], bool] | None:
+    """Return what a sentence says of checking, where, and whether of all accounts."""
+    for verification, pattern in verification_marks():
+        match = pattern.search(text)
+        if match is not None:
+            return verification, match, _ALL.search(text) is not None
+    return None
 
 
 def _from_the_field(scene: Scene, claim: Claim) -> bool:
@@ -71,9 +70,10 @@ def _from_the_field(scene: Scene, claim: Claim) -> bool:
     return claim.event_type != "control" or claim.claimant_start is not None
 
 
-def _marked(claim: Claim, verification: str, span: tuple[int, int]) -> Claim:
+def _marked(claim: Claim, verification: Verification, span: tuple[int, int]) -> Claim:
     rank = {"none": 0, "unverifiable": 1, "disputed": 2, "verified": 3}
     if rank[verification] <= rank[claim.verification]:
         return claim
-    word: Verification = verification  # type: ignore[assignment]  # from the checked lexicon
-    return replace(claim, verification=word, verification_start=span[0], verification_end=span[1])
+    return replace(
+        claim, verification=verification, verification_start=span[0], verification_end=span[1]
+    )
