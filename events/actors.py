@@ -74,8 +74,8 @@ class Mention:
 class Conflict:
     """One war's profile. Build it with `load_conflict`.
 
-    ``labels`` are the actors' names as people write them, by id. ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
-    without a year most likely speak of.
+    ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
+    without a year most likely speak of. ``labels`` are the actors' names as people write them.
     """
 
     id: str
