@@ -63,6 +63,10 @@ NOT_YET = {
         "who withdraws is taken for who bombards",
         {"restated-000-bombardment", "restated-undated-000-bombardment"},
     ),
+    "test_the_analysts_forced_retreat_is_a_claim_of_a_third_party": (
+        "'the city no longer existed' is read as a denial of the retreat before it",
+        BOTH_RESTATED,
+    ),
     "test_the_encirclement_of_lysychansk_is_attempted": (
         "'seeking to' is read as a plan, not as an attempt",
         {"restated-001", "restated-undated-001"},
