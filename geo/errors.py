@@ -17,6 +17,10 @@ class GazetteerMissing(GeoError, FileNotFoundError):
     """The cached gazetteer is not where it was looked for."""
 
 
+class OnlineError(GeoError, ConnectionError):
+    """An online geocoder that could not be asked. Not for a name that it does not know."""
+
+
 class SpanError(GeoError, ValueError):
     """Offsets that do not fit the text they are meant for."""
 

@@ -26,7 +26,15 @@ _UNITS = frozenset({"region", "country", "district", "area", "continent"})
 @click.option("--near", metavar="PLACE", help="A place that it is near to.")
 @click.option("--in", "within", metavar="REGION", help="A region or country that it lies in.")
 @day_option("--date", "Give names as they were on this day.")
-def geocode(name: str, near: str | None, within: str | None, date: date | None) -> None:
+@click.option(
+    "--online",
+    metavar="FOLDER",
+    type=FILE,
+    help="Ask Nominatim over the network for a name that the gazetteer lacks; keep answers here.",
+)
+def geocode(
+    name: str, near: str | None, within: str | None, date: date | None, online: Path | None
+) -> None:
     """Print the places that NAME may mean, ranked, with score and reason."""
     from geo.gazetteer import Gazetteer
     from geo.rank import candidates
@@ -35,6 +43,8 @@ def geocode(name: str, near: str | None, within: str | None, date: date | None) 
     beside = None if near is None else _place_called(gazetteer, near).position
     region = None if within is None else _place_called(gazetteer, within, _UNITS)
     found = candidates(gazetteer, name, near=beside, within=region, on=date)
+    if not found and online is not None and _found_online(name, region, online):
+        return
     if not found:
         where = f" in {region.name}" if region else ""
         raise GazetteerError(f"no place is called {name!r}{where}")
@@ -44,6 +54,18 @@ def geocode(name: str, near: str | None, within: str | None, date: date | None) 
         spot = f"{place.position.lat:.5f} {place.position.lon:.5f}"
         line = f"{candidate.score:.3f}  {place.place_id}  {spot}  {shown}"
         click.echo(f"{line}: {candidate.reason}")
+
+
+def _found_online(name: str, region: Place | None, cache: Path) -> bool:
+    """Print what Nominatim finds, marked as such; tell whether there is anything."""
+    from geo.geocode import OnlineGeocoder
+
+    countries = (region.country,) if region and region.country else ()
+    found = OnlineGeocoder(cache).geocode(name, exactly_one=False, country_codes=countries)
+    for location in found or ():
+        spot = f"{location.latitude:.5f} {location.longitude:.5f}"
+        click.echo(f"online  {spot}  {location.address}: {location.raw['credit']}")
+    return bool(found)
 
 
 @cli.group()

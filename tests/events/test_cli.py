@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from geopy.location import Location
 
 from events.cli import cli, main
 from events.store import Ledger
 from events.types import CLAIM_FIELDS
+from geo.geocode import OnlineGeocoder
 from tests.events.sample import document
 
 TOPONYM_ROW = [
@@ -236,6 +238,26 @@ def test_geocode_says_when_nothing_bears_the_name(shell: Shell, words: list[str]
     done = shell("geocode", *words)
     assert done.code == 1
     assert done.err.startswith("error: no place is called ")
+
+
+def test_geocode_asks_online_only_on_request_and_only_for_what_it_lacks(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def answer(
+        geocoder: OnlineGeocoder, query: str, *, exactly_one: bool, country_codes: tuple[str, ...]
+    ) -> list[Location]:
+        asked.append((query, country_codes))
+        return [Location("Xyzzyx, Ukraine", (49.5, 37.25), {"credit": "© somebody"})]
+
+    monkeypatch.setattr(OnlineGeocoder, "geocode", answer)
+    assert shell("geocode", "Xyzzyx").code == 1
+    assert shell("geocode", "Hirske", "--online", tmp_path).code == 0
+    assert asked == []
+    done = shell("geocode", "Xyzzyx", "--in", "Ukraine", "--online", tmp_path)
+    assert done.out == "online  49.50000 37.25000  Xyzzyx, Ukraine: © somebody\n"
+    assert asked == [("Xyzzyx", ("UA",))]
 
 
 @pytest.mark.parametrize("verb", ["gazetteer", "basemap"])
