@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,11 +128,15 @@ def _is_local(resolution: Resolution) -> bool:
 def _unanchored(
     text: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution], places: list[int]
 ) -> list[_Phrase]:
-    """Return "(a town) 10 km to the south" where the anchor is the last place named before it."""
+    """Return "(a town) 10 km to the south" where the anchor is the last place named before it.
+
+    A place abroad is no anchor: "a prize for Moscow" names whoever acts from there.
+    """
     found = []
+    home = _home(resolutions)
     for match in description_patterns()["unanchored"].finditer(text):
         last = bisect_right(resolutions, match.start(), key=lambda r: r.toponym.end)
-        earlier = [n for n in places[:last] if n < last and _is_pinned(resolutions[n])]
+        earlier = [n for n in places[:last] if n < last and _is_pinned(resolutions[n], home)]
         limit = _paragraphs_back(sentences, match.start())
         if not earlier or resolutions[earlier[-1]].toponym.start < limit:
             continue
@@ -143,8 +148,15 @@ def _unanchored(
     return found
 
 
-def _is_pinned(resolution: Resolution) -> bool:
-    return resolution.place is not None and resolution.place.kind in ("settlement", "facility")
+def _is_pinned(resolution: Resolution, home: str | None) -> bool:
+    place = resolution.place
+    return place is not None and place.country == home and place.kind in ("settlement", "facility")
+
+
+def _home(resolutions: Sequence[Resolution]) -> str | None:
+    """Return the country that most of the text's places lie in."""
+    found = Counter(r.place.country for r in resolutions if r.place and r.place.kind != "country")
+    return found.most_common(1)[0][0] if found else None
 
 
 def _paragraphs_back(sentences: Sequence[Sentence], offset: int) -> int:

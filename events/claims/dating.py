@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from events.claims.modality import Mode
 from events.claims.scene import Scene
@@ -16,6 +18,7 @@ from geo.types import Sentence
 UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
 LOOK_BACK_DAYS = 30
 """A sentence that names a day so long before publication looks back as a whole."""
+_EARLIER = re.compile(r"\b(after|before|earlier)\b", re.IGNORECASE)
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
 
@@ -29,8 +32,12 @@ def date_of(
     report leaves it unknown.
     """
     published, sentence = scene.document.published, hit.sentence
-    hits = find_dates(scene.text, sentence.start, sentence.end, published)
-    hits = [h for h in hits if not _of_statement(sentence, h, hit, statement)]
+    named = find_dates(scene.text, sentence.start, sentence.end, published)
+    said = [h.span for h in named if _of_statement(sentence, h, hit, statement)]
+    ahead = named
+    if mode.modality in _AHEAD:  # "will leave from 25 May", but "said on Monday"
+        ahead = find_dates(scene.text, sentence.start, sentence.end, published, tense="future")
+    hits = [h for h in ahead if not _of_statement(sentence, h, hit, statement)]
     hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
     if hits:
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
@@ -38,11 +45,23 @@ def date_of(
             return nearest.span
     if published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
-    if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in hits):
+    if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named):
         return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
+    past = [s for s in said if s.end and s.end < published]
+    earlier = next((s for s in past if _EARLIER.search(s.text or "")), None)
+    if earlier is not None:
+        return _by_then(earlier, published, mode)
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _by_then(said: DateSpan, published: date, mode: Mode) -> DateSpan:
+    """Return the days up to an earlier statement: what it tells of cannot have come later."""
+    if mode.modality in _AHEAD or said.end is None:
+        return DateSpan(start=said.end, end=said.end, prec=2, basis="relative")
+    start = min(said.end, published - timedelta(days=1))
+    return replace(said, start=start, prec=2, basis="relative")
 
 
 def _is_background(sentence: Sentence, hit: Hit) -> bool:

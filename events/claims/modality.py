@@ -132,11 +132,19 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
         return any(c.dep in {"mark", "aux"} for c in sentence.children(token.index))
+    if _is_cut_off(sentence, token):
+        return False
     if token.dep == "prep":
         return token.lemma not in ASIDES
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
         return any(c.dep == "mark" for c in sentence.children(token.index))
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
+
+
+def _is_cut_off(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a semicolon stands between a word and its head."""
+    low, high = sorted((token.index, token.head))
+    return any(t.text == ";" for t in sentence.tokens[low:high])
 
 
 def _is_infinitive(sentence: Sentence, token: Token) -> bool:
@@ -283,10 +291,17 @@ def _asked(sentence: Sentence) -> bool:
     return bool(sentence.tokens) and any(t.text == "?" for t in sentence.tokens[-2:])
 
 
+def _is_under_way(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a participle says that it goes on: "is taking X", "with Russia taking X"."""
+    being = any(c.dep == "aux" and c.lemma == "be" for c in sentence.children(token.index))
+    head = sentence.tokens[token.head]
+    return being or (head.lemma == "with" and token.dep in {"pcomp", "advcl", "ccomp"})
+
+
 def _whole(sentence: Sentence, hit: Hit) -> bool:
     partly = modality_words()["incomplete"]["adverbs"]
     children = sentence.children(hit.head.index)
-    progressive = hit.head.tag == "VBG" and not hit.noun
+    progressive = hit.head.tag == "VBG" and not hit.noun and _is_under_way(sentence, hit.head)
     return not progressive and not any(
         c.lemma in partly or c.text.lower() in partly for c in children
     )

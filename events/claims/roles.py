@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from events.claims.lexicon import leaving_verbs
+from events.claims.lexicon import extent, leaving_verbs
 from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
@@ -77,10 +77,13 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         if hit.trigger.effect == "loses" and agent is None:
             return Roles(agent=_last_named(scene, sentence, hit.start))
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
-            return Roles(agent=patient or agent)
+            theirs = _own_troops(subject, speaker) if subject is not None else None
+            return Roles(agent=patient or agent or theirs)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
     agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+    if agent is None and hit.head.dep == "csubj":  # "bringing X under control would take weeks"
+        agent = speaker.actor
     if agent is None and (hit.head.tag == "VB" or hit.head.dep == "pcomp"):
         agent = _given_order(scene, sentence, hit, speaker)
     if hit.trigger.effect == "leaves" and patient is not None:
@@ -88,6 +91,13 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         agent = agent if own and agent else patient  # "Ukraine withdraws its forces"
         patient = None
     return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _own_troops(subject: Token, speaker: Speaker) -> str | None:
+    """Return the speaker's side for "the troops" of which an official says that they leave."""
+    if speaker.kind in {"official", "military", "local"} and subject.lemma in extent()["forces"]:
+        return speaker.actor
+    return None
 
 
 def _by_phrase(sentence: Sentence, hit: Hit) -> Token | None:
@@ -169,6 +179,8 @@ def _side_of(scene: Scene, sentence: Sentence, token: Token | None, speaker: Spe
 def _given_order(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> str | None:
     """Return who was told to do it: "troops have been given the order to leave"."""
     for head in sentence.ancestors(hit.head.index):
+        if head.dep in {"acl", "relcl"} and head.tag == "VBN":  # "left in ruins by shelling"
+            return None
         if head.pos in {"VERB", "AUX"}:
             below = [
                 c

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from events.claims.lexicon import bodies
 from events.claims.scene import Scene
 from events.claims.speakers import Speaker, source_speaker, speaker_of
 from geo.types import Sentence, Token
@@ -14,6 +15,7 @@ PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "who", "which", "this", "that"}
     | {"himself", "themselves", "itself"}
 )
+_ARMED = frozenset({"force", "forces", "troop", "troops", "army", "unit"})
 Span = tuple[int, int]
 """Half-open offsets in the text."""
 
@@ -128,7 +130,8 @@ class Site:
         if pronoun in PRONOUNS:
             if pronoun in {"we", "i"} and not self.scene.quote_at(subject.start, subject.end):
                 return source_speaker(self.scene)  # an institute or a reporter speaking
-            known = self.memory.recall(pronoun)
+            known = self._body_before(subject) if pronoun == "it" else None
+            known = known or self.memory.recall(pronoun)
             if known is None:
                 return None
             return replace(known, start=subject.start, end=subject.end, phrase=None)
@@ -137,6 +140,15 @@ class Site:
             return None
         self.memory.keep(speaker)
         return speaker
+
+    def _body_before(self, pronoun: Token) -> Speaker | None:
+        """Return the body named earlier in the sentence ("the staff reported …, it said")."""
+        named = [
+            t
+            for t in self.sentence.tokens[: pronoun.index]
+            if t.lemma in bodies() and t.pos in {"NOUN", "PROPN"} and t.lemma not in _ARMED
+        ]
+        return speaker_of(self.scene, self.sentence, named[-1]) if named else None
 
     def said(
         self, spans: Sequence[Span], speaker: Speaker, act: str, at: int, via: tuple[str, ...] = ()

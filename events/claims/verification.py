@@ -65,6 +65,8 @@ def _from_the_field(scene: Scene, claim: Claim) -> bool:
     if claim.event_type in {"nuclear_safety", "other"}:
         return False
     published = scene.document.published
+    if published and claim.event_date is None and claim.claimant_start is None:
+        return False
     if published and claim.event_date_end and (published - claim.event_date_end).days > RECENT_DAYS:
         return False
     return claim.event_type != "control" or claim.claimant_start is not None

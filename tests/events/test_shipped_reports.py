@@ -53,59 +53,6 @@ LINK = re.compile(r"^Also read \|.*$", re.MULTILINE)
 SITE_RULES = re.compile(r"^Why .*\bThe Herald\b.*\?$", re.MULTILINE)
 BACKGROUND = re.compile(r"\b(NATO|EU|European Union|Finland|Sweden|Corriere|Italian)\b")
 
-BOTH_RESTATED = {"restated", "restated-undated"}
-NOT_YET = {
-    "test_who_is_to_leave_sievierodonetsk_is_ukraine": (
-        "the troops of a governor who speaks of his own side are not yet that side's",
-        {"restated-001", "restated-undated-001"},
-    ),
-    "test_attacks_and_bombardment_of_sievierodonetsk_are_there": (
-        "who withdraws is taken for who bombards",
-        {"restated-000-bombardment", "restated-undated-000-bombardment"},
-    ),
-    "test_the_analysts_forced_retreat_is_a_claim_of_a_third_party": (
-        "'the city no longer existed' is read as a denial of the retreat before it",
-        BOTH_RESTATED,
-    ),
-    "test_the_encirclement_of_lysychansk_is_attempted": (
-        "'seeking to' is read as a plan, not as an attempt",
-        {"restated-001", "restated-undated-001"},
-    ),
-    "test_full_control_of_lysychansk_is_predicted_by_the_separatist_official": (
-        "who would hold it is the speaker's side where the text names nobody",
-        BOTH_RESTATED,
-    ),
-    "test_the_ukrainian_general_staff_says_russia_fell_back_from_positions_near_olhine": (
-        "'it said' is given to an earlier ministry, not to the general staff of its own sentence",
-        BOTH_RESTATED,
-    ),
-    "test_the_share_of_donetsks_cities_is_an_officials_who_said_so_a_day_earlier": (
-        "what was said a day earlier is dated by the day of publication",
-        {"restated", "original-given"},
-    ),
-    "test_the_town_to_the_south_is_captured_in_the_reports_own_voice": (
-        "'accounts had them taking a town' is read as an advance",
-        BOTH_RESTATED,
-    ),
-    "test_the_town_to_the_south_has_its_own_uncertain_geometry": (
-        "it is measured from Moscow, which acts and is no place here",
-        BOTH_RESTATED,
-    ),
-    "test_what_is_no_news_from_the_battlefield_is_not_unverifiable": (
-        "the push on Kyiv in February is dated and doubted as if it were of that day",
-        {"original-given-Kyiv in February", "original-undated-Kyiv in February"},
-    ),
-}
-"""Behaviours that extraction does not have yet: the reason, and on which reports."""
-
-
-@pytest.fixture(autouse=True)
-def _not_yet(request: pytest.FixtureRequest) -> None:
-    name, _, on = request.node.name.rstrip("]").partition("[")
-    reason, where = NOT_YET.get(name, ("", set()))
-    if on in where:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-
 
 @dataclass(frozen=True)
 class Reports:
