@@ -21,6 +21,7 @@ import numpy.typing as npt
 from benchmarks.corpora import read_geovirus, read_tr_news
 from benchmarks.notes import Article, Gold, read_notes
 from geo.context import Words
+from geo.districts import with_districts
 from geo.facilities import with_facilities
 from geo.features import features, first_scene, rough_km, scenes
 from geo.gazetteer import Gazetteer
@@ -173,7 +174,8 @@ def _named(article: Article, number: int, gazetteer: Gazetteer) -> Named:
     toponyms = [
         Toponym(start=g.start, end=g.end, text=article.text[g.start : g.end]) for g in golds
     ]
-    mentions = with_facilities(words, given_mentions(words, toponyms, gazetteer), gazetteer)
+    mentions = with_districts(given_mentions(words, toponyms, gazetteer), gazetteer)
+    mentions = with_facilities(words, mentions, gazetteer)
     groups = tuple(group_mentions(words, mentions))
     return Named(article, golds, groups, _focus(article, number))
 

@@ -15,6 +15,7 @@ from geo.checks import flag_contradictions
 from geo.context import Words
 from geo.coordinates import places_by_coordinates
 from geo.describe import describe
+from geo.districts import with_districts
 from geo.facilities import with_facilities
 from geo.parse import Mask, split_sentences
 from geo.recognize import find_mentions
@@ -77,6 +78,7 @@ class Geoparser:
         start, end = sentences[0].start, sentences[-1].end
         words = Words(text[start:end], [_moved(s, -start) for s in sentences])
         mentions = find_mentions(words, self._gazetteer, focus)
+        mentions = with_districts(mentions, self._gazetteer)
         mentions = with_facilities(words, mentions, self._gazetteer)
         found = resolve_mentions(words, mentions, focus)
         return [_at(r, start) if start else r for r in found]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.context import Words
+from geo.districts import without_namesake_towns
 from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
 from geo.recognize import Mention
@@ -93,7 +94,9 @@ def _group(
     containers = {place.place_id: place for number in numbers for place in beside[number]}
     return Group(
         numbers=tuple(numbers),
-        hits=_without_loose(lead.hits),
+        hits=without_namesake_towns(
+            _without_loose(lead.hits), lead.toponym.asked_word, tuple(containers.values())
+        ),
         asked=None if sense == "unit" else sense,
         asked_word=lead.toponym.asked_word,
         containers=tuple(containers.values()),

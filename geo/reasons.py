@@ -87,6 +87,13 @@ def reason(candidate: Candidate, group: Group) -> str:
     return "; ".join(parts) or "bears the name"
 
 
+def unknown(toponym: Toponym, *, known: bool) -> str:
+    """Return why a name has no reading; ``known`` tells that other kinds of place bear it."""
+    if known and toponym.asked_word:
+        return f'"{toponym.asked_word}" asks for a {toponym.asked}, and none of the name is known'
+    return "the gazetteer does not know the name"
+
+
 def sentence(best: str, candidates: Sequence[Candidate], co_mentioned: Sequence[Place]) -> str:
     """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
     place = candidates[0].place

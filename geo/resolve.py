@@ -14,11 +14,12 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from geo.context import Words
+from geo.districts import with_districts
 from geo.facilities import with_facilities
 from geo.features import Scene, features, first_scene, rough_km, scenes
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
-from geo.reasons import label, precision, reason, sentence
+from geo.reasons import label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.spots import NameSource
 from geo.types import Candidate, Focus, Place, Resolution, Toponym
@@ -40,7 +41,7 @@ def resolve(
     Head nouns beside the toponyms are read from the text; demonyms and short forms are known.
     """
     words = Words(text, split_sentences(text))
-    mentions = given_mentions(words, toponyms, gazetteer)
+    mentions = with_districts(given_mentions(words, toponyms, gazetteer), gazetteer)
     return resolve_mentions(words, with_facilities(words, mentions, gazetteer), focus or Focus())
 
 
@@ -94,7 +95,7 @@ def _resolution(
 ) -> Resolution:
     toponym = mention.toponym
     if not candidates:
-        return _unresolved(toponym, "the gazetteer does not know the name", ())
+        return _unresolved(toponym, unknown(toponym, known=bool(mention.hits)), ())
     best = candidates[0]
     same = [c for c in candidates if rough_km(c.place, best.place) <= SAME_SPOT_KM]
     score = sum(c.score for c in same)

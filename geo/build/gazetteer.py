@@ -15,6 +15,7 @@ from geo.build.drafts import DatedName, Draft, Drafts, RejectedRow
 from geo.build.official import Joined, Official, read_official
 from geo.build.own import (
     OVERRIDES,
+    add_counties,
     add_demonyms,
     add_facts,
     apply_overrides,
@@ -40,6 +41,7 @@ MAIN_LICENCES = (
     "(CC BY 3.0 US) and Natural Earth, modified",
     "Global Power Plant Database, World Resources Institute, CC BY 4.0",
     "Natural Earth, public domain",
+    "Counties of the United States: US Census Bureau, public domain",
     "claimmap tables of facts, names and demonyms, Apache-2.0",
 )
 ODBL_LICENCES = (
@@ -96,6 +98,7 @@ def _main_drafts(tables: Path, own: Traversable, common: frozenset[str]) -> Draf
     add_units(drafts, tables)
     add_countries(drafts, tables)
     add_facts(drafts, own)
+    add_counties(drafts, own)
     add_power_plants(drafts, tables)
     apply_overrides(drafts, own)
     add_demonyms(drafts, own)

@@ -16,6 +16,7 @@ from geo.names import plain
 from geo.types import Kind, Position
 
 FACTS = "facts.csv"
+COUNTIES = "us_counties.csv"
 OVERRIDES = "overrides.csv"
 DEMONYMS = "demonyms.csv"
 COMMON_WORDS = "common_words.txt"
@@ -52,6 +53,28 @@ def add_facts(drafts: Drafts, folder: Traversable) -> None:
                 country=row["country"],
                 admin1=row["admin1"],
                 radius_m=float(row["radius_km"]) * 1_000 if row["radius_km"] else None,
+            )
+        )
+
+
+def add_counties(drafts: Drafts, folder: Traversable) -> None:
+    """Add the counties of the United States; each bears its name with the word county alone."""
+    columns = ("place_id", "name", "lat", "lon", "admin1", "population", "radius_km")
+    for row in read_own_table(folder / COUNTIES, columns):
+        position = position_of(row["lon"], row["lat"])
+        if position is None:
+            raise GazetteerError(f"{COUNTIES}: {row['place_id']} lacks a position")
+        drafts.add(
+            Draft(
+                place_id=row["place_id"],
+                kind="district",
+                position=position,
+                names=((row["name"], "name"),),
+                feature="ADM2",
+                country="US",
+                admin1=row["admin1"],
+                population=int(row["population"]),
+                radius_m=float(row["radius_km"]) * 1_000,
             )
         )
 

@@ -11,7 +11,7 @@ import pytest
 
 from geo.build import BuildReport, build_gazetteer
 from geo.build.drafts import Draft, Drafts, centre_of, usable_alternatives
-from geo.build.own import add_demonyms, add_facts, apply_overrides
+from geo.build.own import add_counties, add_demonyms, add_facts, apply_overrides
 from geo.build.ukraine import respell
 from geo.errors import GazetteerError, GazetteerMissing
 from geo.gazetteer import Gazetteer
@@ -336,3 +336,23 @@ def test_a_demonym_of_an_unknown_place_is_rejected(tmp_path: Path) -> None:
     add_demonyms(drafts, _own(tmp_path, "demonyms.csv", "demonym,place\nXian,iso:XX\nQ,iso:QQ\n"))
     assert ("Xian", "demonym") in drafts.places["gn1"].names
     assert [row.row for row in drafts.rejected] == ["Q iso:QQ"]
+
+
+def test_a_county_bears_its_name_with_the_head_noun_alone(tmp_path: Path) -> None:
+    header = "place_id,name,lat,lon,admin1,population,radius_km\n"
+    drafts = _drafts()
+    add_counties(drafts, _own(tmp_path, "us_counties.csv", header + "us-1,X County,2,1,US.AL,9,20"))
+    county = drafts.places["us-1"]
+    assert (county.kind, county.names, county.admin1) == (
+        "district",
+        (("X County", "name"),),
+        "US.AL",
+    )
+    assert (county.population, county.radius_m) == (9, 20_000.0)
+
+
+def test_a_county_without_a_position_is_an_error(tmp_path: Path) -> None:
+    header = "place_id,name,lat,lon,admin1,population,radius_km\n"
+    own = _own(tmp_path, "us_counties.csv", header + "us-1,X County,,,US.AL,9,20")
+    with pytest.raises(GazetteerError, match="us-1 lacks a position"):
+        add_counties(_drafts(), own)

@@ -1,0 +1,53 @@
+"""Counties that bear the name of a town they are not: "Cook County" is not the town of Cook.
+
+Where the head noun is one that the gazetteer keeps as part of the name ("county"), the name is
+looked up with it, also for "Fulton and Clark counties". A namesake town does not stand in for a
+county that the gazetteer lacks, unless it lies in the unit named beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.lexicon import load_lexicon, plural
+from geo.recognize import Mention
+from geo.spots import NameSource
+from geo.types import Place
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit
+
+
+def with_districts(mentions: Sequence[Mention], gazetteer: NameSource) -> list[Mention]:
+    """Return the mentions; those that ask for a county have the counties of the name first."""
+    return [_with_counties(mention, gazetteer) for mention in mentions]
+
+
+def _with_counties(mention: Mention, gazetteer: NameSource) -> Mention:
+    toponym = mention.toponym
+    head = named_with(toponym.asked_word)
+    if head is None or any(hit.place.kind == "district" for hit in mention.hits):
+        return mention
+    hits = gazetteer.look_up(f"{toponym.text} {head}")
+    counties = tuple(hit for hit in hits if hit.place.kind == "district")
+    return replace(mention, hits=counties + mention.hits) if counties else mention
+
+
+def named_with(head: str | None) -> str | None:
+    """Return the head noun in the singular if the gazetteer keeps it in names; else None."""
+    words = load_lexicon().words["districts.named_with"]
+    return next((word for word in words if head in (word, plural(word))), None)
+
+
+def without_namesake_towns(
+    hits: Sequence[NameHit], head: str | None, containers: Sequence[Place]
+) -> tuple[NameHit, ...]:
+    """Leave out towns where a county is asked for, but those in a unit named beside it."""
+    if named_with(head) is None:
+        return tuple(hits)
+    units = {place.admin1_code for place in containers if place.kind == "region"}
+    return tuple(
+        hit for hit in hits if hit.place.kind != "settlement" or hit.place.admin1_code in units
+    )
