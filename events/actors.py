@@ -75,7 +75,8 @@ class Conflict:
     """One war's profile. Build it with `load_conflict`.
 
     ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
-    without a year most likely speak of. ``labels`` are the actors' names as people write them.
+    without a year most likely speak of. ``labels`` are the actors' names as people write them,
+    ``plain_keys`` the names that need no capital.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Conflict:
     foe_words: Mapping[str, tuple[str, ...]]
     places: tuple[str, ...]
     labels: Mapping[str, str]
+    plain_keys: frozenset[tuple[str, ...]]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
 
     @property
@@ -166,7 +168,8 @@ class Conflict:
     ) -> tuple[Mention | None, int]:
         for size in range(min(self._longest, len(words) - here), 0, -1):
             entries = self.spellings.get(tuple(keys[here : here + size]), ())
-            if entries and not _cased(words[here : here + size]):
+            key = tuple(keys[here : here + size])
+            if entries and key not in self.plain_keys and not _cased(words[here : here + size]):
                 continue
             valid = [pair for pair in entries if pair[0].holds_on(on)]
             past = [(replace(e, role=None, kind=None), f) for e, f in entries if e.sort == "person"]
@@ -267,8 +270,19 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         foe_words={k: tuple(w.lower() for w in v) for k, v in table.get("foe_words", {}).items()},
         places=tuple(table.get("places", ())),
         labels={a["id"]: next(iter(a.get("names", ())), a["id"]) for a in table["actors"]},
+        plain_keys=frozenset(_key_of(name) for name in _plain_names(table)),
         spellings={key: tuple(entries) for key, entries in spellings.items()},
     )
+
+
+def _plain_names(table: Mapping[str, Any]) -> list[str]:
+    """Return the spellings that the profile gives without a capital: reports need none either."""
+    entries = [e for plural in _PLURALS.values() for e in table.get(plural, ())]
+    return [s for e in entries for s in e.get("spellings", ()) if s == s.lower() and " " in s]
+
+
+def _key_of(spelling: str) -> tuple[str, ...]:
+    return tuple(_key(word) for word in _WORD.findall(spelling))
 
 
 def _with_variants(
@@ -357,7 +371,7 @@ def _add(
     entity: Entity,
     form: Form,
 ) -> None:
-    key = tuple(_key(word) for word in _WORD.findall(spelling))
+    key = _key_of(spelling)
     if not key:
         return
     entries = spellings.setdefault(key, [])

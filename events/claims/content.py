@@ -5,6 +5,7 @@ from __future__ import annotations
 from events.claims.scene import Scene, span_of
 from geo.types import Sentence, Token
 
+_SAID = frozenset({"NOUN", "ADJ", "NUM", "DET"})
 CONTENT = ("ccomp", "xcomp", "oprd")
 _WITH_PREPOSITION = frozenset(["accuse", "warn", "inform", "complain", "comment", "elaborate"])
 
@@ -16,7 +17,7 @@ def content_of(
     mine = sentence.subtree(subject.index)
     spans = []
     for child in sentence.children(verb.index):
-        if child.dep in CONTENT or (child.dep == "dobj" and child.pos == "NOUN"):
+        if child.dep in CONTENT or (child.dep == "dobj" and child.pos in _SAID):
             below = sentence.subtree(child.index) - mine
             spans += [span_of(sentence, below)] if below else []
         elif (child.dep == "prep" and verb.lemma in _WITH_PREPOSITION) or (

@@ -42,7 +42,7 @@ def date_of(
     if hits:
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
         if _belongs(sentence, nearest, hit):
-            return nearest.span
+            return _within(scene, nearest.span)
     if published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named):
@@ -76,6 +76,19 @@ def _is_background(sentence: Sentence, hit: Hit) -> bool:
             if perfect or above.dep != "conj":
                 return perfect
     return False
+
+
+def _within(scene: Scene, span: DateSpan) -> DateSpan:
+    """Return a span without days on which the war, or its present phase, had not begun.
+
+    "In February" of the month in which it began means the days after.
+    """
+    if span.start is None or span.end is None:
+        return span
+    for first in (scene.conflict.start, scene.conflict.focus_start):
+        if span.start < first <= span.end and (span.end - span.start).days <= 31:
+            return replace(span, start=first)
+    return span
 
 
 def _offset(found: DateHit) -> int:

@@ -62,6 +62,10 @@ def _any_of(tokens: list[Token], words: str) -> bool:
 def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: list[Token]) -> bool:
     if set(preps) & (extent()["near_prepositions"] - {"by", "behind", "past"}):
         return True
+    if any(t.pos == "ADV" and t.lemma in extent()["directions"] for t in nouns):
+        return True
+    if any(t.lemma == "area" for t in nouns) and preps[-1:] == ["in"]:
+        return True  # "in the area of X"
     adjectives = {
         c.text.lower()
         for t in [*nouns, *chain[:1]]

@@ -148,6 +148,8 @@ def _same_subject(
 def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     """Return why a trigger yields no claim, or None."""
     trigger = hit.trigger
+    if trigger.event_type == "encirclement" and hit.head.dep == "amod":
+        return "an adjective of the place, no happening"
     if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
         return "it is not said by whom"
     if trigger.places_only and not any(p.link == "direct" for p in places):

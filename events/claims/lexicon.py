@@ -119,6 +119,12 @@ def repelled_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def stopping_verbs() -> frozenset[str]:
+    """Return the verbs that, done to an attack, say that it was repelled."""
+    return frozenset(_table("triggers.toml")["repelled"]["verbs"])
+
+
+@lru_cache(maxsize=1)
 def leaving_verbs() -> frozenset[str]:
     """Return the verbs by which somebody leaves a place."""
     return frozenset(

@@ -12,6 +12,7 @@ from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
+_NO_VERBS = frozenset({"close", "lie", "rule"})
 _WOULD = frozenset({"would", "'d", "will", "could"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 ASIDES = frozenset(
@@ -57,17 +58,11 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         Offset of the verb of saying that governs the trigger: words above it belong to the act of
         saying, not to the event.
     """
+    own = _of_itself(hit)
+    if own is not None:
+        return own
     sentence = hit.sentence
-    if hit.trigger.mode is not None:
-        return Mode(modality=hit.trigger.mode)
-    if _is_topic(sentence, hit):
-        return Mode(modality="hypothetical", word="about")
-    if _is_prize(sentence, hit):
-        return Mode(modality="attempted", word="for")
-    if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
-        return Mode(modality="denied")
-    chain = _chain(sentence, hit, stop)
-    for token, above in chain:
+    for token, above in _chain(sentence, hit, stop):
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
         if above is None and stop is not None and token.dep == "xcomp":  # "vowed to liberate"
@@ -78,11 +73,31 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
             or _auxiliary(sentence, token, own_side=own_side)
         )
         if found:
-            ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
-            return Mode(modality="hypothetical") if ahead and _conditional(sentence) else found
+            return _if_supposed(hit, found)
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _of_itself(hit: Hit) -> Mode | None:
+    """Return the mode that the trigger's own words or place decide, before anything above them."""
+    sentence = hit.sentence
+    if hit.trigger.mode is not None:
+        return Mode(modality=hit.trigger.mode)
+    if _is_topic(sentence, hit):
+        return Mode(modality="hypothetical", word="about")
+    if _is_prize(sentence, hit):
+        return Mode(modality="attempted", word="for")
+    if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
+        return Mode(modality="denied")
+    return None
+
+
+def _if_supposed(hit: Hit, found: Mode) -> Mode:
+    """Turn what would follow into a supposition: "if …", "the loss of X would be a blow"."""
+    ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
+    supposed = (hit.noun and found.word == "would") or _conditional(hit.sentence)
+    return Mode(modality="hypothetical") if ahead and supposed else found
 
 
 def _is_topic(sentence: Sentence, hit: Hit) -> bool:
@@ -161,6 +176,8 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
         return Mode(modality="denied", word="no")
     for child in children:
         low = child.text.lower()
+        if child.dep == "neg" and _is_infinitive(sentence, token) and token.dep == "advcl":
+            return Mode(modality="hypothetical", word=child.text)  # "so as not to be encircled"
         if child.dep == "neg" or (
             low in words["denied"]["negators"]
             and child.dep in {"det", "advmod", "cc", "preconj"}
@@ -233,7 +250,7 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         for word in below:
             if word.lemma in words["complement"]["only"] and token.dep not in {"xcomp", "acl"}:
                 continue
-            if word.lemma == "close" and word.pos == "VERB":  # "closed in on", not "close to"
+            if word.lemma in _NO_VERBS and word.pos == "VERB":  # "closed in on", "lies in ruins"
                 continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
                 denied = _is_negated(sentence, word)

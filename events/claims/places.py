@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from events.claims.clauses import closes
+from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.links import inside_held, joined_places, relative_places
 from events.claims.place_ref import PlaceRef, named_places
-from events.claims.pointing import COARSE
+from events.claims.pointing import COARSE, pointed_place
 from events.claims.scene import SUBJECTS, Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
+_LOCATING = re.compile(
+    r",?\s+(?:(?:just|directly|to the|some|about|\d+\s*(?:km|kilometres|kilometers|miles))\s+)*"
+    r"(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
+)
+"""Words between two names by which the second tells where the first lies."""
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -38,25 +46,38 @@ def place_refs(
             free.append((token, ref))
         else:
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
-    owned = [[r for r in refs if not _merely_country(r)] for refs in owned]
+    abroad = [any(_merely_country(r) for r in refs) for refs in owned]
+    owned = [_of_object(scene, hit, refs) for hit, refs in zip(hits, owned, strict=True)]
     for number, hit in enumerate(hits):
-        if not owned[number]:
+        if not owned[number] and not abroad[number]:
             owned[number] = (
                 inside_held(sentence, hit, named)
                 or relative_places(sentence, hit, named)
                 or joined_places(scene, hit, hits, free, owned)
             )
     return [
-        _finest([r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)])
+        _finest(scene, [r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)])
         for hit, refs in zip(hits, owned, strict=True)
     ]
+
+
+def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
+    """Drop a mere country; where only a region frames "the town", return what that points to."""
+    kept = [r for r in refs if not _merely_country(r)]
+    if kept and all(r.kind in COARSE and r.prep in INSIDE for r in kept):
+        within = {t.index for t in objects_of(hit.sentence, hit)}
+        pointed = pointed_place(scene, hit.sentence, hit, within)
+        return [pointed] if pointed else kept
+    return kept
 
 
 def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:
     """Return a place below its trigger; one in which something else is taken is not taken whole."""
     found = qualify(scene, hit.sentence, ref, chain, is_flag=hit.is_flag)
     beside = found.prep in INSIDE and hit.trigger.effect in {"takes", "holds"}
-    return narrow(hit.sentence, hit, found) if beside and not hit.is_flag else found
+    if beside and not hit.is_flag and objects_of(hit.sentence, hit):
+        return replace(narrow(hit.sentence, hit, found), whole=False)
+    return found
 
 
 def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
@@ -120,9 +141,33 @@ def _is_agent(scene: Scene, ref: PlaceRef, chain: list[Token]) -> bool:
     return ref.kind == "country" and doer
 
 
-def _finest(refs: list[PlaceRef]) -> list[PlaceRef]:
-    """Drop the units that merely contain another place of the same trigger."""
-    fine = [r for r in refs if r.kind not in COARSE]
-    if not fine or len(fine) == len(refs):
-        return refs
-    return [r for r in refs if r.kind not in COARSE or r.share_percent is not None]
+def _contains(coarse: PlaceRef, fine: PlaceRef) -> bool:
+    """Tell whether a unit contains another place, as far as the gazetteer tells."""
+    unit = coarse.resolution.place if coarse.resolution else None
+    place = fine.resolution.place if fine.resolution else None
+    if unit is None or place is None or unit.kind not in {"region", "district", "country"}:
+        return True
+    if unit.kind == "country":
+        return unit.country == place.country
+    return unit.name in (place.admin1, place.admin2)
+
+
+def _finest(scene: Scene, refs: list[PlaceRef]) -> list[PlaceRef]:
+    """Drop what merely tells where another place of the same trigger lies."""
+    kept = [r for r in refs if not any(_beside(scene, o, r) for o in refs if o is not r)]
+    fine = [r for r in kept if r.kind not in COARSE]
+    return [
+        r
+        for r in kept
+        if r.kind not in COARSE
+        or r.share_percent is not None
+        or not any(_contains(r, f) for f in fine)
+    ]
+
+
+def _beside(scene: Scene, first: PlaceRef, second: PlaceRef) -> bool:
+    """Tell whether the second only places the first: "X, south of Y", "X, between Y and Z"."""
+    if first.resolution is None or second.resolution is None:
+        return False
+    between = scene.text[first.resolution.toponym.end : second.resolution.toponym.start]
+    return _LOCATING.fullmatch(between) is not None

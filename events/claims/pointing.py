@@ -82,7 +82,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         return frozenset({"settlement"})
     if token.lemma in words["anaphors_region"]:
         return frozenset({"region"})
-    if token.lemma in words["anaphors_area"]:
+    shown = any(c.lemma in {"this", "that"} and c.dep == "det" for c in children)
+    if token.lemma in words["anaphors_area"] and shown:
         return frozenset({"region", "area", "district"})
     if token.lemma in words["anaphors_facility"]:
         return frozenset({"facility", "terrain"})
@@ -113,10 +114,12 @@ def _last_place(
 
 
 def _stands_for_actor(scene: Scene, resolution: Resolution) -> bool:
-    """Tell whether a name is that of a belligerent's capital in the possessive ("Moscow's")."""
+    """Tell whether a name is that of a belligerent's capital ("Moscow", "Kyiv's")."""
     start, end = resolution.toponym.start, resolution.toponym.end
-    named = [m for m in scene.mentions_in(start, end) if m.form == "metonym"]
-    return bool(named) and scene.text[end : end + 1] in {"'", "’"}
+    if not [m for m in scene.mentions_in(start, end) if m.form == "metonym"]:
+        return False
+    abroad = resolution.place and resolution.place.country not in scene.conflict.countries
+    return bool(abroad) or scene.text[end : end + 1] in {"'", "’"}
 
 
 def _id(resolution: Resolution) -> str:

@@ -25,7 +25,6 @@ NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""
 _LINK_CONFIDENCE = {"direct": 0.9, "joined": 0.75, "pointed": 0.6, "loose": 0.4, "topic": 0.35}
 _FIRM = frozenset({"direct", "joined", "pointed"})
-_CONCEDING = frozenset({"official", "military", "local"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +91,12 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
         shared or (place.whole and not place.near and item.mode.whole and place.link in _FIRM)
     )
     holds = item.controller if territorial else None
+    loses = item.hit.trigger.effect == "loses"
     return {
         "event_type": _event_type(item),
         "modality": item.mode.modality,
-        "actor1": item.roles.agent,
-        "actor2": item.roles.patient,
+        "actor1": None if loses else item.roles.agent,
+        "actor2": item.roles.agent if loses else item.roles.patient,
         "claimed_controller": holds if asserted and certain else None,
         "projected_controller": holds if not asserted else None,
         "share_percent": place.share_percent if place else None,
@@ -115,14 +115,17 @@ def _event_type(item: Found) -> str:
 def _against_interest(scene: Scene, item: Found, holder: str | None) -> bool:
     """Tell whether the speaker says something that does not suit the speaker's own side."""
     side = item.speaker.side
-    if side is None or item.speaker.kind not in _CONCEDING or item.mode.modality == "denied":
+    if side is None or item.mode.modality == "denied":
         return False
+    agent = scene.conflict.side_of.get(item.roles.agent or "")
+    if item.hit.trigger.event_type == "advance" and item.mode.modality == "asserted":
+        return agent in scene.conflict.opponents(side)
     if holder is not None and holder in scene.conflict.side_ids:
         return holder != side and item.mode.modality == "asserted"
     if item.mode.modality not in {"asserted", "ordered", "planned"}:
         return False
     leaves = item.hit.trigger.effect == "leaves"
-    return leaves and scene.conflict.side_of.get(item.roles.agent or "") == side
+    return leaves and agent == side
 
 
 def _when(span: DateSpan) -> dict[str, Any]:

@@ -155,6 +155,9 @@ def subject_of(sentence: Sentence, token: Token) -> Token | None:
         head = sentence.tokens[here.head]
         if here.index == head.index:
             return None
+        own_noun = _noun_before(sentence, here) if here.dep == "conj" else None
+        if own_noun is not None:
+            return own_noun
         if here.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
             return head
         if here.dep not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "acl"}:
@@ -167,6 +170,17 @@ def subject_of(sentence: Sentence, token: Token) -> Token | None:
                 return driven[0]
         here = head
     return None
+
+
+def _noun_before(sentence: Sentence, verb: Token) -> Token | None:
+    """Return a subject that the parse has hung on the object before it ("left X and Y holds Z")."""
+    index = verb.index - 1
+    while index > 0 and sentence.tokens[index].pos == "ADV":
+        index -= 1
+    noun = sentence.tokens[index]
+    before = sentence.tokens[index - 1] if index else noun
+    joined = noun.dep == "conj" and noun.pos in {"PROPN", "NOUN"} and before.dep == "cc"
+    return noun if joined and verb.tag in {"VBZ", "VBD", "VBP"} else None
 
 
 def span_of(sentence: Sentence, indices: set[int]) -> tuple[int, int]:

@@ -83,6 +83,7 @@ class Speaker:
     actor: str | None = None
     named: bool = False
     is_body: bool = False
+    is_actor: bool = False  # a country or its capital speaking
     start: int | None = None
     end: int | None = None
     phrase: tuple[int, int] | None = None  # the whole noun phrase, its clauses included
@@ -129,6 +130,7 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
         actor=actor,
         named=name is not None,
         is_body=_is_body(entity, role_text),
+        is_actor=entity is not None and entity.sort == "actor",
         start=start,
         end=end,
         phrase=span_of(sentence, sentence.subtree(head.index)),

@@ -101,8 +101,10 @@ class Memory:
 
     def keep(self, speaker: Speaker) -> None:
         """Remember a speaker that was named by more than a pronoun."""
-        if speaker.is_body:
+        if speaker.is_body and not (speaker.is_actor and self.body is not None):
             self.body = speaker
+        elif speaker.is_body:
+            return
         else:
             self.person = speaker
 

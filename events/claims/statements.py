@@ -45,6 +45,22 @@ def _is_speech(site: Site, token: Token) -> bool:
     )
 
 
+def _sayer(site: Site, token: Token) -> Token | None:
+    """Return the subject of a verb of saying; where it is joined to another, that one's.
+
+    In "the ministry said its forces had … and denied that …" it is the ministry that denies.
+    """
+    sentence = site.sentence
+    own = any(c.dep in SUBJECTS for c in sentence.children(token.index))
+    if token.dep == "conj" and not own:
+        for above in sentence.ancestors(token.index):
+            if above.lemma in speech() and any(
+                c.dep in SUBJECTS for c in sentence.children(above.index)
+            ):
+                return subject_of(sentence, above)
+    return subject_of(sentence, token)
+
+
 def _is_bare_infinitive(sentence: Sentence, token: Token) -> bool:
     """Tell whether a verb of saying is only talked of ("too early to say that …")."""
     if token.tag != "VB" or sentence.tokens[token.head].lemma in _DECLINING:
@@ -63,7 +79,7 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     tail = _tail(scene, sentence, token)
     if tail is not None:
         return [_by_tail(site, token, tail)]
-    subject = subject_of(sentence, token)
+    subject = _sayer(site, token)
     if subject is None or subject.index == token.index or _is_bare_infinitive(sentence, token):
         return []
     speaker = site.speaker(subject)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from events.claims.lexicon import Trigger, extent, repelled_words, triggers
+from events.claims.lexicon import (
+    Trigger,
+    extent,
+    repelled_words,
+    stopping_verbs,
+    triggers,
+)
 from events.claims.scene import Scene, subject_of
 from geo.types import Sentence, Token
 
@@ -146,6 +152,9 @@ def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     kinds = {c.lemma for c in sentence.children(token.index) if c.dep in {"compound", "amod"}}
     if kinds & extent()["weapons"]:
         return replace(trigger, event_type="bombardment")
+    above = sentence.tokens[token.head]
+    if token.dep in {"dobj", "nsubjpass"} and above.lemma in stopping_verbs():
+        return replace(trigger, event_type="attack_repelled")
     text = scene.text[sentence.start : sentence.end].lower()
     failed = any(words in text for words in repelled_words())
     return replace(trigger, event_type="attack_repelled") if failed else trigger
@@ -242,8 +251,8 @@ def is_bare(hit: Hit) -> bool:
 
 
 def armed(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether a belligerent or armed people are named in the sentence."""
-    if _any_lemma(sentence, "forces"):
+    """Tell whether a belligerent, armed people or their weapons are named in the sentence."""
+    if _any_lemma(sentence, "forces") or _any_lemma(sentence, "weapons"):
         return True
     return any(
         m.entity.side in scene.conflict.side_ids
