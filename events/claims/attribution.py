@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from events.claims.scene import Scene
-from events.claims.speakers import Speaker, same_person, source_speaker
+from events.claims.speakers import Speaker, body_of_side, same_person, source_speaker
 from events.claims.statement import Attribution, Memory, Site, Statement
 from events.claims.statements import by_colon, statements_at
 
@@ -23,7 +24,7 @@ def attribute(scene: Scene) -> Attribution:
         here = [s for token in sentence.tokens for s in statements_at(site, token)]
         found += here + by_colon(site, here)
     found = _quotations(scene, found)
-    return Attribution(statements=tuple(_unified(found)), own_voice=source_speaker(scene))
+    return Attribution(statements=tuple(_unified(scene, found)), own_voice=source_speaker(scene))
 
 
 def _quotations(scene: Scene, found: list[Statement]) -> list[Statement]:
@@ -58,14 +59,36 @@ def _owner(
     return later[0] if later else None
 
 
-def _unified(found: list[Statement]) -> list[Statement]:
+def _unified(scene: Scene, found: list[Statement]) -> list[Statement]:
     """Make one speaker of a person's spellings, and of a title that one named person bears."""
     named: list[Speaker] = []
     for statement in found:
         speaker = statement.speaker
         if speaker.named and not any(same_person(speaker, other) for other in named):
             named.append(speaker)
-    return [replace(s, speaker=_canonical(s.speaker, named)) for s in found]
+    return [replace(s, speaker=_canonical(speaker, named)) for s, speaker in _bodies(scene, found)]
+
+
+def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, Speaker]]:
+    """Yield statements with their speakers; "the ministry" is the one named before it.
+
+    "The defence ministry in Moscow" is the body of that name of that side, if the profile has one.
+    """
+    seen: list[Speaker] = []
+    for statement in found:
+        speaker = statement.speaker
+        if speaker.is_body and speaker.named:
+            seen.append(speaker)
+        elif speaker.is_body and speaker.title:
+            word = speaker.title.lower().split(" of ")[0].split()[-1]
+            same = [s for s in seen if word in (s.name or "").lower()]
+            same = [s for s in same if speaker.side in (None, s.side)]
+            known = same[-1:] or body_of_side(scene, speaker)
+            if known:
+                at = known[-1]
+                start, end = speaker.start, speaker.end
+                speaker = replace(at, start=start, end=end, phrase=speaker.phrase)
+        yield statement, speaker
 
 
 def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:

@@ -275,6 +275,20 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", " ", _ARTICLE.sub("", text)).strip(" ,;:\"“”'")
 
 
+def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:
+    """Return the profile's body for "the defence ministry in Moscow", empty if there is none."""
+    label = scene.conflict.labels.get(speaker.actor or "")
+    if label is None or speaker.title is None:
+        return []
+    title = speaker.title.split(" of ")[0].split(" in ")[0]
+    found = scene.conflict.mentions(f"{label} {title}", scene.document.published)
+    entities = [m.entity for m in found if m.entity.sort == "institution"]
+    return [
+        replace(speaker, name=e.name, kind=e.kind, side=e.side, actor=e.actor, named=True)
+        for e in entities[:1]
+    ]
+
+
 def same_person(first: Speaker, second: Speaker) -> bool:
     """Tell whether two named speakers are one, by surname in any romanisation and side."""
     if not (first.named and second.named and first.name and second.name):

@@ -100,16 +100,39 @@ def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | No
         return None
     if any(t.pos == "VERB" and t.index > verb.index for t in sentence.tokens):
         return None
-    first = verb.index
-    found: int | None = None
+    found = _chunk_before(scene, sentence, verb.index)
+    if found is None:
+        return None
+    if not _has_name(scene, sentence, found, verb.index):  # "X, a military spokesman, told CNN"
+        earlier = _chunk_before(scene, sentence, found - 1)
+        named = earlier is not None and _has_name(scene, sentence, earlier, found - 1)
+        found = earlier if earlier is not None and named else found
+    last = all(t.pos == "PUNCT" for t in sentence.tokens[verb.index + 1 :])
+    spoken = last or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[:found])
+    return (found, verb.index) if spoken else None
+
+
+def _chunk_before(scene: Scene, sentence: Sentence, end: int) -> int | None:
+    """Return where the words from a comma to ``end`` begin, None unless they name somebody."""
+    first = end
     while first > 0 and not _is_predicate(sentence.tokens[first - 1]):
         first -= 1
         before = sentence.tokens[first - 1].text if first else ""
-        if before in {",", '"', "”"} and _names_somebody(scene, sentence, first, verb.index):
-            found = first
-    last = all(t.pos == "PUNCT" for t in sentence.tokens[verb.index + 1 :])
-    spoken = last or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[: found or 0])
-    return (found, verb.index) if found is not None and spoken else None
+        if first < end and before in {",", '"', "”"}:
+            return first if _names_somebody(scene, sentence, first, end) else None
+    return None
+
+
+def _has_name(scene: Scene, sentence: Sentence, first: int, end: int) -> bool:
+    """Tell whether a run of words has the name of a person or body, not only a role."""
+    start, stop = sentence.tokens[first].start, sentence.tokens[end - 1].end
+    if [m for m in scene.mentions_in(start, stop) if m.form != "adjective"]:
+        return True
+    places = [(r.toponym.start, r.toponym.end) for _, r in scene.resolutions_in(start, stop)]
+    return any(
+        t.pos == "PROPN" and not any(a <= t.start < b for a, b in places)
+        for t in sentence.tokens[first:end]
+    )
 
 
 def _is_predicate(token: Token) -> bool:
@@ -121,8 +144,8 @@ def _names_somebody(scene: Scene, sentence: Sentence, first: int, end: int) -> b
     if not words or words[0].pos not in {"PROPN", "DET", "NOUN", "ADJ"}:
         return False
     start, stop = words[0].start, words[-1].end
-    named = [m for m in scene.mentions_in(start, stop) if m.form != "adjective"]
-    return bool(named) or role_in(scene.text[start:stop])[0] is not None
+    named = role_in(scene.text[start:stop])[0] is not None
+    return named or _has_name(scene, sentence, first, end)
 
 
 def _by_tail(site: Site, verb: Token, tail: tuple[int, int]) -> Statement:
