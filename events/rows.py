@@ -24,6 +24,12 @@ DOCUMENT_FIELDS = tuple(
 )
 """What is stated of a document, and so belongs to a reading of it, not to its bytes."""
 
+READING_FIELDS = (
+    *("document_sha256", "text_sha256", "extractor_version", "version_key", "digest"),
+    *DOCUMENT_FIELDS,
+)
+"""The columns of a reading but its number, which the ledger gives."""
+
 _DATES = ("event_date", "event_date_end", "published", "known_from")
 _FLAGS = ("against_interest", "own_voice_lead")
 _DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)

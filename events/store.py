@@ -11,11 +11,14 @@ input gives equal answers.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +27,7 @@ from events.errors import LedgerError
 from events.rows import (
     DOCUMENT_FIELDS,
     MIGRATIONS,
+    READING_FIELDS,
     REJECTED_FIELDS,
     Batch,
     Reading,
@@ -73,32 +77,35 @@ class Ledger:
 
     @classmethod
     def open(cls, path: str | Path, *, create: bool = True) -> Ledger:
-        """Open the ledger at ``path``, made if absent and brought up to date if older.
+        """Open the ledger at ``path``, to add to it or, with ``create=False``, to ask it only.
+
+        To be added to, it is made if absent and brought up to date if older.
 
         Parameters
         ----------
         path
             The file. Its folder must exist.
         create
-            False where a missing ledger is an error.
+            False where a missing ledger is an error. Nothing can then be added, and the file and
+            its folder need not be writable.
 
         Raises
         ------
         LedgerError
             The file is missing (with ``create=False``), cannot be opened, is damaged, is not a
-            ledger, or was written by a newer version. The file is left as it was.
+            ledger, or was written by another version of claimmap. The file is left as it was.
         """
         path = Path(path)
         if not create and not path.is_file():
             raise LedgerError(f"no ledger at {path}; make one with: claimmap run REPORTS --out DIR")
         try:
-            database = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
+            database = _connect(path, create=create)
         except sqlite3.Error as fault:
             raise LedgerError(f"cannot open the ledger {path}: {fault}") from fault
         ledger = cls(database, path)
         try:
             with ledger._faults():
-                ledger._prepare()
+                ledger._prepare(create=create)
         except LedgerError:
             ledger.close()
             raise
@@ -199,7 +206,8 @@ class Ledger:
         """Keep the licences of a gazetteer's data, so that exports can carry them without it."""
         with self._faults(), self._transaction():
             self._database.execute(
-                "INSERT OR IGNORE INTO gazetteers VALUES (?, ?)", (version, json.dumps(licences))
+                "INSERT OR IGNORE INTO gazetteers (version, licences) VALUES (?, ?)",
+                (version, json.dumps(licences)),
             )
 
     def licences(self) -> list[str]:
@@ -251,18 +259,21 @@ class Ledger:
         document = reading.document
         text = document.text.encode("utf-8")
         self._database.executemany(
-            "INSERT OR IGNORE INTO bytes VALUES (?, ?)",
+            "INSERT OR IGNORE INTO bytes (sha256, content) VALUES (?, ?)",
             [(document.sha256, document.raw), (document.text_sha256, text)],
         )
         row = (
             *(document.sha256, document.text_sha256, reading.version),
             *(version_key(reading.version), reading.digest, *reading.described),
         )
+        marks = ", ".join("?" * len(row))
         number = self._database.execute(
-            f"INSERT INTO readings VALUES (NULL, {', '.join('?' * len(row))})", row
+            f"INSERT INTO readings ({columns(READING_FIELDS)}) VALUES ({marks})", row
         ).lastrowid
         assert number is not None  # SQLite sets it for every row inserted
-        self._database.execute("INSERT INTO custody VALUES (NULL, ?, ?, ?)", (now, run, number))
+        self._database.execute(
+            "INSERT INTO custody (stored_at, run, reading) VALUES (?, ?, ?)", (now, run, number)
+        )
         return number
 
     def _insert(self, table: str, rows: Iterable[Row]) -> int:
@@ -274,21 +285,39 @@ class Ledger:
         self._database.executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
         return self._database.total_changes - before
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         (application,) = self._database.execute("PRAGMA application_id").fetchone()
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         (tables,) = self._database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables and application != _APPLICATION_ID:
-            raise LedgerError(f"{self.path} is an SQLite file, but no ledger of claimmap")
+        if application != _APPLICATION_ID and (tables or not create):
+            raise LedgerError(f"{self.path} is no ledger of claimmap")
         if version > SCHEMA_VERSION:
             raise LedgerError(
                 f"the ledger {self.path} has schema {version}; this version of claimmap knows"
                 f" {SCHEMA_VERSION}: use a newer claimmap"
             )
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA foreign_keys = ON")
-        if version < SCHEMA_VERSION:
-            self._migrate(version)
+        if create:
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA foreign_keys = ON")
+            if version < SCHEMA_VERSION:
+                self._migrate(version)
+        else:
+            self._database.execute("PRAGMA query_only = ON")
+        self._check_columns()
+
+    def _check_columns(self) -> None:
+        """Refuse a ledger whose tables are not as this version makes them."""
+        with closing(sqlite3.connect(MEMORY)) as empty:
+            for statement in chain.from_iterable(MIGRATIONS):
+                empty.execute(statement)
+            expected = _columns_of(empty)
+        found = _columns_of(self._database)
+        if amiss := sorted(t for t in expected if expected[t] != found.get(t)):
+            raise LedgerError(
+                f"the ledger {self.path} was made by another version of claimmap (it differs in"
+                f" {', '.join(amiss)}); move it away and read the reports anew:"
+                " claimmap run REPORTS --out DIR"
+            )
 
     def _migrate(self, version: int) -> None:
         """Bring the schema up to date: every step and its record in one transaction."""
@@ -301,7 +330,9 @@ class Ledger:
                 for statement in step:
                     self._database.execute(statement)
                 now = datetime.now(UTC).isoformat(timespec="seconds")
-                self._database.execute("INSERT INTO migrations VALUES (?, ?)", (number, now))
+                self._database.execute(
+                    "INSERT INTO migrations (version, at) VALUES (?, ?)", (number, now)
+                )
                 self._database.execute(f"PRAGMA user_version = {number}")
 
     @contextmanager
@@ -320,6 +351,31 @@ class Ledger:
             yield
         except sqlite3.Error as fault:
             raise LedgerError(f"ledger {self.path}: {fault}") from fault
+
+
+def _connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Connect to a ledger, asking for no more than is needed and allowed.
+
+    SQLite keeps two files beside a ledger that is open. Whoever may write the folder opens for
+    writing even to read, because a reader that may not would leave those files behind. Whoever
+    may not write it needs to be told that nobody does (``immutable``), unless the files are there.
+    """
+    mode = "rwc" if create else "rw"
+    if not create and not all(os.access(one, os.W_OK) for one in (path, path.parent)):
+        mode = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
+    name = MEMORY if str(path) == MEMORY else f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(name, isolation_level=None, timeout=_BUSY_SECONDS, uri=True)
+
+
+def _columns_of(database: sqlite3.Connection) -> dict[str, set[str]]:
+    """Return the names of the columns of each table and view."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, column in database.execute(
+        "SELECT made.name, columns.name FROM sqlite_schema AS made"
+        " JOIN pragma_table_info(made.name) AS columns WHERE made.type IN ('table', 'view')"
+    ):
+        found[table].add(column)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
