@@ -27,6 +27,18 @@ SUFFIXES = (".txt", ".md", ".jsonl")
 """The kinds of file taken from a folder; a file named outright is plain text if it has none."""
 
 _FENCE = "---"
+_LAST_YEAR = 2100  # no report is of a later one, whenever this is run: such a date is a slip
+_FORMATS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database"),
+)
 _EXCERPT = 200  # characters of a rejected report that are kept to recognise it by
 _ALIASES = {
     "id": ("doc_id", "id"),
@@ -36,6 +48,20 @@ _ALIASES = {
     "licence": ("licence", "license"),
     "agency": ("origin_agency", "agency"),
 }
+
+
+class _FrontMatterLoader(yaml.SafeLoader):
+    """Reads YAML; what only looks like a date stays a word, so that its field can be named."""
+
+    def day(self, node: yaml.ScalarNode) -> object:
+        """Return the date, or the words of one that no calendar has."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_FrontMatterLoader.add_constructor("tag:yaml.org,2002:timestamp", _FrontMatterLoader.day)
 
 
 class _UnreadableError(Exception):
@@ -75,8 +101,12 @@ def read_documents(
     Raises
     ------
     DocumentError
-        A path does not exist. The message names it.
+        A path does not exist, or ``published`` is out of range. The message names it.
     """
+    try:
+        _date(published)
+    except _UnreadableError as fault:
+        raise DocumentError(str(fault)) from fault
     read: dict[str, Document] = {}
     rejected: set[Rejected] = set()
     for path in _files([Path(p) for p in paths]):
@@ -97,11 +127,12 @@ def document_from_text(
     Raises
     ------
     DocumentError
-        The text is blank, or holds characters that no file could hold (lone surrogates).
+        The text is blank, or holds characters that no file could hold (lone surrogates); or
+        ``published`` is out of range.
     """
     try:
         entry = _Entry(document_id, _utf8(text), text, {})
-        return _document(entry, published)
+        return _document(entry, _date(published))
     except _UnreadableError as fault:
         raise DocumentError(f"{document_id}: {fault}") from fault
 
@@ -186,6 +217,8 @@ def decode(raw: bytes) -> tuple[str, str | None]:
     Windows-1251 where most of their letters beyond ASCII then are Cyrillic, as Windows-1252
     otherwise, and refused where neither gives text.
     """
+    if kind := next((kind for start, kind in _FORMATS if raw.startswith(start)), None):
+        raise _UnreadableError(f"it is {kind}, not text: give its text as .txt, .md or .jsonl")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_as("utf-16", raw), "decoded as UTF-16"
     if b"\0" in raw:
@@ -223,7 +256,8 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     if end is None:
         raise _UnreadableError("the front matter opens with --- and never ends")
     try:
-        meta = yaml.safe_load("".join(lines[1:end]))
+        # A safe loader, which makes plain values only.
+        meta = yaml.load("".join(lines[1:end]), _FrontMatterLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise _UnreadableError(
             f"the front matter is not YAML: {' '.join(str(fault).split())}"
@@ -290,6 +324,14 @@ def _note(entry: _Entry) -> str | None:
 
 
 def _date(value: object) -> date | None:
+    """Return the day that is stated, if it is one on which a report can have come out."""
+    day = _day(value)
+    if day is not None and day.year > _LAST_YEAR:
+        raise _UnreadableError(f"published is {day}, a report cannot be from after {_LAST_YEAR}")
+    return day
+
+
+def _day(value: object) -> date | None:
     """Read an ISO date, or the day of an ISO date and time as written, whatever its zone."""
     if value is None:
         return None

@@ -91,6 +91,23 @@ def control_csv(statuses: Iterable[ControlStatus]) -> str:
     return _csv(_CONTROL_FIELDS, control_rows(statuses))
 
 
+def licence_note(name: str, claims: Iterable[Claim], provenance: Provenance) -> str:
+    """Return what a GeoJSON export says of itself as a text, for a file that has no room for it.
+
+    ``name`` is that of the file which the text is to lie beside.
+    """
+    about = _about([as_row(claim) for claim in claims], provenance)
+    asked = [f"{what} {value}" for what, value in about["query"].items() if value]
+    parts = [
+        f"{name}: written by claimmap {about['version']} ({', '.join(asked) or 'all claims'}).",
+        "Every row rests on claims by somebody, which are no facts; absence is no evidence.",
+        f"Review: {about['review']}.",
+        "Licences and attributions that go with it:",
+        *(f"- {licence}" for licence in about["licences"] or ["none known"]),
+    ]
+    return "\n".join(parts) + "\n"
+
+
 def claim_rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
     """Return plain rows (days as ISO 8601) with the computed fields, in order of the exports."""
     unique = {claim.claim_id: claim for claim in claims}
@@ -116,8 +133,16 @@ def write_whole(path: Path, text: str) -> None:
     Raises
     ------
     OSError
-        The folder cannot be written, the disk is full; the old file is then untouched.
+        The folder cannot be written, the disk is full; it names ``path``, and the old file is
+        untouched.
     """
+    try:
+        _write_beside(path, text)
+    except OSError as fault:  # it names a temporary file, of which nobody has heard
+        raise OSError(fault.errno, fault.strerror or str(fault), str(path)) from fault
+
+
+def _write_beside(path: Path, text: str) -> None:
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(number, "w", encoding="utf-8", newline="") as file:

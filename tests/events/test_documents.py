@@ -152,6 +152,21 @@ def test_a_date_given_is_for_reports_that_state_none(tmp_path: Path) -> None:
     ]
 
 
+def test_a_date_given_from_a_later_century_is_a_slip(tmp_path: Path) -> None:
+    path, late = put(tmp_path / "a.txt", "text"), date(3022, 6, 24)
+    with pytest.raises(DocumentError, match="published is 3022-06-24, a report cannot"):
+        read_documents([path], published=late)
+    with pytest.raises(DocumentError, match="published is 3022-06-24, a report cannot"):
+        document_from_text("text", published=late)
+    assert one(path, published=date(2100, 12, 31)).published == date(2100, 12, 31)
+
+
+def test_only_the_date_of_a_report_must_be_one(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.md", "---\ntitle: 2022-13-45\ndate: 2022-06-04 5:00:00\n---\nBody")
+    document = one(path)
+    assert (document.title, document.published) == ("2022-13-45", date(2022, 6, 4))
+
+
 def test_a_time_in_front_matter_counts_by_its_day(tmp_path: Path) -> None:
     path = put(tmp_path / "a.md", "---\npublished: 2022-06-24 21:00:00\n---\nBody")
     assert one(path).published == date(2022, 6, 24)
@@ -162,13 +177,18 @@ def test_a_time_in_front_matter_counts_by_its_day(tmp_path: Path) -> None:
     [
         ("a.txt", b"", "the text is empty"),
         ("a.txt", b" \n\t", "the text is empty"),
-        ("a.txt", b"PK\x03\x04\0\0", "binary: it holds zero bytes"),
+        ("a.txt", b"Hirske\0\0", "binary: it holds zero bytes"),
+        ("a.pdf", b"%PDF-1.7\nHirske", "it is a PDF, not text: give its text as .txt"),
+        ("a.docx", b"PK\x03\x04\0\0", "it is a ZIP archive or office document, not text"),
+        ("a.txt", b"{\\rtf1 Hirske}", "it is a rich text document, not text"),
         ("a.txt", b"\x98" * 9 + b"\xd0" * 9, "neither UTF-8 nor windows-1251"),
         ("a.txt", b"\x01\x02\x03\xe9 \x04\x05", "full of control characters"),
         ("a.txt", b"\xff\xfe\x00", "neither UTF-8 nor utf-16"),
         ("a.md", b"---\ntitle: x\nBody", "opens with --- and never ends"),
         ("a.md", b"---\ntitle: [\n---\nBody", "the front matter is not YAML"),
-        ("a.md", b"---\ndate: 2022-13-45\n---\nBody", "the front matter is not YAML: month"),
+        ("a.md", b"---\ndate: 2022-13-45\n---\nBody", "published is '2022-13-45', must be a date"),
+        ("a.md", b"---\ndate: 3022-06-24\n---\nBody", "published is 3022-06-24, a report cannot"),
+        ("a.jsonl", b'{"text": "a", "date": "2101-01-01"}', "cannot be from after 2100"),
         ("a.md", b"---\n- list\n---\nBody", "must be fields, this is a list"),
         ("a.md", b"---\ntitle: [a, b]\n---\nBody", "title must be one value, got ['a', 'b']"),
         ("a.md", b"---\npublished: Friday\n---\nBody", "published is 'Friday', must be a date"),

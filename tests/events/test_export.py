@@ -23,6 +23,7 @@ from events.export import (
     claims_geojson,
     control_csv,
     control_geojson,
+    licence_note,
     rejected_jsonl,
     write_whole,
 )
@@ -203,3 +204,24 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(tmp_path: Path) -> None:
+    for path in (tmp_path / "none" / "a.csv", tmp_path):
+        with pytest.raises(OSError, match=r"[Dd]irectory") as caught:
+            write_whole(path, "new")
+        assert caught.value.filename == str(path)
+
+
+def test_a_note_beside_a_file_carries_what_geojson_says_of_itself() -> None:
+    ours = claim(licence="CC0-1.0")
+    provenance = Provenance(
+        claimmap_version="1.2",
+        licences=("Places: CC BY 4.0",),
+        query={"as_of": "2022-06-24", "known_on": None},
+    )
+    note = licence_note("a.csv", [ours], provenance)
+    assert note.startswith("a.csv: written by claimmap 1.2 (as_of 2022-06-24).\n")
+    assert note.endswith("\n- Places: CC BY 4.0\n- Reports: CC0-1.0\n")
+    assert "0 of 1 reviewed" in note
+    assert "- none known" in licence_note("a", [], Provenance(claimmap_version="1"))
