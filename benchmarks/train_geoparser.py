@@ -23,7 +23,7 @@ from benchmarks.notes import Article, Gold, read_notes
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import features, first_scene, rough_km, scenes
+from geo.features import features, first_scene, scenes
 from geo.gazetteer import Gazetteer
 from geo.groups import Group, group_mentions
 from geo.lexicon import load_lexicon
@@ -32,6 +32,7 @@ from geo.recognize import candidate_cues, given_mentions
 from geo.resolve import MOST_CANDIDATES, rank
 from geo.spots import find_spots
 from geo.types import Focus, Place, Position, Toponym
+from geo.vicinity import rough_km
 
 PRIORS = Path(__file__).parent / "data" / "priors.toml"
 FOLDS = 5

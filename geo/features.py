@@ -12,6 +12,7 @@ from geo.gazetteer import NameHit
 from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.types import Candidate, Focus, Place
+from geo.vicinity import holds, rough_km
 
 _T = TypeVar("_T")
 _SURE = 0.7
@@ -31,15 +32,6 @@ class Scene:
     regions: Mapping[tuple[str, str], float]
     chosen: tuple[Place, ...]
     focus: Focus
-
-
-def rough_km(a: Place, b: Place) -> float:
-    """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %."""
-    lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
-    lon = math.radians(b.position.lon - a.position.lon)
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(lon / 2) ** 2
-    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
@@ -95,25 +87,13 @@ def _container_features(place: Place, group: Group) -> dict[str, float]:
     for container in group.containers:
         if container.place_id == place.place_id:
             continue
-        if _contains(container, place):
+        if holds(container, place):
             found[f"inside {container.kind}"] = 1.0
         elif container.kind in ("country", "region"):
             found["not inside"] = 1.0
     if any(name.startswith("inside") for name in found):
         found.pop("not inside", None)
     return found
-
-
-def _contains(container: Place, place: Place) -> bool:
-    if container.country != place.country or container.kind == place.kind:
-        return False
-    if container.kind == "country":
-        return True
-    if container.kind == "region":
-        return bool(place.admin1_code) and container.admin1_code == place.admin1_code
-    if container.kind == "district":
-        return bool(place.admin2) and place.admin2 in (container.admin2, container.name)
-    return container.kind == "settlement" and rough_km(container, place) < 30
 
 
 def _scene_features(place: Place, scene: Scene) -> dict[str, float]:

@@ -12,6 +12,7 @@ from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
 from geo.recognize import Mention
 from geo.types import Place
+from geo.vicinity import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,53 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
         if sense == "either":
             sense = "unit" if name in units - towns else None
         members.setdefault((name, sense), []).append(number)
-    return [_group(mentions, beside, numbers, sense) for (_, sense), numbers in members.items()]
+    return [
+        _group(mentions, beside, apart, sense)
+        for (_, sense), numbers in members.items()
+        for apart in _told_apart(mentions, beside, numbers)
+    ]
+
+
+def _told_apart(
+    mentions: Sequence[Mention], beside: Sequence[Sequence[Place]], numbers: Sequence[int]
+) -> list[list[int]]:
+    """Part mentions that name another unit each: "Melbourne, Florida" and "Melbourne, Australia".
+
+    A mention that names none goes with those before it.
+    """
+    parts: list[tuple[list[int], frozenset[_Unit]]] = []
+    for number in numbers:
+        own = _units_beside(mentions[number], beside[number])
+        fitting = [n for n, (_, units) in enumerate(parts) if _agree(own, units)]
+        if fitting:
+            members, units = parts[fitting[-1]]
+            parts[fitting[-1]] = ([*members, number], units | own)
+        else:
+            parts.append(([number], own))
+    return [members for members, _ in parts]
+
+
+_Unit = tuple[str | None, str | None]
+
+
+def _units_beside(mention: Mention, containers: Sequence[Place]) -> frozenset[_Unit]:
+    """Return the country and code of the units named beside a name that hold a reading of it."""
+    return frozenset(
+        (unit.country, unit.admin1_code if unit.kind == "region" else None)
+        for unit in containers
+        if unit.kind in ("country", "region")
+        and any(holds(unit, hit.place) for hit in mention.hits)
+    )
+
+
+def _agree(some: frozenset[_Unit], others: frozenset[_Unit]) -> bool:
+    if not some or not others:
+        return True
+    return any(
+        country == other and (code == another or None in (code, another))
+        for country, code in some
+        for other, another in others
+    )
 
 
 def _spread_unit(words: Words, mentions: Sequence[Mention], senses: list[str | None]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.features import rough_km
 from geo.groups import Group
 from geo.types import Candidate, Kind, Place, Toponym, WherePrec
+from geo.vicinity import rough_km
 
 _PREC: dict[Kind, WherePrec] = {
     "settlement": 1,

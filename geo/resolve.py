@@ -16,13 +16,14 @@ from types import MappingProxyType
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import Scene, features, first_scene, rough_km, scenes
+from geo.features import Scene, features, first_scene, scenes
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
 from geo.reasons import label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.spots import NameSource
 from geo.types import Candidate, Focus, Place, Resolution, Toponym
+from geo.vicinity import rough_km
 
 ABSTAIN_BELOW = 0.3
 """A best candidate that is less likely than this is not chosen."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from geo.features import rough_km
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser
 from geo.resolve import resolve
 from geo.types import Focus, Place, Resolution, Toponym
+from geo.vicinity import rough_km
 
 
 def resolved(geoparser: Geoparser, text: str, focus: Focus | None = None) -> dict[str, Resolution]:
@@ -192,3 +192,34 @@ def test_toponyms_found_by_others_are_resolved_too(gazetteer: Gazetteer) -> None
     found = resolve(text, toponyms, gazetteer)
     assert [r.place.country if r.place else None for r in found] == ["TR", "TR", "US", None]
     assert found[-1].reason == "the gazetteer does not know the name"
+
+
+def test_two_namesakes_in_one_text_are_told_apart_by_what_is_named_beside_each(
+    geoparser: Geoparser,
+) -> None:
+    found = geoparser.parse("He left Melbourne, Fla., for Melbourne, Australia.").resolutions
+    towns = [r.place for r in found if r.toponym.text == "Melbourne"]
+    assert [place and place.admin1 for place in towns] == ["Florida", "Victoria"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid took what little of industrial Luhansk was still held.",
+        "The Luhansk part of the Donbas was lost.",
+        "Fighting goes on in the Luhansk region; taking Luhansk would be a victory.",
+    ],
+)
+def test_a_bare_name_is_the_region_where_the_words_speak_of_a_unit(
+    geoparser: Geoparser, text: str
+) -> None:
+    found = [r for r in geoparser.parse(text).resolutions if r.toponym.text == "Luhansk"]
+    assert [r.place and r.place.kind for r in found] == ["region"] * len(found)
+
+
+def test_a_bare_name_stays_the_city_where_the_text_speaks_of_the_city_too(
+    geoparser: Geoparser,
+) -> None:
+    text = "The city of Luhansk was hit. In Luhansk region taking Luhansk was the aim."
+    found = [r for r in geoparser.parse(text).resolutions if r.toponym.text == "Luhansk"]
+    assert [r.place and r.place.kind for r in found] == ["settlement", "region", "settlement"]

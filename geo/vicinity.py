@@ -1,0 +1,32 @@
+"""How near two places are and whether one holds the other: quick, and good enough to rank."""
+
+from __future__ import annotations
+
+import math
+
+from geo.types import Place
+
+
+def rough_km(a: Place, b: Place) -> float:
+    """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %."""
+    lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
+    lon = math.radians(b.position.lon - a.position.lon)
+    half = math.sin((lat_b - lat_a) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(lon / 2) ** 2
+    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def holds(container: Place, place: Place) -> bool:
+    """Tell whether a place lies in another of a larger kind; a town holds what is near it."""
+    if container.country != place.country or container.kind == place.kind:
+        return False
+    if container.kind == "country":
+        return True
+    if container.kind == "region":
+        return bool(place.admin1_code) and container.admin1_code == place.admin1_code
+    if container.kind == "district":
+        return bool(place.admin2) and place.admin2 in (container.admin2, container.name)
+    return container.kind == "settlement" and rough_km(container, place) < _TOWN_KM
+
+
+_TOWN_KM = 30
