@@ -388,8 +388,9 @@ def choose_conflict(
     A conflict is chosen when its actors are named and it is named more than any other; places in
     one of its countries count as well. None when nothing points to any, or two tie.
     """
+    near = [c for c in conflicts if geoparse is None or _is_there(geoparse, c)]
     scores = sorted(
-        ((_score(text, geoparse, conflict), -n, conflict) for n, conflict in enumerate(conflicts)),
+        ((_score(text, geoparse, conflict), -n, conflict) for n, conflict in enumerate(near)),
         key=lambda entry: entry[:2],
         reverse=True,
     )
@@ -398,6 +399,11 @@ def choose_conflict(
     if len(scores) > 1 and scores[0][0] == scores[1][0]:
         return None
     return scores[0][2]
+
+
+def _is_there(geoparse: Geoparse, conflict: Conflict) -> bool:
+    """Tell whether a report names a place, a country or a people of the conflict's countries."""
+    return any(r.place and r.place.country in conflict.countries for r in geoparse.resolutions)
 
 
 def _score(text: str, geoparse: Geoparse | None, conflict: Conflict) -> int:

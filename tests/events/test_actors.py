@@ -1,0 +1,157 @@
+"""Who is who comes from the profile: names, spellings, sides, and the dates on which they held."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from events.actors import (
+    Conflict,
+    choose_conflict,
+    conflict_ids,
+    load_conflict,
+    read_conflict,
+)
+from events.errors import ConflictError
+from geo.types import Geoparse, Place, Position, Resolution, Toponym
+
+TABLE: dict[str, Any] = {
+    "id": "example",
+    "start": date(2020, 1, 1),
+    "countries": ["XA"],
+    "neighbours": ["XB"],
+    "sides": [{"id": "Red"}, {"id": "Blue", "name": "The Blues"}],
+    "actors": [
+        {"id": "Red", "side": "Red", "names": ["Redland"], "adjectives": ["Red", "Redland's"],
+         "metonyms": ["Redtown"]},
+        {"id": "Blue", "side": "Blue", "names": ["Blueland"], "adjectives": ["Blue"]},
+        {"id": "Guard", "side": "Red", "names": ["the Red Guard"], "to": date(2021, 6, 30)},
+    ],
+    "institutions": [
+        {"name": "Red Ministry of War", "spellings": ["war office"], "actor": "Red",
+         "kind": "military"},
+    ],
+    "persons": [
+        {"name": "Anna Roe", "actor": "Blue", "role": "general", "kind": "military",
+         "to": date(2021, 1, 1)},
+        {"name": "Ben Doe", "actor": "Red", "kind": "official"},
+        {"name": "Carl Doe", "actor": "Blue", "kind": "official"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def conflict() -> Conflict:
+    return read_conflict(TABLE)
+
+
+def names(conflict: Conflict, text: str, on: date | None = None) -> list[str]:
+    return [mention.entity.name for mention in conflict.mentions(text, on)]
+
+
+def test_the_longest_name_wins(conflict: Conflict) -> None:
+    assert names(conflict, "The Red Ministry of War spoke.") == ["Red Ministry of War"]
+
+
+def test_a_body_of_a_country_is_found_under_the_countrys_name_too(conflict: Conflict) -> None:
+    assert names(conflict, "Redland's Ministry of War spoke.") == ["Red Ministry of War"]
+
+
+def test_offsets_are_those_of_the_text_without_the_possessive(conflict: Conflict) -> None:
+    text = "They said that Redtown’s men left."
+    [mention] = conflict.mentions(text)
+    assert text[mention.start : mention.end] == "Redtown"
+
+
+def test_a_common_word_is_no_name_without_a_capital(conflict: Conflict) -> None:
+    assert names(conflict, "a red and blue flag") == []
+
+
+def test_a_name_that_the_profile_writes_without_a_capital_needs_none(conflict: Conflict) -> None:
+    assert names(conflict, "the war office said") == ["Red Ministry of War"]
+
+
+def test_a_surname_alone_counts_where_one_person_bears_it(conflict: Conflict) -> None:
+    assert names(conflict, "Roe said. Doe agreed.") == ["Anna Roe"]
+
+
+def test_who_left_office_keeps_the_name_and_loses_the_role(conflict: Conflict) -> None:
+    [then] = conflict.mentions("Anna Roe said", date(2020, 5, 1))
+    [later] = conflict.mentions("Anna Roe said", date(2022, 5, 1))
+    assert (then.entity.role, later.entity.role) == ("general", None)
+    assert later.entity.side == "Blue"
+
+
+def test_an_actor_is_not_found_on_days_when_it_was_none(conflict: Conflict) -> None:
+    assert "Guard" in names(conflict, "the Red Guard left", date(2021, 1, 1))
+    assert "Guard" not in names(conflict, "the Red Guard left", date(2022, 1, 1))
+
+
+def test_proxies_count_as_their_side(conflict: Conflict) -> None:
+    assert conflict.side_of["Guard"] == "Red"
+
+
+def test_the_opponent_is_the_one_other_side(conflict: Conflict) -> None:
+    assert conflict.opponent("Red") == "Blue"
+    assert conflict.opponent(None) is None
+
+
+def test_an_unknown_conflict_is_refused_with_the_choices() -> None:
+    with pytest.raises(ConflictError, match=r"'atlantis'.*ukraine"):
+        load_conflict("atlantis")
+
+
+def test_every_shipped_profile_can_be_read() -> None:
+    assert all(load_conflict(name).sides for name in conflict_ids())
+
+
+def test_an_actor_of_an_unknown_side_is_refused() -> None:
+    table = copy.deepcopy(TABLE)
+    table["actors"][0]["side"] = "Green"
+    with pytest.raises(ConflictError, match="Green"):
+        read_conflict(table)
+
+
+def test_an_entry_of_an_unknown_actor_is_refused() -> None:
+    table = copy.deepcopy(TABLE)
+    table["persons"][0]["actor"] = "Nobody"
+    with pytest.raises(ConflictError, match="Nobody"):
+        read_conflict(table)
+
+
+def geoparsed(text: str, country: str | None) -> Geoparse:
+    position = Position(lon=1.0, lat=2.0)
+    place = Place(place_id="p", name="P", kind="settlement", position=position, country=country)
+    resolution = Resolution(
+        toponym=Toponym(start=0, end=1, text=text[:1]),
+        place=place,
+        position=position,
+        where_prec=1,
+        uncertainty_m=None,
+        score=1.0,
+        reason="the only reading",
+    )
+    return Geoparse(text=text, sentences=(), resolutions=(resolution,))
+
+
+def test_a_report_is_of_the_conflict_whose_actors_and_places_it_names(conflict: Conflict) -> None:
+    text = "Pville: Redland and Blueland fought."
+    assert choose_conflict(text, geoparsed(text, "XA"), [conflict]) is conflict
+
+
+def test_a_report_that_names_no_place_of_a_conflict_is_not_about_it(conflict: Conflict) -> None:
+    text = "Pville: Redland and Blueland fought."
+    assert choose_conflict(text, geoparsed(text, "XZ"), [conflict]) is None
+
+
+def test_a_report_without_its_actors_is_about_no_conflict(conflict: Conflict) -> None:
+    text = "Pville has a fair."
+    assert choose_conflict(text, geoparsed(text, "XA"), [conflict]) is None
+
+
+def test_two_conflicts_that_tie_are_not_chosen_between(conflict: Conflict) -> None:
+    text = "Pville: Redland and Blueland fought."
+    assert choose_conflict(text, geoparsed(text, "XA"), [conflict, conflict]) is None
