@@ -99,6 +99,8 @@ def _read(site: _Site, sentence: Sentence, before: Sequence[Found]) -> Iterator[
         if hit.holder is not None and not (statement and statement.quoted):
             statement, via = None, ()  # "Russian-held" is how the report itself puts it
         places = refs or _further(site, hit, statement, before)
+        if hit.trigger.effect == "loses" and not hit.noun:
+            places = [p for p in places if _is_lost(hit, p)]
         reason = _no_claim(scene, hit, places)
         if reason:
             yield _rejected(scene, sentence, f"{hit.head.text}: {reason}")
@@ -160,6 +162,13 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
     return None
+
+
+def _is_lost(hit: Hit, place: PlaceRef) -> bool:
+    """Tell whether a place is what is lost, not who loses or where ("the plant lost power")."""
+    passive = any(c.dep == "nsubjpass" for c in hit.sentence.children(hit.head.index))
+    what = place.prep in {None, "of", "over"} and (passive or place.start > hit.start)
+    return place.link != "direct" or what
 
 
 def _abroad(scene: Scene, place: PlaceRef) -> bool:

@@ -88,7 +88,9 @@ def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
 def _merely_country(ref: PlaceRef) -> bool:
     """Tell whether a country is only where it happened ("fighting in eastern Ukraine")."""
     return ref.kind == "continent" or (
-        ref.kind == "country" and (ref.prep in {"in", "within", "inside"} or not ref.whole)
+        ref.kind == "country"
+        and ref.share_percent is None
+        and (ref.prep in {"in", "within", "inside"} or not ref.whole)
     )
 
 

@@ -13,6 +13,8 @@ from events.claims.triggers import Hit
 from events.types import CONTESTED
 from geo.types import Sentence, Token
 
+_DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
+"""What nobody suffers grammatically: a passive is then the parser's mistake."""
 _HOLDING = frozenset({"control", "hand", "possession"})
 _FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
 _THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
@@ -79,6 +81,8 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             theirs = _own_troops(subject, speaker) if subject is not None else None
             return Roles(agent=patient or agent or theirs)
+        if agent is None and hit.trigger.event_type in _DONE_ALONE:
+            return Roles(agent=patient)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
     agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None

@@ -169,7 +169,8 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
         return False
     if verbal and not _subject_fits(scene, sentence, token, trigger):
         return False
-    if trigger.needs_nuclear and not _any_lemma(sentence, "nuclear"):
+    text = scene.text[sentence.start : sentence.end].lower()  # a plant's name is one token
+    if trigger.needs_nuclear and not any(word in text for word in extent()["nuclear"]):
         return False
     if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
