@@ -125,6 +125,10 @@ class Gazetteer:
         """
         return [self._hit(p) for p in self._as_written(name, plain(name), fold(name))]
 
+    def knows(self, key: str) -> bool:
+        """Tell, much faster than a look-up, whether a plain name (`geo.names.plain`) is one."""
+        return any(key in layer.names.trie for layer in self._layers())
+
     def hits(self, span: NameSpan) -> list[NameHit]:
         """Return the places of a name found by `scan`, best first."""
         return [self._hit(posting) for posting in span.postings]

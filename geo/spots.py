@@ -7,12 +7,14 @@ of the name of an organisation is left out already.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from geo.context import Words
+from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms
 from geo.lexicon import Demonym, Lexicon, load_lexicon
+from geo.misspelt import LEAST_LETTERS, one_letter_off
 from geo.types import Kind, Toponym
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ class NameSource(Protocol):
 
     def look_up(self, name: str) -> list[NameHit]:
         """Return what a name may name, best first."""
+
+    def knows(self, key: str) -> bool:
+        """Tell whether anything bears a plain name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Sp
     spans = [_found(span, gazetteer) for span in _longest_at_each_start(gazetteer, words.text)]
     spans += _short_forms(words, gazetteer, lexicon)
     spans += _demonyms(words, gazetteer, lexicon)
+    spans += _inflected(words, gazetteer)
+    spans += _misspelt(words, gazetteer, lexicon, {span.start for span in spans})
     barred = _phrase_spans(words.text, lexicon)
     return [item for item in _longest(spans, barred) if not _is_barred(words, item, lexicon)]
 
@@ -161,3 +168,79 @@ def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spo
         hits = _demonym_hits(demonym, gazetteer)
         found.append(Spot(words.starts[first], words.ends[number], hits, True))
     return found
+
+
+def _inflected(words: Words, gazetteer: NameSource) -> list[Spot]:
+    """Return Cyrillic names in another case than the nominative, the longest at each word."""
+    found = []
+    for number, word in enumerate(words.texts):
+        if not (is_cyrillic(word) and word[0].isupper()):
+            continue
+        run = words.run(number, LONGEST_NAME).count(" ") + 1
+        for count in range(run, 0, -1):
+            last = number + count - 1
+            hits = _inflected_hits(tuple(words.texts[number : last + 1]), gazetteer)
+            if hits:
+                found.append(Spot(words.starts[number], words.ends[last], hits))
+                break
+    return found
+
+
+def _inflected_hits(name: tuple[str, ...], gazetteer: NameSource) -> tuple[NameHit, ...]:
+    """Return what a name may name by its nominatives, each place once; nothing if it is one."""
+    if len(name[0]) < _LEAST_INFLECTED or any(not is_cyrillic(word) for word in name):
+        return ()
+    best: dict[str, NameHit] = {}
+    for form in name_forms(name):
+        for hit in gazetteer.look_up(form):
+            large = (hit.place.population or 0) >= _LARGE_CITY
+            if not hit.folded and (large or hit.how in _CYRILLIC_NAMES):
+                best.setdefault(hit.place.place_id, hit)
+    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
+
+
+_CYRILLIC_NAMES = ("name", "official", "ukrainian", "russian", "alias")
+_LEAST_INFLECTED = 4
+_LARGE_CITY = 500_000  # an alternative name will do
+
+
+def _misspelt(
+    words: Words, gazetteer: NameSource, lexicon: Lexicon, known: Container[int]
+) -> list[Spot]:
+    """Return long unknown words, where a place is spoken of, one letter off the name of a town."""
+    found = []
+    for number, word in enumerate(words.texts):
+        if len(word) < LEAST_LETTERS or not word[0].isupper() or words.starts[number] in known:
+            continue
+        if not (word.isascii() and word.isalpha() and _after_placey(words, number, lexicon)):
+            continue
+        hits = _near_misses(word.lower(), gazetteer)
+        if hits:
+            found.append(Spot(words.starts[number], words.ends[number], hits))
+    return found
+
+
+def _after_placey(words: Words, number: int, lexicon: Lexicon) -> bool:
+    if words.gap_before(number) != " " or _is_ordinary(words.lower(number), lexicon):
+        return False
+    left = words.lower(number - 1)
+    return left in lexicon.words["placey.strong"] or left in lexicon.words["placey.weak"]
+
+
+def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a lower-case word is an ordinary one, a given name or a demonym."""
+    return word in lexicon.common_words or word in lexicon.given_names or word in lexicon.demonyms
+
+
+def _near_misses(word: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
+    """Return the towns of the names one letter off, each once, marked as another spelling."""
+    best: dict[str, NameHit] = {}
+    for spelling in filter(gazetteer.knows, set(one_letter_off(word))):
+        for hit in gazetteer.look_up(spelling):
+            town = hit.place.kind == "settlement" and (hit.place.population or 0) >= _KNOWN_TOWN
+            if town and not hit.folded and hit.how != "alt":
+                best.setdefault(hit.place.place_id, replace(hit, folded=True))
+    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
+
+
+_KNOWN_TOWN = 20_000
