@@ -40,12 +40,22 @@ def _towns_of_ukraine(tables: Path) -> Iterator[Town]:
 
 
 def _towns_of_the_world(tables: Path) -> Iterator[Town]:
-    seats = {(row["iso"], row["capital"]) for row in _rows(tables, "world_countries")}
+    seats = _seats(tables)
     for row in _rows(tables, "world_cities500"):
         population = round(float(row["population"] or 0))
-        is_seat = (row["country"], row["name"]) in seats
+        is_seat = seats.get((row["country"], row["name"])) == population
         if row["country"] != "UA" and (is_seat or population >= CITY_POPULATION):
             yield _town(row["name"], row, population, is_seat)
+
+
+def _seats(tables: Path) -> dict[tuple[str, str], int]:
+    """Return each capital's inhabitants by country and name: the largest town of that name."""
+    seats = {(row["iso"], row["capital"]): -1 for row in _rows(tables, "world_countries")}
+    for row in _rows(tables, "world_cities500"):
+        key = row["country"], row["name"]
+        if key in seats:
+            seats[key] = max(seats[key], round(float(row["population"] or 0)))
+    return seats
 
 
 def _rows(tables: Path, name: str) -> Iterator[dict[str, str]]:
@@ -56,10 +66,12 @@ def _rows(tables: Path, name: str) -> Iterator[dict[str, str]]:
 def _town_name(present: str, romanized: str) -> str:
     """Return the spelling of current English news; a town that was renamed has its new name.
 
-    The romanisation is of the Ukrainian name in the table, which may be an older one.
+    The romanisation is of the Ukrainian name in the table, which may be an older one, or that of a
+    namesake: Mykolaivka is not Mykolaiv.
     """
     renamed = SequenceMatcher(None, present.lower(), romanized.lower()).ratio() < RENAMED_BELOW
-    name = present if renamed or not romanized else romanized
+    lengthened = present.startswith(romanized) and len(present) > len(romanized) + 1
+    name = present if renamed or lengthened else romanized
     return name.replace("’", "").replace("'", "")
 
 

@@ -52,6 +52,21 @@ def test_towns_bear_the_names_in_use_and_quarters_are_no_towns() -> None:
     assert names.isdisjoint({"Kiev", "Kirovohrad", "Artemivsk", "Saltivka", "Obolon"})
 
 
+def test_a_town_has_its_own_name_and_not_that_of_a_namesake() -> None:
+    near = {
+        name: (lon, lat)
+        for name, lon, lat, *_ in base_map()["towns"]["towns"]
+        if abs(lon - 37.768) < 0.01 and abs(lat - 48.862) < 0.01
+    }
+    assert list(near) == ["Mykolaivka"]
+
+
+def test_a_country_has_one_capital_of_a_name() -> None:
+    capitals = [name for name, *_, capital in base_map()["towns"]["towns"] if capital]
+    assert {"Washington", "Kyiv", "Khartoum", "Moscow"} <= set(capitals)
+    assert capitals.count("Washington") == capitals.count("Hanoi") == 1
+
+
 def test_the_base_map_is_small() -> None:
     folder = Path(basemap.__file__).parents[2] / "seeds" / "basemap"
     assert sum((folder / f"{name}.json").stat().st_size for name in LAYERS) < 600_000
