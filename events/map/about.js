@@ -3,12 +3,18 @@
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
 
+  // What a reader asks first; the reports with their hashes are long and come after.
+  const ORDER = ["review", "as of", "known on", "query", "conflicts", "licences", "versions",
+    "documents"];
+  const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
   function valueOf(value) {
     if (Array.isArray(value)) {
       return el("ul", {}, ...value.map((one) => el("li", {}, valueOf(one))));
     }
     if (value && typeof value === "object") {
-      return el("dl", {}, ...Object.entries(value).flatMap(([name, inner]) => [
+      return el("dl", {}, ...Object.entries(value)
+        .sort(([a], [b]) => rank(a) - rank(b)).flatMap(([name, inner]) => [
         el("dt", { text: name }), el("dd", {}, valueOf(inner)),
       ]));
     }

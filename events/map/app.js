@@ -4,7 +4,9 @@
   const { el } = CM;
   const NOTHING = "\u0000"; // a word that no claim has
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
-  const MOST = 0.9; // share of the claims that the first view shows, so that one far off spoils none
+  const NARROW = 700; // pixels below which a map is narrow
+  // Share of the claims that the first view shows, so that none far off makes the rest too small.
+  const MOST = { wide: 0.9, narrow: 0.8 };
 
   CM.App = class {
     // payload: {claims, basemap, dictionary, about, statuses}; options: {map, mapElement, L,
@@ -64,7 +66,7 @@
       this.map.attributionControl?.addAttribution(CM.escape(this.payload.about.credit));
       L.DomEvent.on(this._fitButton(L), "click", (event) => {
         L.DomEvent.stop(event);
-        this.map.fitBounds(this.claims.bounds(1) ?? [[30, 20], [60, 50]], this._margins());
+        this.map.fitBounds(this.claims.bounds(1) ?? this._drawnWindow(), this._margins());
       });
       L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
       this.map.invalidateSize({ animate: false });
@@ -86,17 +88,24 @@
     // The view of the permalink, else where most claims are.
     _home() {
       const { view } = this.state;
-      const bounds = this.claims.bounds(MOST);
+      const isWide = this.map.getSize().x > NARROW;
+      const bounds = this.claims.bounds(isWide ? MOST.wide : MOST.narrow);
       if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
       else if (bounds) this.map.fitBounds(bounds, { ...this._margins(), maxZoom: 9, animate: false });
-      else this.map.setView([30, 30], 3, { animate: false });
+      else this.map.fitBounds(this._drawnWindow(), { animate: false });
+    }
+
+    // South-west and north-east of the part of the base map that is drawn in detail.
+    _drawnWindow() {
+      const [west, south, east, north] = this.payload.basemap.world.window;
+      return [[south, west], [north, east]];
     }
 
     // Room for names, which stand on the right of their marks.
     _margins() {
-      const wide = this.map.getSize().x > 700;
-      return { paddingTopLeft: [wide ? 64 : 34, 44],
-        paddingBottomRight: wide ? [170, 44] : [100, 34] };
+      const wide = this.map.getSize().x > NARROW;
+      return { paddingTopLeft: [wide ? 64 : 56, wide ? 44 : 30],
+        paddingBottomRight: wide ? [170, 44] : [100, 56] };
     }
 
     _listen() {
@@ -143,7 +152,7 @@
         return getComputedStyle(probe).color;
       };
       const names = ["water", "land", "focus", "border", "unit", "river", "paper", "ink", "soft",
-        "town", "country", "halo", "glow", "window", "silence", "count"];
+        "town", "country", "halo", "glow", "window", "silence"];
       this.paint = Object.fromEntries(names.map((name) => [name, get(name)]));
       this.paint.font = getComputedStyle(this.element).fontFamily;
       const sides = this.model.sides.map((_, i) => get(`side-${(i % 7) + 1}`));

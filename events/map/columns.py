@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -235,13 +235,14 @@ def _sides(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[dict[
     return [{"id": key, "name": name} for key, name in told.items()]
 
 
-def _actors(claims: Iterable[Claim], conflicts: Sequence[Conflict]) -> dict[str, str]:
-    """Return the side of every actor that is said to hold a place; colours go by side."""
+def _actors(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> dict[str, str]:
+    """Return the side of every actor that is said to hold a place or to act; colours go by side."""
     side_of: dict[str, str] = {}
     for war in conflicts:
         side_of |= war.side_of
     held = {c.claimed_controller for c in claims} | {c.projected_controller for c in claims}
-    return {name: side_of.get(name, name) for name in sorted(filter(None, held))}
+    acting = {c.actor1 for c in claims} | {c.actor2 for c in claims}
+    return {name: side_of.get(name, name) for name in sorted(filter(None, held | acting))}
 
 
 def _coverage(claims: Sequence[Claim], documents: Sequence[Document]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const CELL = 64;
+  const EDGE = 3; // pixels between a label and the edge of the map
 
   CM.Room = class {
     // view: what of the canvas is seen, so that no label is cut off while there is a better place.
@@ -10,9 +11,16 @@
       this.seen = [pad.x, pad.y, width - pad.x, height - pad.y];
     }
 
-    isSeen([left, top, right, bottom]) {
+    // Whole boxes for what is seen, and none that reaches into view for what is not: a box that
+    // the edge would cut is moved inwards, or is null.
+    fitted([left, top, right, bottom], { x, y }) {
       const [west, north, east, south] = this.seen;
-      return left > west && top > north && right < east && bottom < south;
+      const isSeen = x >= west && x <= east && y >= north && y <= south;
+      const isOutside = right < west || left > east || bottom < north || top > south;
+      if (!isSeen) return isOutside ? [left, top, right, bottom] : null;
+      const across = Math.max(west + EDGE - left, Math.min(0, east - EDGE - right));
+      const down = Math.max(north + EDGE - top, Math.min(0, south - EDGE - bottom));
+      return [left + across, top + down, right + across, bottom + down];
     }
 
     _keys([left, top, right, bottom]) {
@@ -69,8 +77,10 @@
     const boxes = at.gap
       ? boxesBeside(at.x, at.y, at.gap, width, height)
       : [[at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]];
-    const free = boxes.filter((one) => room.isFree(one));
-    const box = free.find((one) => room.isSeen(one)) ?? free[0] ?? (style.must ? boxes[0] : null);
+    const fitted = boxes.map((one) => room.fitted(one, at));
+    const free = fitted.map((one) => one && room.isFree(one) && one);
+    const asIs = free.find((one, i) => one && one.every((edge, side) => edge === boxes[i][side]));
+    const box = asIs || free.find(Boolean) || (style.must ? fitted[0] : null);
     if (box) {
       room.take([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
       write(context, text, box, style);

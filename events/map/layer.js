@@ -154,10 +154,11 @@
       const colour = this.colourOf(sum, paint);
       const isChosen = place[spot] === this.chosen;
       const sure = sum.held.length || sum.plain;
+      const share = this.shareOf(spot);
       context.save();
       context.strokeStyle = colour;
       if (shape[spot] === "outline") {
-        this._paintOutline(context, view, this.ground.outlines.get(unit[spot]), { isChosen, sure });
+        this._paintOutline(context, view, this.ground.outlines.get(unit[spot]), { isChosen, sure, share });
       } else {
         const metre = view.scale / (40075016.7 * Math.cos((lat[spot] * Math.PI) / 180));
         const r = Math.max(6, radius[spot] * metre);
@@ -175,27 +176,34 @@
       context.restore();
     }
 
-    // The outline of a region, with a soft band inside it; dashed where nothing is asserted.
-    _paintOutline(context, view, outline, { isChosen, sure }) {
+    // The outline of a region, with a soft band inside it, both the fainter the less of it is held;
+    // dashed where nothing is asserted.
+    _paintOutline(context, view, outline, { isChosen, sure, share }) {
       this.ground.within(context, view, (width, length) => {
         if (sure) {
           context.save();
           context.clip(outline, "evenodd");
-          width(isChosen ? 26 : 16);
-          context.globalAlpha = isChosen ? 0.3 : 0.16;
+          width((isChosen ? 30 : 18) * share);
+          context.globalAlpha = (isChosen ? 0.32 : 0.18) * share;
           context.stroke(outline);
           context.restore();
         }
-        width(isChosen ? 2.4 : 1.5);
-        context.globalAlpha = 0.9;
+        width((isChosen ? 1.6 : 0.7) + 0.9 * share);
+        context.globalAlpha = 0.3 + 0.6 * share * share;
         if (!sure) context.setLineDash([length(7), length(6)]);
         context.stroke(outline);
       });
     }
 
+    // Only what is asserted colours an area; what is tried, meant or feared leaves it grey.
     colourOf(sum, paint) {
-      if (sum.held.length) return paint.slots[sum.held.at(-1)];
-      return paint.slots[CM.bitsOf(sum.hollow | sum.denied).at(-1) ?? 0];
+      return paint.slots[sum.held.at(-1) ?? 0];
+    }
+
+    // How much of a region its one holder is said to have, 0..1; 1 where no share is told.
+    shareOf(spot) {
+      const { held } = this.sumOf([spot]);
+      return held.length === 1 ? this.sum.share[spot] / 1000 : 1;
     }
 
     // The places under a point of the map's container, weightiest first; [] where there is none.

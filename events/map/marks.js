@@ -56,9 +56,10 @@
     }
   };
 
-  // One symbol for all claims at a spot: {held, plain, hollow, denied, count, disputed}.
+  // One symbol for all claims at a spot: {held, plain, hollow, denied, disputed}.
+  // Its size tells how much is said; how many claims that are, the list tells.
   CM.drawSymbol = (context, x, y, radius, sum, paint) => {
-    const { slots, paper, ink, count: countInk } = paint;
+    const { slots, paper, ink } = paint;
     const held = sum.held.map((slot) => slots[slot]);
     const hollow = bitsOf(sum.hollow);
     const denied = bitsOf(sum.denied);
@@ -82,13 +83,6 @@
     }
     if (main !== "cross" && denied.length) {
       CM.drawCross(context, x + off, y + off, small, slots[denied.at(-1)], paper);
-    }
-    if (sum.count > 1 && main !== "cross") {
-      context.fillStyle = main === "disc" ? countInk : ink;
-      context.font = `600 ${Math.max(9, Math.min(12, radius))}px ${paint.font}`;
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(sum.count > 999 ? `${Math.round(sum.count / 1000)}k` : sum.count, x, y + 0.5);
     }
   };
 

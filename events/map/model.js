@@ -33,13 +33,17 @@
       this.window = { from: this.first, to: this.last };
     }
 
+    sideOf(actor) {
+      return this.actors[actor] ?? actor;
+    }
+
     // Slot 0 is no controller, 1.. the sides, the last one "contested". Slots are what is coloured.
     _slots() {
       this.slotNames = ["", ...this.sides.map((side) => side.id), "contested"];
       this.contested = this.slotNames.length - 1;
       const slotOf = (actor) => {
         if (actor === "contested") return this.contested;
-        return Math.max(0, this.slotNames.indexOf(this.actors[actor] ?? actor));
+        return Math.max(0, this.slotNames.indexOf(this.sideOf(actor)));
       };
       this.heldSlot = Uint8Array.from(this.tables.controller, slotOf);
       this.hollowSlot = Uint8Array.from(this.tables.projected, slotOf);
@@ -58,7 +62,8 @@
         this.longest = Math.max(this.longest, end[i] - day[i]);
         last = Math.max(last, end[i]);
       }
-      this.last = Number.isFinite(last) ? last : 0;
+      this.hasDays = Number.isFinite(last);
+      this.last = this.hasDays ? last : 0;
       this.first = Math.min(...starts, ...published, this.last);
       if (this.first === this.last) this.first -= 1;
     }
@@ -114,15 +119,19 @@
         plain: new Uint8Array(spots), // asserted, but of no holder
         hollow: new Uint32Array(spots), // bits of projected slots, bit 0 for none
         denied: new Uint32Array(spots),
+        share: new Uint16Array(spots), // thousandths of a region last said to be held, 0 for none
       };
       const { spot, modality, controller, projected, side } = this.c;
+      const sharedOn = new Map();
       this.each((i) => {
         const at = spot[i];
         sum.count[at]++;
         if (modality[i] === this.asserted) {
           const held = this.heldSlot[controller[i]];
-          if (held) sum.word[at * width + this.sideSlot[side[i]]] = held;
-          else sum.plain[at] = 1;
+          if (held) {
+            sum.word[at * width + this.sideSlot[side[i]]] = held;
+            this._share(sum, sharedOn, i);
+          } else sum.plain[at] = 1;
         } else if (modality[i] === this.denied) {
           sum.denied[at] |= 1 << this.hollowSlot[projected[i]];
         } else {
@@ -130,6 +139,15 @@
         }
       });
       return sum;
+    }
+
+    // The share of the last day that tells one, the lower where two are told of one day.
+    _share(sum, sharedOn, i) {
+      const at = this.c.spot[i];
+      const told = this.c.share[i] || 1000;
+      const isSameDay = sharedOn.get(at) === this.c.day[i];
+      sum.share[at] = isSameDay ? Math.min(told, sum.share[at]) : told;
+      sharedOn.set(at, this.c.day[i]);
     }
 
     // Per place: its claims in order of day.

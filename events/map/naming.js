@@ -2,6 +2,11 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const GAPS = [0, 14, 32, 54]; // how far from its middle an area may be named, in pixels
+  const STEPS = [-120, -100, -80, -60, -40, -20, 0, 20, 40, 60, 80, 100, 120];
+  const AROUND = STEPS.flatMap((x) => STEPS.map((y) => [x, y])) // nearest first, in pixels
+    .sort(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d));
+  const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
+  const LONGEST = 26; // characters of an area's name
 
   CM.Naming = class {
     constructor(claims, context, view, paint, room) {
@@ -10,15 +15,26 @@
 
     symbols(symbols) {
       const { context, paint, room } = this;
-      const places = this.claims.model.places;
       for (const { x, y, radius, spots, sum } of symbols.slice().reverse()) {
         const names = [...new Set(spots.map((spot) => this.claims.model.spots.place[spot]))];
-        const extra = names.length > 1 ? ` + ${names.length - 1}` : "";
-        CM.placeLabel(context, room, places[names[0]].name + extra,
+        CM.placeLabel(context, room, this._symbolName(spots, names, sum),
           { x, y, gap: radius + (sum.disputed ? 8 : 5) },
           { font: `600 13px ${paint.font}`, ink: paint.ink, paper: paint.halo, halo: 3.5, height: 16,
             must: names.includes(this.claims.chosen) });
       }
+    }
+
+    // A symbol of several places bears the name of one only where its colour is true of that one
+    // and none of the others is said to be held by somebody else.
+    _symbolName(spots, names, sum) {
+      const { places, spots: all } = this.claims.model;
+      if (names.length === 1) return places[names[0]].name;
+      const alike = spots.find((spot) => {
+        const { held } = this.claims.sumOf([spot]);
+        return String(held) === String(sum.held);
+      });
+      const isOne = sum.held.length < 2 && alike !== undefined;
+      return isOne ? `${places[all.place[alike]].name} + ${names.length - 1}` : `${names.length} places`;
     }
 
     // A region's or loose area's name is its handle: there is no dot to click.
@@ -31,19 +47,51 @@
         };
         if (shape[spot] === "circle" && this._isNear(spot)) continue;
         const sum = this.claims.sumOf([spot]);
-        const text = this.claims.model.places[place[spot]].name;
+        const text = this._areaName(spot);
         const style = {
           font: `italic 600 13px ${paint.font}`, ink: this.claims.colourOf(sum, paint),
           paper: paint.halo, halo: 3.5, height: 16,
         };
         if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        for (const gap of GAPS) {
-          const box = CM.placeLabel(context, room, text, { ...at, gap }, style);
-          if (!box) continue;
-          this.claims.hits.push({ box, spots: [spot] });
-          break;
-        }
+        const box = shape[spot] === "outline"
+          ? this._inside(spot, text, at, style)
+          : this._first(GAPS.map((gap) => ({ ...at, gap })), text, style);
+        if (box) this.claims.hits.push({ box, spots: [spot] });
       }
+    }
+
+    // A region is named within its outline, as near to its middle as there is room.
+    _inside(spot, text, at, style) {
+      const { context, view } = this;
+      const outline = this.claims.ground.outlines.get(this.claims.model.spots.unit[spot]);
+      context.font = style.font;
+      const half = context.measureText(text).width / 2;
+      let within = [];
+      this.claims.ground.within(context, view, () => {
+        const has = (x, y) =>
+          context.isPointInPath(outline, x * view.ratio, y * view.ratio, "evenodd");
+        within = AROUND.map(([x, y]) => ({ x: at.x + x, y: at.y + y }))
+          .filter(({ x, y }) => has(x - half, y) && has(x, y) && has(x + half, y));
+      });
+      return this._first(within, text, { ...style, height: AIRY }) ?? this._first(within, text, style)
+        ?? this._first([{ ...at, gap: GAPS[1] }], text, style);
+    }
+
+    // The box of the first of several points at which there is room, or null.
+    _first(points, text, style) {
+      for (const at of points) {
+        const box = CM.placeLabel(this.context, this.room, text, at, style);
+        if (box) return box;
+      }
+      return null;
+    }
+
+    // "Donetsk Oblast ~50 %"; a place told by many words is cut short.
+    _areaName(spot) {
+      const { name } = this.claims.model.places[this.claims.model.spots.place[spot]];
+      const short = name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name;
+      const share = this.claims.shareOf(spot);
+      return share < 1 ? `${short} ~${Math.round(share * 100)} %` : short;
     }
 
     // "Near X" needs no name of its own where X itself is on the map.

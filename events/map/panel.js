@@ -5,7 +5,7 @@
   CM.UNDATED = -1; // stands for a place: the claims without a day
   const MOST_LISTED = 200;
   const BY_NAME = new Intl.Collator("en");
-  const TERRITORIAL = ["capture", "withdrawal", "control"];
+  const TERRITORIAL = ["capture", "withdrawal"]; // a hold without a holder tells little
 
   // How much a claim tells of who holds the place itself; later days break ties.
   function tells(model, i) {

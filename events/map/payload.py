@@ -99,9 +99,13 @@ def note(drawn: Drawn) -> str:
     reviewed = sum(claim.review_status != "machine" for claim in claims)
     reports = len({c.document_id for c in claims} | {d.document_id for d in drawn.documents})
     return (
-        f"{len(claims)} claims from {reports} report{'' if reports == 1 else 's'}; "
+        f"{_counted(len(claims), 'claim')} from {_counted(reports, 'report')}; "
         f"machine-coded, {reviewed} of {len(claims)} reviewed. A claim is not a fact."
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def manifest(drawn: Drawn, as_of: date | None) -> dict[str, Any]:

@@ -41,7 +41,7 @@
       this._listenToDrags();
       this.element = el("section", { class: "cm-time", "aria-label": "Time" },
         el("div", { class: "cm-time-head" }, this.range, this.count, this.undated, this.presets),
-        el("div", { class: "cm-time-body" },
+        el("div", { class: "cm-time-body", hidden: !this.model.hasDays },
           el("div", { class: "cm-time-keys" }, this.play,
             el("div", { class: "cm-steps" }, step(-1, "‹", "One day back"),
               step(1, "›", "One day on")), this.speed),
@@ -161,7 +161,7 @@
         input.setAttribute("aria-valuetext", CM.spokenDate(day));
       }
       const { shown, events, reports, undated } = this.model.counts();
-      this.range.textContent = CM.daysInWords(from, to);
+      this.range.textContent = this.model.hasDays ? CM.daysInWords(from, to) : "No dates yet";
       this.count.textContent = [CM.plural(shown, "claim"), CM.plural(events, "event"),
         CM.plural(reports, "report")].join(" · ");
       this.undated.hidden = !undated;

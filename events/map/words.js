@@ -51,20 +51,36 @@
       const actor = m.word("actor1", i);
       const held = m.word("controller", i);
       const share = this.share(i);
-      if (mode !== "asserted") {
-        const by = actor ? ` by ${this.actor(actor)}` : "";
-        return `${entry.noun}${by}: ${mode}`;
-      }
+      if (mode !== "asserted") return `${entry.noun}${this._by(i)}: ${mode}`;
+      const isTaken = m.word("type", i) === "capture" && held && held !== "contested";
       if (m.word("type", i) === "control" || (share && held)) return this.holds(held, share);
+      // Of a capture a report may name the loser as the one who acts; its taker is who holds it.
+      if (isTaken) return entry.active.replace("{actor}", this.actor(held)) + this._near(i);
+      const said = this._act(entry, actor) + this._near(i);
+      return held && held !== "contested" && (!actor || m.sideOf(actor) !== m.sideOf(held))
+        ? `${said}; ${this.holds(held, "")}` : said;
+    }
+
+    _act(entry, actor) {
+      return actor ? entry.active.replace("{actor}", this.actor(actor)) : entry.plain;
+    }
+
+    // Whose capture it would be is who would hold the place then, else who acts.
+    _by(i) {
+      const taker = this.model.word("type", i) === "capture" && this.model.word("projected", i);
+      const named = taker && taker !== "contested" ? taker : this.model.word("actor1", i);
+      return named ? ` by ${this.actor(named)}` : "";
+    }
+
+    _near(i) {
+      const m = this.model;
       const isNamed = !m.places[m.c.place[i]].key.includes("@");
-      const near = isNamed && m.c.where_prec[i] === 2 ? " (near it)" : "";
-      if (!actor) return `${entry.plain}${near}`;
-      return entry.active.replace("{actor}", this.actor(actor)) + near;
+      return isNamed && m.c.where_prec[i] === 2 ? " (near it)" : "";
     }
 
     holds(held, share) {
       if (held === "contested") return "fought over";
-      if (!held) return "says nothing of the holder";
+      if (!held) return "speaks of holding it, names no holder";
       return share ? `${this.actor(held)} holds ${share}` : `${this.actor(held)} holds it`;
     }
 

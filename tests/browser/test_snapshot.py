@@ -4,20 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from events.actors import load_conflict
 from events.map.payload import Drawn
 from events.map.snapshot import snapshot_html
-from tests.map.sample import DOCUMENTS, hostile_claims, sample_claims
+from events.types import Claim, EventType
+from tests.map.sample import DOCUMENTS, FRIDAY, claim, hostile_claims, sample_claims
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 HOSTILE = '<script>window.taken = 1</script><img src="x" onerror="window.taken = 1">&amp;'
+
+
+def told_claims() -> list[Claim]:
+    """Return claims of every type with every pairing of who acts and who is said to hold it."""
+    third = {"claimant": "Wire"}
+    pairs = [
+        (a, h) for a in (None, "Russia", "Ukraine", "LPR") for h in ("Russia", "Ukraine", "LPR")
+    ]
+    return [
+        claim(
+            "Mariupol", kind, f"{kind} {actor} {held}", third, actor1=actor, claimed_controller=held
+        )
+        for kind in get_args(EventType)
+        for actor, held in pairs
+    ]
+
+
+def lean_claims() -> list[Claim]:
+    """Return claims of regions and towns in which colour and name could mislead."""
+    third = {"claimant": "Wire"}
+    russia = {"claimed_controller": "Russia"}
+    part = {"where_prec": 4, "actor1": "Russia", **russia}
+    return [
+        claim("Donbas", "capture", "It tried to seize it.", third, modality="attempted",
+              projected_controller="Russia", where_prec=5, uncertainty_m=120_000),
+        claim("Donetsk Oblast", "control", "Half of it.", third, share_percent=50, **part),
+        claim("Donetsk Oblast", "control", "More of it.", third, share_percent=55, **part),
+        claim("Luhansk Oblast", "control", "Almost all.", third, share_percent=95, **part),
+        claim("Hirske", "capture", "Hirske was taken.", third, **russia),
+        claim("Zolote", "control", "Zolote is held.", third, claimed_controller="Ukraine"),
+        claim("Mariupol", "capture", "They would lose it.", third, modality="predicted",
+              actor1="Ukraine", projected_controller="Russia", event_date=FRIDAY),
+        claim("Lysychansk", "control", "Holding on serves nothing.", third, actor1="Ukraine"),
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +64,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "map": sample_claims(),
         "hostile": hostile_claims(HOSTILE),
         "address": hostile_claims("javascript:window.taken=1"),
+        "told": told_claims(),
+        "lean": lean_claims(),
         "empty": [],
+        "bare": [],
     }
     for name, claims in versions.items():
-        corpus = Drawn(claims=claims, documents=DOCUMENTS, conflicts=wars)
+        documents = [] if name == "bare" else DOCUMENTS
+        corpus = Drawn(claims=claims, documents=documents, conflicts=wars)
         (folder / f"{name}.html").write_text(snapshot_html(corpus), "utf-8")
     return folder
 
@@ -252,6 +291,122 @@ def test_the_manifest_can_be_read(page: Page, folder: Path) -> None:
     text = page.locator(".cm-about").inner_text()
     assert DOCUMENTS[0].sha256 in text
     assert "ODbL" in text
+
+
+def test_a_phrase_never_names_another_taker_than_the_one_whose_colour_the_pin_has(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder, "told")
+    told = page.evaluate(
+        """() => { const { model: m, words } = ClaimMap.app;
+          return [...Array(m.n).keys()].map((i) => [m.word("type", i), m.word("actor1", i),
+            m.word("controller", i), words.phrase(i)]); }"""
+    )
+    side = {"Russia": "Russia", "LPR": "Russia", "Ukraine": "Ukraine", "": ""}
+    assert len(told) == len(told_claims())
+    for kind, actor, holder, phrase in told:
+        if kind == "capture":
+            assert phrase == f"{holder} took it"
+        elif side[actor] != side[holder]:
+            assert f"{holder} holds it" in phrase
+
+
+def phrases(page: Page) -> dict[str, str]:
+    """Return what is said of each place, of one claim each."""
+    found: dict[str, str] = page.evaluate(
+        """() => { const { model: m, words } = ClaimMap.app;
+          return Object.fromEntries([...Array(m.n).keys()].map((i) =>
+            [m.places[m.c.place[i]].name, words.phrase(i)])); }"""
+    )
+    return found
+
+
+def test_a_place_that_one_side_would_lose_is_told_as_the_taking_by_the_other(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder, "lean")
+    assert phrases(page)["Mariupol"] == "capture by Russia: predicted"
+    assert phrases(page)["Lysychansk"] == "speaks of holding it, names no holder"
+
+
+def test_an_area_that_nobody_says_is_held_is_grey(page: Page, folder: Path) -> None:
+    show(page, folder, "lean")
+    colour, none, holder = page.evaluate(
+        """() => { const { claims, model: m, paint } = ClaimMap.app;
+          const of = (name) => m.spots.place.findIndex((p, i) => i && m.places[p].name === name);
+          return [claims.colourOf(claims.sumOf([of("Donbas")]), paint), paint.slots[0],
+            claims.colourOf(claims.sumOf([of("Luhansk Oblast")]), paint)]; }"""
+    )
+    assert colour == none
+    assert holder != none
+
+
+def labels(page: Page) -> list[str]:
+    """Return the names that the map writes in its present view."""
+    found: list[str] = page.evaluate(
+        """() => { const { marks } = ClaimMap.app; const seen = [];
+          const context = marks._canvas.getContext("2d"); const fill = context.fillText;
+          context.fillText = (text, ...at) => { seen.push(text); fill.call(context, text, ...at); };
+          marks.redraw(); delete context.fillText; return seen; }"""
+    )
+    return found
+
+
+def test_a_region_held_in_part_says_how_much(page: Page, folder: Path) -> None:
+    show(page, folder, "lean", "#map=7/48.5/38")
+    assert {"Donetsk Oblast ~50 %", "Luhansk Oblast ~95 %"} <= set(labels(page))
+
+
+def test_places_of_different_holders_are_never_gathered_under_one_name(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder, "lean", "#map=6/48.5/38")
+    shown = labels(page)
+    assert any(name.endswith(" places") for name in shown)
+    assert not any(" + " in name for name in shown)
+    show(page, folder, "lean", "#map=10/48.7/38.5")
+    assert {"Hirske", "Zolote"} <= set(labels(page))
+
+
+def test_a_place_has_no_other_number_on_the_map_than_in_the_list(page: Page, folder: Path) -> None:
+    show(page, folder)
+    assert not any(name.isdigit() for name in labels(page))
+
+
+def test_no_label_is_cut_off_at_the_edge(browser: Browser, folder: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for view in ("", "#map=6.5/48.2/38.6", "#map=7/47.5/34.7", "#map=7/48.5/37.4"):
+        show(page, folder, link=view)
+        cut = page.evaluate(
+            """() => { const { marks, map } = ClaimMap.app; const cut = [];
+              const context = marks._canvas.getContext("2d"); const fill = context.fillText;
+              const { x: wide, y: high } = map.getSize();
+              const [pad, top] = [Math.round(wide * 0.2), Math.round(high * 0.2)];
+              context.fillText = (text, x, y) => {
+                const [left, right] = [x - pad, x - pad + context.measureText(text).width];
+                const isCut = [0, wide].some((edge) => left < edge && edge < right);
+                if (isCut && y > top && y < top + high) cut.push(text); };
+              marks.redraw(); delete context.fillText; return cut; }"""
+        )
+        assert cut == [], view
+    page.close()
+
+
+def test_licences_come_before_the_hashes_of_reports(page: Page, folder: Path) -> None:
+    show(page, folder)
+    page.locator(".cm-about summary").click()
+    text = page.locator(".cm-about").inner_text()
+    assert text.index("ODbL") < text.index(DOCUMENTS[0].sha256)
+
+
+def test_a_map_without_claims_shows_the_country_drawn_and_no_made_up_day(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder, "bare")
+    assert page.locator(".cm-range-text").inner_text() == "No dates yet"
+    assert page.get_by_label("Last day shown").is_hidden()
+    assert page.evaluate("ClaimMap.app.map.getBounds().contains([48.5, 38])")
+    assert page.evaluate("ClaimMap.app.map.getZoom()") >= 5
 
 
 def test_a_map_without_claims_says_so(page: Page, folder: Path) -> None:

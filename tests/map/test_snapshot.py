@@ -127,6 +127,11 @@ def test_a_corpus_without_claims_makes_a_page_all_the_same() -> None:
     assert note(empty).startswith("0 claims from 0 reports")
 
 
+def test_one_claim_is_counted_as_one() -> None:
+    one = Drawn(claims=sample_claims()[:1])
+    assert note(one).startswith("1 claim from 1 report; ")
+
+
 def test_packing_is_the_same_whatever_the_order_of_keys() -> None:
     assert packed({"a": 1, "b": [2]}) == packed({"b": [2], "a": 1})
 
