@@ -44,6 +44,17 @@ FILTERS = {
 }
 NOBODY = "third parties"
 MOST_TOLD = 20
+MOST_QUOTED = 160
+MISSING = "–"
+FIRST = ["disputed", "agreed", "conceded", "one side", "third party", "none"]
+PLACE = st.column_config.TextColumn(width=230)
+CONTROL_COLUMNS = {
+    "Place": PLACE,
+    "Shown by": st.column_config.TextColumn(
+        help="The day by which claims show this. One that tells of several days counts here from "
+        "the last of them, while the map shows it on each."
+    ),
+}
 VIEWS = ["Control", "Claims", "Evidence", "Not taken", "About"]
 STYLE = """<style>
 .block-container { padding: 1.1rem 1.4rem 3rem; max-width: none; }
@@ -195,10 +206,17 @@ def _upload_menu() -> None:
 
 def _tell(name: str, one: Corpus) -> None:
     """Say what was read of an uploaded file and what was not taken, with the reason."""
-    st.markdown(f"**{_plain(name)}**: {len(one.claims)} claims, {len(one.rejected)} not taken")
+    st.markdown(f"**{_plain(name)}**: {_claims_of(one)}, {len(one.rejected)} not taken")
     for rejected in one.rejected[:MOST_TOLD]:
         st.caption(f"not taken: {_plain(rejected.reason)}")
-        st.text(rejected.text[:160])
+        st.text(_excerpt(rejected.text))
+
+
+def _excerpt(text: str) -> str:
+    """Return the beginning of what was not taken, or that it is no text: a picture, an archive."""
+    start = text[:MOST_QUOTED]
+    odd = sum(not (c.isprintable() or c.isspace()) or c == "\ufffd" for c in start)
+    return "(not readable as text)" if odd > len(start) / 20 else start
 
 
 def _plain(text: str) -> str:
@@ -215,7 +233,7 @@ def _read_upload(name: str, content: bytes, published: date | None) -> Corpus:
 
 
 def _downloads(corpus: Corpus) -> None:
-    st.caption(f"{len(corpus.claims)} claims, as filtered")
+    st.caption(f"{_claims_of(corpus)}, as filtered")
     about = corpus.provenance(corpus.last_day)
     files: dict[str, tuple[str, str, Any]] = {
         "Claims as GeoJSON": (
@@ -317,8 +335,11 @@ def _control(corpus: Corpus, window: Window) -> None:
     if not statuses:
         st.info("By that day nobody had said who holds a place.")
         return
-    rows = [_status_row(status) for status in statuses]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    ordered = sorted(statuses, key=lambda one: (FIRST.index(one.basis), one.place_name))
+    st.dataframe(
+        pd.DataFrame([_status_row(status) for status in ordered]).fillna(MISSING),
+        hide_index=True, width="stretch", column_config=CONTROL_COLUMNS,
+    )  # fmt: skip
     st.caption(
         "Only asserted claims about the place itself count. “Disputed” means that the sides "
         "disagree; a currency that is stale or without coverage qualifies the last known state."
@@ -331,13 +352,21 @@ def _status_row(status: ControlStatus) -> dict[str, Any]:
         "Holder": status.holder,
         "Basis": status.basis,
         "Currency": status.currency,
-        "Since": status.since,
-        "Last evidence": status.last_evidence,
+        "Shown by": _day(status.since),
+        "Last evidence": _day(status.last_evidence),
     }
     for word in status.words:
         name = "Third parties say" if word.side == "third" else f"{word.side} says"
         row[name] = word.controller or "nobody named"
     return row
+
+
+def _claims_of(corpus: Corpus) -> str:
+    return "1 claim" if len(corpus.claims) == 1 else f"{len(corpus.claims)} claims"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else MISSING
 
 
 def _claims(corpus: Corpus, claims: list[Claim]) -> None:
@@ -355,7 +384,7 @@ def _claims(corpus: Corpus, claims: list[Claim]) -> None:
     chosen = st.dataframe(
         pd.DataFrame(rows)[[*names]].rename(columns=names),
         hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row",
-        key="claims",
+        key="claims", column_config={"Place": PLACE},
     )  # fmt: skip
     picked = chosen["selection"]["rows"]
     if picked:
@@ -418,14 +447,14 @@ def _about(corpus: Corpus) -> None:
         "fact: source, claimant and the one said to hold a place are told apart, and what is "
         "ordered, planned, predicted, attempted or denied never changes who holds it."
     )
+    for licence in corpus.licences:
+        st.caption(_plain(licence))
     rows = [
         {"Report": d.document_id, "Title": d.title, "Source": d.source, "Published": d.published,
          "Address": d.source_url, "Licence": d.licence, "SHA-256": d.sha256}
         for d in corpus.documents
     ]  # fmt: skip
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-    for licence in corpus.licences:
-        st.caption(_plain(licence))
 
 
 if __name__ == "__main__":

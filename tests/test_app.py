@@ -52,6 +52,21 @@ def test_control_is_told_as_of_the_last_day(app: AppTest) -> None:
     assert table.loc["Zolote", "Ukraine says"] == "Ukraine"
 
 
+def test_control_begins_with_what_the_sides_dispute_then_goes_by_name(app: AppTest) -> None:
+    table = app.dataframe[0].value
+    assert table["Basis"].iloc[0] == "disputed"
+    assert list(table["Place"]).index("Hirske") < len(table) / 2
+    alike = table[table["Basis"] == "third party"]["Place"]
+    assert list(alike) == sorted(alike)
+
+
+def test_what_nobody_said_is_a_dash_and_no_machine_word(app: AppTest) -> None:
+    table = app.dataframe[0].value
+    assert not table.isna().any().any()
+    assert "None" not in table.to_string()
+    assert table.set_index("Place").loc["Avdiivka", "Russia says"] == "–"
+
+
 def test_claims_are_listed_with_claimant_source_and_evidence(app: AppTest) -> None:
     table = show(app, "Claims").dataframe[0].value
     assert len(table) == 30
@@ -142,4 +157,14 @@ def test_a_file_that_is_no_report_is_refused_with_a_reason(app: AppTest) -> None
     app.file_uploader[0].set_value(("broken.jsonl", b'{"text": 1}\nnonsense\n', "text/plain"))
     app.run(timeout=120)
     assert not app.exception
+    assert "not taken" in text(app) or app.error
+
+
+def test_a_picture_by_the_name_of_a_report_is_told_without_its_bytes(app: AppTest) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+    app.file_uploader[0].set_value(("picture.txt", picture, "text/plain"))
+    app.run(timeout=120)
+    assert not app.exception
+    shown = " ".join(str(one.value) for one in app.get("text"))
+    assert "PNG" not in shown
     assert "not taken" in text(app) or app.error
