@@ -98,7 +98,7 @@ def measure(system: System, articles: Sequence[Article], radius_m: float) -> Sco
         answers = system(article.text)
         score.seconds += time.perf_counter() - started
         if not article.demonyms:
-            answers = [a for a in answers if not a.demonym or _gold_at(article.toponyms, a)]
+            answers = [a for a in answers if not a.demonym or gold_at(article.toponyms, a)]
         _count(score, article, answers, radius_m)
     return score
 
@@ -107,14 +107,14 @@ def _count(score: Score, article: Article, answers: list[Answer], radius_m: floa
     score.answers += len(answers)
     score.gold += len(article.toponyms)
     score.unresolved += sum(answer.place is None for answer in answers)
-    score.placed += sum(map(_is_placed, article.toponyms))
+    score.placed += sum(map(is_placed, article.toponyms))
     used: set[int] = set()
     for answer in answers:
-        gold = _gold_at([g for n, g in enumerate(article.toponyms) if n not in used], answer)
+        gold = gold_at([g for n, g in enumerate(article.toponyms) if n not in used], answer)
         if gold is not None:
             used.add(article.toponyms.index(gold))
             score.found += 1
-        if answer.place is None or (gold is not None and not _is_placed(gold)):
+        if answer.place is None or (gold is not None and not is_placed(gold)):
             continue
         score.pinned += 1
         if gold is not None:
@@ -123,11 +123,13 @@ def _count(score: Score, article: Article, answers: list[Answer], radius_m: floa
                 score.errors_km.append(distance_to_m(gold, answer.place) / 1000)
 
 
-def _is_placed(gold: Gold) -> bool:
+def is_placed(gold: Gold) -> bool:
+    """Tell whether the gold says where the toponym is."""
     return gold.lat is not None or gold.region is not None
 
 
-def _gold_at(toponyms: Iterable[Gold], answer: Answer) -> Gold | None:
+def gold_at(toponyms: Iterable[Gold], answer: Answer) -> Gold | None:
+    """Return the first gold toponym that an answer overlaps."""
     return next((g for g in toponyms if g.start < answer.end and answer.start < g.end), None)
 
 
@@ -155,7 +157,7 @@ def add_given(
         ]
         found = resolve(article.text, toponyms, gazetteer)
         score.given_right += sum(
-            r.place is not None and _is_placed(g) and is_right(g, r.place, radius_m)
+            r.place is not None and is_placed(g) and is_right(g, r.place, radius_m)
             for g, r in zip(article.toponyms, found, strict=True)
         )
 

@@ -37,12 +37,13 @@ def ours(gazetteer: Gazetteer) -> System:
     geoparser = Geoparser(gazetteer)
 
     def system(text: str) -> list[Answer]:
-        return [_answer(r) for r in geoparser.parse(text, parse_all=False).resolutions]
+        return [answer_of(r) for r in geoparser.parse(text, parse_all=False).resolutions]
 
     return system
 
 
-def _answer(resolution: Resolution) -> Answer:
+def answer_of(resolution: Resolution) -> Answer:
+    """Return what our geoparser says of one toponym, in the form the peers answer in."""
     toponym = resolution.toponym
     return Answer(
         start=toponym.start,

@@ -3,7 +3,8 @@
 Run from the checkout: ``python -m benchmarks.train_geoparser --tables DIR --tr-news FILE
 --geovirus FILE [--write]``. Recognition is a logistic model over cues, resolution a softmax over
 the readings of each name; both keep to what we put down as likely (PRIORS) where the sets say
-little. Without ``--write`` only the cross-validated figures are printed. NumPy alone is used.
+little. Cross-validated figures and how far scores are true are printed; without ``--write`` that is
+all. NumPy alone is used.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.calibration import HeldOut, report
 from benchmarks.corpora import read_geovirus, read_tr_news
 from benchmarks.notes import Article, Gold, read_notes
 from geo.context import Words
@@ -76,14 +78,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("nothing trained: --tables, --tr-news and --geovirus are all needed")
         return
     gazetteer = Gazetteer.open()
-    articles = [
-        *read_tr_news(options.tr_news),
-        *read_geovirus(options.geovirus),
-        *read_notes(options.tables),
-    ]
+    sets = {
+        "TR-News": read_tr_news(options.tr_news),
+        "GeoVirus": read_geovirus(options.geovirus),
+        "Ukrainian notes": read_notes(options.tables),
+    }
+    articles = [article for own in sets.values() for article in own]
     priors = tomllib.loads(PRIORS.read_text(encoding="utf-8"))
-    recognition = train_recognition(articles, gazetteer, priors["recognition"])
-    resolution = train_resolution(articles, gazetteer, priors["resolution"])
+    *held_out, recognition = train_recognition(articles, gazetteer, priors["recognition"])
+    *others, resolution = train_resolution(articles, gazetteer, priors["resolution"])
+    fold_of = {article.text: number % FOLDS for number, article in enumerate(articles)}
+    report(sets, HeldOut(gazetteer, fold_of, list(zip(held_out, others, strict=True))))
     if options.write:
         _write(
             "recognition", "of the cues for a name being a place name (geo/cues.py)", recognition
@@ -99,8 +104,8 @@ def _focus(article: Article, number: int) -> Focus:
 
 def train_recognition(
     articles: Sequence[Article], gazetteer: Gazetteer, prior: Cues
-) -> dict[str, float]:
-    """Print the cross-validated figures and return the weights learnt from all articles."""
+) -> list[dict[str, float]]:
+    """Print the figures; return the weights without each fold, then those of all articles."""
     rows: list[tuple[int, Cues, bool]] = []
     missed = 0
     lexicon = load_lexicon()
@@ -117,14 +122,16 @@ def train_recognition(
             if not spot.demonym
         ]
     found: list[tuple[float, bool]] = []
+    learnt = []
     for fold in range(FOLDS):
         weights = _fit_logistic([row for row in rows if row[0] % FOLDS != fold], prior)
+        learnt.append(weights)
         found += [(_score(weights, own), right) for n, own, right in rows if n % FOLDS == fold]
     hits = sum(score >= 0 and right for score, right in found)
     taken = sum(score >= 0 for score, _ in found)
     wanted = sum(right for _, right in found)
     print(f"recognition: precision {hits / taken:.3f}, recall {hits / (wanted + missed):.3f}")
-    return _fit_logistic(rows, prior)
+    return [*learnt, _fit_logistic(rows, prior)]
 
 
 def _touches(gold: Gold, spans: Sequence[tuple[int, int]]) -> bool:
@@ -156,17 +163,19 @@ def _fit_logistic(rows: Sequence[tuple[int, Cues, bool]], prior: Cues) -> dict[s
 
 def train_resolution(
     articles: Sequence[Article], gazetteer: Gazetteer, prior: Cues
-) -> dict[str, float]:
-    """Print the cross-validated share of right first readings and return the weights."""
+) -> list[dict[str, float]]:
+    """Print the figures; return the weights without each fold, then those of all articles."""
     named = [_named(article, number, gazetteer) for number, article in enumerate(articles)]
     right = total = 0
+    learnt = []
     for fold in range(FOLDS):
         weights = _learn([n for i, n in enumerate(named) if i % FOLDS != fold], prior)
+        learnt.append(weights)
         for item in (n for i, n in enumerate(named) if i % FOLDS == fold):
             hits, all_of = _count_right(item, weights)
             right, total = right + hits, total + all_of
     print(f"resolution: {right / total:.3f} of {total} mentions right by the training's measure")
-    return _learn(named, prior)
+    return [*learnt, _learn(named, prior)]
 
 
 def _named(article: Article, number: int, gazetteer: Gazetteer) -> Named:
