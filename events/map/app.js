@@ -4,7 +4,7 @@
   const { el } = CM;
   const NOTHING = "\u0000"; // a word that no claim has
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
-  const NARROW = 700; // pixels below which a map is narrow
+  const NARROW = (CM.NARROW = 700); // pixels below which a map is narrow
   // Share of the claims that the first view shows, so that none far off makes the rest too small.
   const MOST = { wide: 0.9, narrow: 0.8 };
 
@@ -68,13 +68,24 @@
         L.DomEvent.stop(event);
         this.map.fitBounds(this.claims.bounds(1) ?? this._drawnWindow(), this._margins());
       });
-      L.control.scale({ imperial: false, position: "bottomleft" }).addTo(this.map);
+      L.control.scale({ imperial: false, position: "topright" }).addTo(this.map);
       this.map.invalidateSize({ animate: false });
       this._home();
       this.base = new CM.CanvasLayer("tilePane", (context, view) =>
         this.ground.paint(context, view, this.paint)).addTo(this.map);
       this.marks = new CM.CanvasLayer("overlayPane", (context, view) =>
-        this.claims.paint(context, view, this.paint, this.state.place)).addTo(this.map);
+        this.claims.paint(context, { ...view, covered: this._covered(view) }, this.paint,
+          this.state.place)).addTo(this.map);
+    }
+
+    // The boxes of the map's own controls, in pixels of the canvas: no name is written under them.
+    _covered({ pad }) {
+      const map = this.mapElement.getBoundingClientRect();
+      return [...this.mapElement.querySelectorAll(".leaflet-control")].map((control) => {
+        const { left, top, right, bottom } = control.getBoundingClientRect();
+        const [x, y] = [pad.x - map.left, pad.y - map.top];
+        return [left + x, top + y, right + x, bottom + y];
+      });
     }
 
     _fitButton(L) {

@@ -6,16 +6,25 @@
 
   CM.Room = class {
     // view: what of the canvas is seen, so that no label is cut off while there is a better place.
-    constructor({ width, height, pad }) {
+    // covered: boxes of it that buttons and the like hide.
+    constructor({ width, height, pad, covered = [] }) {
       this.cells = new Map();
       this.seen = [pad.x, pad.y, width - pad.x, height - pad.y];
+      covered.forEach((box) => this.take(box));
+    }
+
+    // The point itself where it is seen, else the nearest one that is.
+    nearest({ x, y }) {
+      const [west, north, east, south] = this.seen;
+      return { x: Math.max(west, Math.min(east, x)), y: Math.max(north, Math.min(south, y)) };
     }
 
     // Whole boxes for what is seen, and none that reaches into view for what is not: a box that
     // the edge would cut is moved inwards, or is null.
     fitted([left, top, right, bottom], { x, y }) {
       const [west, north, east, south] = this.seen;
-      const isSeen = x >= west && x <= east && y >= north && y <= south;
+      const seen = this.nearest({ x, y });
+      const isSeen = seen.x === x && seen.y === y;
       const isOutside = right < west || left > east || bottom < north || top > south;
       if (!isSeen) return isOutside ? [left, top, right, bottom] : null;
       const across = Math.max(west + EDGE - left, Math.min(0, east - EDGE - right));

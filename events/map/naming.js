@@ -2,11 +2,11 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const GAPS = [0, 14, 32, 54]; // how far from its middle an area may be named, in pixels
-  const STEPS = [-120, -100, -80, -60, -40, -20, 0, 20, 40, 60, 80, 100, 120];
+  const STEPS = Array.from({ length: 17 }, (_, i) => (i - 8) * 25);
   const AROUND = STEPS.flatMap((x) => STEPS.map((y) => [x, y])) // nearest first, in pixels
     .sort(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d));
   const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
-  const LONGEST = 26; // characters of an area's name
+  const LONGEST = { wide: 64, narrow: 26 }; // characters of an area's name
 
   CM.Naming = class {
     constructor(claims, context, view, paint, room) {
@@ -52,29 +52,33 @@
           font: `italic 600 13px ${paint.font}`, ink: this.claims.colourOf(sum, paint),
           paper: paint.halo, halo: 3.5, height: 16,
         };
-        if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        const box = shape[spot] === "outline"
-          ? this._inside(spot, text, at, style)
+        const isOff = at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height;
+        const isOutline = shape[spot] === "outline";
+        if (isOff && !isOutline) continue;
+        const box = isOutline ? this._inside(spot, text, at, style)
           : this._first(GAPS.map((gap) => ({ ...at, gap })), text, style);
         if (box) this.claims.hits.push({ box, spots: [spot] });
       }
     }
 
-    // A region is named within its outline, as near to its middle as there is room.
+    // A region is named within its outline, in what is seen of it, as near to its middle as there
+    // is room.
     _inside(spot, text, at, style) {
-      const { context, view } = this;
+      const { context, view, room } = this;
       const outline = this.claims.ground.outlines.get(this.claims.model.spots.unit[spot]);
       context.font = style.font;
       const half = context.measureText(text).width / 2;
+      const near = room.nearest(at);
+      const isSeen = near.x === at.x && near.y === at.y;
       let within = [];
       this.claims.ground.within(context, view, () => {
         const has = (x, y) =>
           context.isPointInPath(outline, x * view.ratio, y * view.ratio, "evenodd");
-        within = AROUND.map(([x, y]) => ({ x: at.x + x, y: at.y + y }))
+        within = AROUND.map(([x, y]) => ({ x: near.x + x, y: near.y + y }))
           .filter(({ x, y }) => has(x - half, y) && has(x, y) && has(x + half, y));
       });
       return this._first(within, text, { ...style, height: AIRY }) ?? this._first(within, text, style)
-        ?? this._first([{ ...at, gap: GAPS[1] }], text, style);
+        ?? this._first(isSeen ? GAPS.slice(1).map((gap) => ({ ...at, gap })) : [], text, style);
     }
 
     // The box of the first of several points at which there is room, or null.
@@ -89,7 +93,9 @@
     // "Donetsk Oblast ~50 %"; a place told by many words is cut short.
     _areaName(spot) {
       const { name } = this.claims.model.places[this.claims.model.spots.place[spot]];
-      const short = name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name;
+      const isWide = this.view.width - 2 * this.view.pad.x > CM.NARROW;
+      const most = isWide ? LONGEST.wide : LONGEST.narrow;
+      const short = name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name;
       const share = this.claims.shareOf(spot);
       return share < 1 ? `${short} ~${Math.round(share * 100)} %` : short;
     }

@@ -357,6 +357,15 @@ def test_a_region_held_in_part_says_how_much(page: Page, folder: Path) -> None:
     assert {"Donetsk Oblast ~50 %", "Luhansk Oblast ~95 %"} <= set(labels(page))
 
 
+def test_a_region_is_named_where_it_is_seen_though_its_middle_is_not(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder, "lean", "#map=9.5/48.3/39.4")
+    assert "Luhansk Oblast ~95 %" in labels(page)
+    show(page, folder, "lean", "#map=9/50.4/30.5")
+    assert "Luhansk Oblast ~95 %" not in labels(page)
+
+
 def test_places_of_different_holders_are_never_gathered_under_one_name(
     page: Page, folder: Path
 ) -> None:
@@ -389,6 +398,29 @@ def test_no_label_is_cut_off_at_the_edge(browser: Browser, folder: Path) -> None
               marks.redraw(); delete context.fillText; return cut; }"""
         )
         assert cut == [], view
+    page.close()
+
+
+def test_the_maps_own_controls_hide_neither_each_other_nor_a_name(
+    browser: Browser, folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 345, "height": 844})
+    show(page, folder)
+    overlaps = page.evaluate(
+        """() => { const { claims, map } = ClaimMap.app;
+          const boxes = [...map.getContainer().querySelectorAll(".leaflet-control")]
+            .map((one) => one.getBoundingClientRect());
+          const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom
+            && b.top < a.bottom;
+          const { pad } = claims.view;
+          const { left, top } = map.getContainer().getBoundingClientRect();
+          const names = claims.hits.filter((hit) => hit.box).map(({ box: [w, n, e, s] }) => ({
+            left: w - pad.x + left, top: n - pad.y + top, right: e - pad.x + left,
+            bottom: s - pad.y + top }));
+          return [...boxes.slice(1), ...names].filter((one) =>
+            boxes.some((box) => box !== one && meets(box, one))).length; }"""
+    )
+    assert overlaps == 0
     page.close()
 
 
