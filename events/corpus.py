@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -205,6 +205,18 @@ def read(
         The ledger cannot be opened or written.
     """
     documents, unread = read_documents(paths, published=published)
+    return take(documents, unread, conflict=conflict, ledger=ledger, progress=progress)
+
+
+def take(
+    documents: Sequence[Document],
+    unread: Iterable[Rejected],
+    *,
+    conflict: str | None = None,
+    ledger: str | Path = MEMORY,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Do what `read` does with what `read_documents` returned, and raise what `read` raises."""
     pipeline = open_pipeline(conflict)
     if ledger != MEMORY:
         Path(ledger).parent.mkdir(parents=True, exist_ok=True)

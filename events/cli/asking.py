@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -23,10 +22,13 @@ from events.cli.options import (
     takes_query,
     write,
 )
-from events.errors import EventError, LedgerError
+from events.errors import EventError
 
 if TYPE_CHECKING:
-    from events.types import ControlStatus
+    from events.export import Provenance
+    from events.types import Claim, ControlStatus
+
+_BARE = ("csv", "jsonl")  # rows and nothing else: no place in the file says what they are
 
 
 @cli.command()
@@ -54,6 +56,8 @@ def export(query: Query, form: str, output: Path | None) -> None:
         "rejected": lambda: rejected_jsonl(corpus.rejected),
     }
     write(output, writers[form]())
+    if form in _BARE:
+        _write_licences(output, corpus.claims, corpus.provenance())
 
 
 @cli.command()
@@ -85,6 +89,8 @@ def control(
         ),
     }
     write(output, writers[form]())
+    if form in _BARE:
+        _write_licences(output, corpus.claims, corpus.provenance(day, according_to))
 
 
 @cli.command()
@@ -106,12 +112,23 @@ def verify(store: Path) -> None:
 @store_option
 def dashboard(store: Path) -> None:
     """Open the dashboard on a ledger, for this computer only."""
-    if not store.is_file():
-        raise LedgerError(f"no ledger at {store}; make one with: claimmap run REPORTS --out DIR")
+    from events.store import Ledger
+
+    Ledger.open(store, create=False).close()
     app = Path(__file__).parents[2] / "app.py"
     environment = {**os.environ, "CLAIMMAP_STORE": str(store.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
-    sys.exit(subprocess.call(command, env=environment, cwd=app.parent))
+    os.chdir(app.parent)
+    os.execve(sys.executable, command, environment)  # so that what stops this stops Streamlit
+
+
+def _write_licences(output: Path | None, claims: Sequence[Claim], provenance: Provenance) -> None:
+    """Write the licences of a file beside it, where it has no room for them itself."""
+    from events.export import licence_note
+
+    if output is not None:
+        beside = output.with_name(f"{output.name}.licence.txt")
+        write(beside, licence_note(output.name, claims, provenance))
 
 
 def _control_table(statuses: Sequence[ControlStatus], day: date | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from events.cli.options import FILE, cli
+from events.errors import DocumentError
 
 if TYPE_CHECKING:
     from events.evaluate import Fault, Report, Row
@@ -25,6 +26,8 @@ def evaluate(gold: Path, predicted: Path | None, conflict: str, *, errors: bool)
     from events.evaluate import read_gold, read_predicted, score
 
     rows = read_gold(gold)
+    if not rows:
+        raise DocumentError(f"no report in {gold}: there is nothing to score")
     claims = read_predicted(predicted) if predicted else predict(gold, conflict)
     report = score(rows, claims, sides=load_conflict(conflict).side_of)
     echo_report(report, errors=errors)

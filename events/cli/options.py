@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from events.errors import DocumentError
+
 if TYPE_CHECKING:
     from events.corpus import Corpus
     from events.pipeline import Progress
+    from events.types import Document, Rejected
 
 Command = Callable[..., None]
 Row = dict[str, Any]
@@ -71,6 +74,23 @@ class Reports:
     paths: tuple[Path, ...]
     published: date | None
     conflict: str | None
+
+    def read(self) -> tuple[list[Document], list[Rejected]]:
+        """Return the reports, and what could not be read, which is said.
+
+        Raises
+        ------
+        DocumentError
+            A path does not exist, or there is no report at all.
+        """
+        from events.documents import SUFFIXES, read_documents
+
+        documents, unread = read_documents(self.paths, published=self.published)
+        say_each("not read", unread)
+        if not documents and not unread:
+            places = ", ".join(map(str, self.paths))
+            raise DocumentError(f"no report ({', '.join(SUFFIXES)}) found in {places}")
+        return documents, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,12 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(done - bar.n)
 
         yield progress
+
+
+def say_each(what: str, rejected: Iterable[Rejected]) -> None:
+    """Say of each report on standard error what became of it, and why."""
+    for one in rejected:
+        click.echo(f"{what}: {one.document_id}: {one.reason}", err=True)
 
 
 def json_lines(rows: Iterable[Row]) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TABLES = click.Path(exists=True, file_okay=False, path_type=Path)
 _tables_argument = click.argument("tables", type=_TABLES, envvar="CLAIMMAP_DATA")
+_LEAST_SCORE = 0.0005  # what is printed as 0.000 is no answer
 _UNITS = frozenset({"region", "country", "district", "area", "continent"})
 
 
@@ -42,7 +43,8 @@ def geocode(
     gazetteer = Gazetteer.open()
     beside = None if near is None else _place_called(gazetteer, near).position
     region = None if within is None else _place_called(gazetteer, within, _UNITS)
-    found = candidates(gazetteer, name, near=beside, within=region, on=date)
+    ranked = candidates(gazetteer, name, near=beside, within=region, on=date)
+    found = [candidate for candidate in ranked if candidate.score >= _LEAST_SCORE]
     if not found and online is not None and _found_online(name, region, online):
         return
     if not found:

@@ -17,16 +17,19 @@ from events.cli.options import (
     json_lines,
     output_option,
     progress_bar,
+    say_each,
     takes_reports,
     write,
 )
-from events.errors import EventError
+from events.errors import DocumentError
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
     from events.pipeline import Pipeline
-    from events.types import Claim, Document
+    from events.types import Claim, Document, Rejected
     from geo.types import Resolution
+
+_NONE_READ = "no report could be read"
 
 
 @cli.command()
@@ -35,23 +38,22 @@ if TYPE_CHECKING:
 @click.option("--store", type=FILE, help="The ledger [default: ledger.sqlite in that folder].")
 def run(reports: Reports, out: Path, store: Path | None) -> None:
     """Read REPORTS (files, folders) into the ledger; write all exports and the map."""
-    from events.corpus import read
+    from events.corpus import take
 
+    documents, unread = reports.read()
     ledger = store or out / "ledger.sqlite"
     with progress_bar() as progress:
-        corpus = read(
-            reports.paths,
-            published=reports.published,
-            conflict=reports.conflict,
-            ledger=ledger,
-            progress=progress,
+        corpus = take(
+            documents, unread, conflict=reports.conflict, ledger=ledger, progress=progress
         )
     paths = corpus.write(out)
+    read_now = {document.sha256 for document in documents}
+    _say_claimless(one for one in corpus.rejected if one.document_sha256 in read_now)
     click.echo(_summary(corpus))
     for path in (*paths, ledger):
         click.echo(f"  {path}")
-    if not corpus.documents:
-        raise EventError(f"no report could be read; {out / 'rejected.jsonl'} says why")
+    if not documents:
+        raise DocumentError(f"{_NONE_READ}; what is written is what the ledger held before")
 
 
 @cli.command()
@@ -74,9 +76,16 @@ def claims(reports: Reports, output: Path | None) -> None:
     """Read the claims of REPORTS without a ledger: JSON lines, one row a claim."""
 
     def rows_of(pipeline: Pipeline, document: Document) -> Iterable[Row]:
-        return map(_claim_row, pipeline.read_report(document).claims)
+        found = pipeline.read_report(document)
+        _say_claimless(found.rejected)
+        return map(_claim_row, found.claims)
 
     write(output, json_lines(_read_rows(reports, rows_of)))
+
+
+def _say_claimless(rejected: Iterable[Rejected]) -> None:
+    """Name the reports from which no claim could be taken: those refused as a whole."""
+    say_each("no claims", (one for one in rejected if one.stage == "read"))
 
 
 def _summary(corpus: Corpus) -> str:
@@ -95,11 +104,10 @@ def _read_rows(
 ) -> Iterator[Row]:
     """Yield the rows of each report under its own ``doc_id``; say what could not be read."""
     from events.corpus import open_pipeline
-    from events.documents import read_documents
 
-    documents, rejected = read_documents(reports.paths, published=reports.published)
-    for one in rejected:
-        click.echo(f"not read: {one.document_id}: {one.reason}", err=True)
+    documents, _ = reports.read()
+    if not documents:
+        raise DocumentError(_NONE_READ)
     pipeline = open_pipeline(reports.conflict, parsing=parsing)
     with progress_bar() as progress:
         for done, document in enumerate(documents, start=1):

@@ -111,9 +111,60 @@ def test_run_fails_when_nothing_could_be_read_and_says_where_the_reasons_are(
     done = shell("run", tmp_path / "a.txt", "--out", tmp_path / "out")
     assert done.code == 1
     assert done.err == (
-        f"error: no report could be read; {tmp_path / 'out' / 'rejected.jsonl'} says why\n"
+        "not read: a: the text is empty\n"
+        "error: no report could be read; what is written is what the ledger held before\n"
     )
     assert lines(tmp_path / "out" / "rejected.jsonl")[0]["reason"] == "the text is empty"
+
+
+def test_a_run_counts_what_it_read_itself(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert shell("run", tmp_path / "a.txt", "--out", tmp_path / "out").code == 0
+    assert shell("run", tmp_path / "a.txt", "--out", tmp_path / "out").code == 0, "read again"
+    done = shell("run", tmp_path / "b.txt", "--out", tmp_path / "out")
+    assert done.code == 1
+    assert "from 1 reports" in done.out, "what was there stays"
+
+
+@pytest.mark.parametrize("verb", ["geoparse", "claims"])
+def test_a_batch_of_which_nothing_could_be_read_fails(
+    shell: Shell, tmp_path: Path, verb: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = shell(verb, tmp_path / "a.txt", "-o", tmp_path / "out.jsonl")
+    assert done.code == 1
+    assert done.err == "not read: a: the text is empty\nerror: no report could be read\n"
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.parametrize("verb", ["run", "geoparse", "claims"])
+def test_a_folder_without_reports_is_an_error_and_nothing_is_made(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = shell(verb, tmp_path)
+    assert done.code == 1
+    assert done.err == f"error: no report (.txt, .md, .jsonl) found in {tmp_path}\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["claims"], ["run", "--out", "out"]])
+def test_a_report_of_no_known_conflict_is_named(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("The recipe needs flour and eggs.", "utf-8")
+    done = shell(*words, "a.txt")
+    assert done.code == 0
+    assert done.err.startswith("no claims: a: the report speaks of no known conflict")
+
+
+def test_a_gold_file_without_reports_is_not_scored(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(b"\n")
+    done = shell("evaluate", tmp_path / "gold.jsonl")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error: no report in ")
 
 
 def test_exports_of_the_ledger_are_those_of_the_run(shell: Shell, out: Path, store: Path) -> None:
@@ -130,6 +181,19 @@ def test_export_writes_csv_and_json_lines(shell: Shell, store: Path, tmp_path: P
     shell("export", "--store", store, "--format", "jsonl", "-o", tmp_path / "a.jsonl")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"), newline="")))
     assert [row["claim_id"] for row in rows] == [r["claim_id"] for r in lines(tmp_path / "a.jsonl")]
+
+
+@pytest.mark.parametrize("verb", ["export", "control"])
+def test_a_table_has_its_licences_beside_it(
+    shell: Shell, out: Path, store: Path, tmp_path: Path, verb: str
+) -> None:
+    shell(verb, "--store", store, "--format", "csv", "-o", tmp_path / "a.csv")
+    note = (tmp_path / "a.csv.licence.txt").read_text("utf-8")
+    about = json.loads((out / "claims.geojson").read_text("utf-8"))["claimmap"]
+    assert about["licences"]
+    assert all(f"- {licence}\n" in note for licence in about["licences"])
+    shell(verb, "--store", store, "--format", "geojson", "-o", tmp_path / "a.geojson")
+    assert len(list(tmp_path.iterdir())) == 3, "GeoJSON has them inside"
 
 
 def test_control_prints_a_table(shell: Shell, store: Path) -> None:
@@ -231,6 +295,12 @@ def test_geocode_ranks_what_a_name_may_mean(shell: Shell) -> None:
     assert "  Sievierodonetsk: " in then
 
 
+def test_geocode_leaves_out_what_scores_nothing(shell: Shell) -> None:
+    rows = shell("geocode", "Kyiv").out.splitlines()
+    assert len(rows) > 1
+    assert not [row for row in rows if row.startswith("0.000")]
+
+
 @pytest.mark.parametrize(
     "words", [["Xyzzyx"], ["Hirske", "--near", "Xyzzyx"], ["Hirske", "--in", "Crimea"]]
 )
@@ -296,17 +366,26 @@ def test_building_the_gazetteer_reports_its_counts(
 def test_the_dashboard_is_started_on_the_ledger(
     shell: Shell, store: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: dict[str, Any] = {}
+    seen: list[Any] = []
 
-    def call(command: list[str], **options: Any) -> int:
-        seen.update(options, command=command)
-        return 3
+    def become(program: str, command: list[str], environment: dict[str, str]) -> None:
+        seen.extend([program, command[1:], environment["CLAIMMAP_STORE"], Path.cwd()])
 
-    monkeypatch.setattr("subprocess.call", call)
-    assert shell("dashboard", "--store", store).code == 3
-    assert seen["command"][1:] == ["-m", "streamlit", "run", str(root / "app.py")]
-    assert seen["env"]["CLAIMMAP_STORE"] == str(store)
-    assert seen["cwd"] == root
+    monkeypatch.chdir(root / "docs")  # to come back to
+    monkeypatch.setattr("os.execve", become)
+    assert shell("dashboard", "--store", store).code == 0
+    app = str(root / "app.py")
+    assert seen == [sys.executable, ["-m", "streamlit", "run", app], str(store), root]
+
+
+def test_the_dashboard_is_not_started_on_what_is_no_ledger(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.execve", lambda *_: pytest.fail("started"))
+    (tmp_path / "a.txt").write_text(TEXT * 10, "utf-8")
+    done = shell("dashboard", "--store", tmp_path / "a.txt")
+    assert (done.code, done.out) == (1, "")
+    assert "file is not a database" in done.err
 
 
 @pytest.mark.parametrize("verb", ["snapshot", "export", "control", "verify", "dashboard"])
