@@ -112,11 +112,11 @@
       return [[south, west], [north, east]];
     }
 
-    // Room for names, which stand on the right of their marks.
+    // Room for names, which stand on the right of their marks, and for the region about these.
     _margins() {
       const wide = this.map.getSize().x > NARROW;
-      return { paddingTopLeft: [wide ? 64 : 56, wide ? 44 : 30],
-        paddingBottomRight: wide ? [170, 44] : [100, 56] };
+      return wide ? { paddingTopLeft: [64, 110], paddingBottomRight: [240, 60] }
+        : { paddingTopLeft: [56, 44], paddingBottomRight: [100, 56] };
     }
 
     _listen() {

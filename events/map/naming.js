@@ -40,8 +40,9 @@
     // A region's or loose area's name is its handle: there is no dot to click.
     areas(areas) {
       const { context, view, paint, room } = this;
-      for (const spot of areas) {
-        const { shape, place } = this.claims.model.spots;
+      const { shape } = this.claims.model.spots;
+      const isRegion = (spot) => shape[spot] === "outline";
+      for (const spot of areas.slice().sort((a, b) => isRegion(b) - isRegion(a))) {
         const at = {
           x: this.claims.x[spot] * view.scale - view.x, y: this.claims.y[spot] * view.scale - view.y,
         };
@@ -53,9 +54,8 @@
           paper: paint.halo, halo: 3.5, height: 16,
         };
         const isOff = at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height;
-        const isOutline = shape[spot] === "outline";
-        if (isOff && !isOutline) continue;
-        const box = isOutline ? this._inside(spot, text, at, style)
+        if (isOff && !isRegion(spot)) continue;
+        const box = isRegion(spot) ? this._inside(spot, text, at, style)
           : this._first(GAPS.map((gap) => ({ ...at, gap })), text, style);
         if (box) this.claims.hits.push({ box, spots: [spot] });
       }
