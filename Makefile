@@ -45,7 +45,7 @@ $(TEST_LOCKED): requirements/test.lock $(PROJECT)
 	@$(FROM_LOCK) -r requirements/test.lock
 	@touch $@
 
-run: install ## Read seeds/reports, write maps and ledger to out/, open the dashboard
+run: install ## Read seeds/reports, write maps and ledger to out/, start the dashboard
 	$(BIN)/claimmap run seeds/reports --out $(OUT)
 	$(BIN)/claimmap dashboard --store $(OUT)/ledger.sqlite
 
