@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 IN_CI = os.environ.get("CI") == "true"
 ROOT = Path(__file__).parents[1]
 
-# A slow machine is no failure; in CI a run must be repeatable.
-settings.register_profile("local", deadline=None)
+# A slow machine is no failure; in CI a run must be repeatable, and looks harder.
+settings.register_profile("local", deadline=None, max_examples=25)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if IN_CI else "local")
 
