@@ -54,7 +54,7 @@ test: lint ## Everything CI runs: lint, all tests, browser, coverage and quality
 	$(BIN)/pytest -n 2 --dist loadfile --cov
 
 quick: lint ## Lint and the tests that need neither a browser nor the gold set, in under a minute
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not quality"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not quality and not slow"
 
 lint: $(TEST_LOCKED) ## Format, style, types and import contracts
 	$(BIN)/ruff format --check .

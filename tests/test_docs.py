@@ -62,6 +62,7 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_run_in_their_order(checkout: Path) -> None:
     shown = lines("claimmap", "README.md")
     assert shown
@@ -73,6 +74,7 @@ def test_the_commands_of_the_readme_run_in_their_order(checkout: Path) -> None:
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.slow
 def test_the_python_of_the_readme_runs_and_is_short(checkout: Path) -> None:
     (snippet,) = blocks("README.md", "python")
     assert 0 < len([line for line in snippet.splitlines() if line.strip()]) <= 5
