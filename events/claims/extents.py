@@ -27,6 +27,8 @@ _WORDS = "|".join(words.replace(" ", "[- ]") for words in _SHARES)
 _SHARE = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)\s*(?:%|per\s?cent)|\b(?P<word>{_WORDS})\b", re.IGNORECASE
 )
+_UNITS = frozenset({"region", "district", "country", "area"})
+"""What one flag does not fly for."""
 INSIDE = frozenset({"in", "within", "inside", "across", "at"})
 
 
@@ -48,7 +50,8 @@ def qualify(
         ref,
         prep=preps[-1] if preps else None,
         near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
-        whole=not (outer or _is_part(preps, nouns) or percent is not None),
+        whole=not (outer or _is_part(preps, nouns) or percent is not None)
+        and not (is_flag and ref.kind in _UNITS),
         share_percent=percent,
         share_of=share_of,
     )

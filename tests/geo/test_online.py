@@ -41,7 +41,7 @@ class Network:
                 return answer
 
             def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
-                raise NotImplementedError
+                raise AssertionError("the geocoder asks for JSON only")
 
         return Adapter(**settings)
 
