@@ -105,11 +105,16 @@ def _read(site: _Site, sentence: Sentence, before: Sequence[Found]) -> Iterator[
         if reason:
             yield _rejected(scene, sentence, f"{hit.head.text}: {reason}")
             continue
-        said = _said(site, hit, statement, via)
-        if places:
-            yield from (replace(said, place=place) for place in places)
-        else:
-            yield said
+        for each in _one_by_one(statement):
+            said = _said(site, hit, each, via)
+            yield from (replace(said, place=place) for place in places or (None,))
+
+
+def _one_by_one(statement: Statement | None) -> list[Statement | None]:
+    """Return a statement for each of its speakers ("both sides said")."""
+    if statement is None:
+        return [None]
+    return [statement, *(replace(statement, speaker=other) for other in statement.others)]
 
 
 def _further(

@@ -27,6 +27,9 @@ class Trigger:
     needs_nuclear: bool = False
     weapon: bool = False
     welcome: bool = False
+    ousted: bool = False
+    intransitive: bool = False
+    by_weapon: bool = False
     state_as_participle: bool = False
     nouns_need_of: bool = False
     mode: str | None = None
@@ -140,6 +143,9 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
         "needs_nuclear",
         "weapon",
         "welcome",
+        "ousted",
+        "intransitive",
+        "by_weapon",
         "state_as_participle",
         "nouns_need_of",
         "places_only",
@@ -161,6 +167,12 @@ def speech() -> dict[str, str]:
     return {
         verb: act for act, row in _table("speech.toml").items() for verb in row.get("verbs", ())
     }
+
+
+@lru_cache(maxsize=1)
+def accusing_verbs() -> frozenset[str]:
+    """Return the verbs whose object is said to have done what follows ("accused Russia of")."""
+    return frozenset(_table("speech.toml")["accusing"]["verbs_of_blame"])
 
 
 @lru_cache(maxsize=1)
@@ -197,6 +209,12 @@ def roles() -> tuple[Role, ...]:
 def bodies() -> frozenset[str]:
     """Return the words of ``roles.toml`` that make a speaker a body and no person."""
     return frozenset(_table("roles.toml")["bodies"])
+
+
+@lru_cache(maxsize=1)
+def members() -> frozenset[str]:
+    """Return the words for somebody of a body who does not speak in its name ("an official")."""
+    return frozenset(_table("roles.toml")["members"])
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,22 @@ def inside_held(
     return []
 
 
+def falling_place(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place that is "about to fall" or "in danger of falling": the verb's subject."""
+    if hit.trigger.effect != "falls" or hit.noun or hit.head.dep not in {"xcomp", "pcomp"}:
+        return []
+    for above in sentence.ancestors(hit.head.index):
+        if above.pos not in {"VERB", "AUX"}:
+            continue
+        subjects = {
+            c.index for c in sentence.children(above.index) if c.dep in {"nsubj", "nsubjpass"}
+        }
+        return [replace(r, link="direct") for t, r in named if t.index in subjects]
+    return []
+
+
 def joined_places(
     scene: Scene,
     hit: Hit,

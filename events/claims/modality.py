@@ -94,7 +94,12 @@ def _of_itself(hit: Hit) -> Mode | None:
 
 
 def _if_supposed(hit: Hit, found: Mode) -> Mode:
-    """Turn what would follow into a supposition: "if …", "the loss of X would be a blow"."""
+    """Turn what would follow into a supposition: "if …", "the loss of X would be a blow".
+
+    Nobody plans that a place falls: it is expected to.
+    """
+    if found.modality == "planned" and hit.trigger.effect == "falls":
+        found = Mode(modality="predicted", word=found.word)
     ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
     supposed = (hit.noun and found.word == "would") or _conditional(hit.sentence)
     return Mode(modality="hypothetical") if ahead and supposed else found
@@ -201,9 +206,10 @@ def _nobody(sentence: Sentence, subject: Token) -> bool:
     low = subject.text.lower()
     if low in negators or low in {"nobody", "none"}:
         return True
+    near = sentence.children(subject.index)
+    near += [d for c in near if c.dep in {"nummod", "amod"} for d in sentence.children(c.index)]
     return any(
-        c.text.lower() in negators and c.dep in {"det", "preconj", "cc"}
-        for c in sentence.children(subject.index)
+        c.text.lower() in negators and c.dep in {"det", "preconj", "cc", "neg"} for c in near
     )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
-from events.claims.links import inside_held, joined_places, relative_places
+from events.claims.links import falling_place, inside_held, joined_places, relative_places
 from events.claims.place_ref import PlaceRef, named_places
 from events.claims.pointing import COARSE, pointed_place
 from events.claims.scene import SUBJECTS, Scene
@@ -47,6 +47,10 @@ def place_refs(
         else:
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
     abroad = [any(_merely_country(r) for r in refs) for refs in owned]
+    owned = [
+        [r for r in refs if not _is_new_holder(hit, r)] or falling_place(sentence, hit, named)
+        for hit, refs in zip(hits, owned, strict=True)
+    ]
     owned = [_of_object(scene, hit, refs) for hit, refs in zip(hits, owned, strict=True)]
     for number, hit in enumerate(hits):
         if not owned[number] and not abroad[number]:
@@ -78,6 +82,11 @@ def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceR
     if beside and not hit.is_flag and objects_of(hit.sentence, hit):
         return replace(narrow(hit.sentence, hit, found), whole=False)
     return found
+
+
+def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:
+    """Tell whether a country is to whom a place falls, not what falls."""
+    return hit.trigger.effect == "falls" and ref.kind == "country" and ref.prep in {"to", "into"}
 
 
 def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:

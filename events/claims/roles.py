@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from events.claims.lexicon import extent, leaving_verbs
+from events.actors import Conflict
+from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
 from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
@@ -86,6 +87,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
     agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+    agent = _accused(scene, hit, speaker) or agent
     if agent is None and hit.head.dep == "csubj":  # "bringing X under control would take weeks"
         agent = speaker.actor
     if agent is None and (hit.head.tag == "VB" or hit.head.dep == "pcomp"):
@@ -95,6 +97,21 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         agent = agent if own and agent else patient  # "Ukraine withdraws its forces"
         patient = None
     return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _accused(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who is blamed for it: "accused Russia of shelling X", "blamed each other for"."""
+    sentence = hit.sentence
+    prepositions = [t for t in sentence.ancestors(hit.head.index)[:2] if t.dep == "prep"]
+    for preposition in prepositions:
+        verb = sentence.tokens[preposition.head]
+        if verb.lemma not in accusing_verbs():
+            continue
+        blamed = [c for c in sentence.children(verb.index) if c.dep in {"dobj", "nsubjpass"}]
+        if any(t.lemma in {"other", "another"} for t in blamed):
+            return scene.conflict.opponent(speaker.side)
+        return _first_actor(scene, sentence, blamed, speaker)
+    return None
 
 
 def _own_troops(subject: Token, speaker: Speaker) -> str | None:
@@ -136,6 +153,7 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                     patient = patient or found
     if agent is None and hit.trigger.effect == "loses":
         agent = _last_named(scene, sentence, hit.start)
+    agent = agent or _accused(scene, hit, speaker)
     if agent is None:
         agent, patient = _light_verb(scene, sentence, hit, speaker, patient)
     return _told_apart(scene, Roles(agent=agent, patient=patient))
@@ -296,7 +314,7 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     side = conflict.side_of.get(roles.agent or "")
     effect = hit.trigger.effect
     if effect == "takes":
-        return side or (speaker.side if hit.trigger.welcome else None)
+        return side or _unnamed_winner(conflict, hit, roles, speaker)
     if effect == "holds":
         return _flag(scene, sentence, hit) or side
     if effect == "contested":
@@ -306,6 +324,15 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     if effect == "loses":
         return conflict.opponent(side) if side else None
     return None
+
+
+def _unnamed_winner(conflict: Conflict, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
+    """Return who holds a place by the speaker's own word, where nobody is said to have taken it."""
+    if hit.trigger.welcome:
+        return speaker.side
+    loser = conflict.side_of.get(roles.patient or "")
+    ousted = hit.trigger.ousted and loser is not None
+    return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
 
 
 def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:

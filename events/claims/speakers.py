@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from events.actors import Entity, Mention
-from events.claims.lexicon import Role, bodies, roles
+from events.claims.lexicon import Role, bodies, members, roles
 from events.claims.scene import Scene, span_of
 from geo.names import fold
 from geo.types import Sentence, Token
 
+_SIDES = frozenset({"side", "party", "belligerent"})
+_BOTH = frozenset({"both", "each", "either", "warring"})
+_SERVING = frozenset({"to", "for", "of", "under", "with", "near"})
 _ASIDE = ("relcl", "acl", "advcl", "ccomp", "parataxis")
 _TITLES = frozenset(
     [
@@ -103,6 +106,31 @@ def source_speaker(scene: Scene) -> Speaker:
     )
 
 
+def is_both_sides(sentence: Sentence, subject: Token) -> bool:
+    """Tell whether a subject is the belligerents, none of them named ("each side said")."""
+    return subject.lemma in _SIDES and any(
+        c.lemma in _BOTH for c in sentence.children(subject.index)
+    )
+
+
+def side_speakers(scene: Scene, subject: Token) -> list[Speaker]:
+    """Return a speaker for each side of the war."""
+    return [
+        Speaker(
+            name=scene.conflict.labels[side],
+            kind="official",
+            side=side,
+            actor=side,
+            named=True,
+            is_body=True,
+            is_actor=True,
+            start=subject.start,
+            end=subject.end,
+        )
+        for side in scene.conflict.side_ids
+    ]
+
+
 def _source_entity(scene: Scene) -> Entity | None:
     found = [
         m.entity
@@ -162,11 +190,15 @@ def _named(
     """Return the proper name of the speaker and its entry in the profile, if there is one."""
     for sort in ("person", "institution", "medium", "unit"):
         found = [m for m in mentions if m.entity.sort == sort]
+        if sort == "person":
+            found = [m for m in found if not _is_owner(sentence, indices, m)]
         if found:
             entity = found[0].entity
             unknown = _personal_name(scene, sentence, indices, mentions)
             if sort != "person" and unknown and " " in unknown:
                 return unknown, replace(entity, sort="person", role=None)
+            if sort != "person" and _somebody_of(sentence, indices):
+                return None, replace(entity, sort="person", role=None, kind=None)
             return entity.name, entity
     start, end = span_of(sentence, indices)
     unknown = _personal_name(scene, sentence, indices, mentions)
@@ -178,6 +210,24 @@ def _named(
         entity = actors[0].entity
         return scene.conflict.labels[entity.name], entity
     return None, None
+
+
+def _is_owner(sentence: Sentence, indices: set[int], mention: Mention) -> bool:
+    """Tell whether a person named is not who speaks: "an adviser to Zelensky", "Putin's aide"."""
+    inside = [i for i in indices if mention.start <= sentence.tokens[i].start < mention.end]
+    for index in inside:
+        here = sentence.tokens[index]
+        while here.index in indices and here.head != here.index:
+            if here.dep == "poss" or (here.dep == "prep" and here.lemma in _SERVING):
+                return True
+            here = sentence.tokens[here.head]
+    return False
+
+
+def _somebody_of(sentence: Sentence, indices: set[int]) -> bool:
+    """Tell whether a body's member speaks, not the body: "a NATO official", "one officer of"."""
+    heads = [i for i in indices if sentence.tokens[i].head not in indices - {i}]
+    return any(sentence.tokens[i].lemma in members() for i in heads)
 
 
 def _personal_name(

@@ -8,7 +8,13 @@ from functools import cached_property
 
 from events.claims.lexicon import bodies
 from events.claims.scene import Scene
-from events.claims.speakers import Speaker, source_speaker, speaker_of
+from events.claims.speakers import (
+    Speaker,
+    is_both_sides,
+    side_speakers,
+    source_speaker,
+    speaker_of,
+)
 from geo.types import Sentence, Token
 
 PRONOUNS = frozenset(
@@ -25,7 +31,8 @@ class Statement:
     """One act of saying: the sentence it stands in and the spans of text that it covers.
 
     ``verb_start`` is the offset of the verb (or of "according"), by which nesting is told;
-    ``via`` names through whom it came, outermost first.
+    ``via`` names through whom it came, outermost first; ``others`` say the same beside the speaker
+    ("both sides said").
     """
 
     sentence: int
@@ -35,6 +42,7 @@ class Statement:
     verb_start: int
     via: tuple[str, ...] = ()
     quoted: bool = False
+    others: tuple[Speaker, ...] = ()
 
     def covers(self, offset: int) -> bool:
         """Tell whether the text offset lies in what is said."""
@@ -137,11 +145,21 @@ class Site:
             if known is None:
                 return None
             return replace(known, start=subject.start, end=subject.end, phrase=None)
+        if is_both_sides(self.sentence, subject):
+            return side_speakers(self.scene, subject)[0]
         speaker = speaker_of(self.scene, self.sentence, subject)
         if not speaker.named and speaker.kind == "anonymous" and speaker.role is None:
             return None
         self.memory.keep(speaker)
         return speaker
+
+    def others(self, subject: Token) -> tuple[Speaker, ...]:
+        """Return who speaks beside the subject: "both sides", "Kyiv and Moscow said"."""
+        if is_both_sides(self.sentence, subject):
+            return tuple(side_speakers(self.scene, subject)[1:])
+        joined = [c for c in self.sentence.children(subject.index) if c.dep == "conj"]
+        speakers = [speaker_of(self.scene, self.sentence, token) for token in joined]
+        return tuple(s for s in speakers if s.named and s.side is not None)
 
     def _body_before(self, pronoun: Token) -> Speaker | None:
         """Return the body named earlier in the sentence ("the staff reported …, it said")."""

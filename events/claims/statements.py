@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
@@ -13,6 +14,7 @@ from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
 from geo.types import Sentence, Token
 
 _EMPTY = frozenset({"have", "be", "do", "make", "get", "go", "come", "take", "let", "keep", "mean"})
+_AGAINST = frozenset({"despite", "to", "unlike", "notwithstanding", "whatever"})
 _DECLINING = frozenset(["decline", "refuse"])
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 
@@ -70,6 +72,12 @@ def _is_bare_infinitive(sentence: Sentence, token: Token) -> bool:
     return not owned and any(c.dep == "aux" and c.lemma == "to" for c in children)
 
 
+def _is_set_aside(sentence: Sentence, token: Token) -> bool:
+    """Tell whether what somebody says is only set against the rest ("despite what Kyiv says")."""
+    head = sentence.tokens[token.head]
+    return token.dep == "pcomp" and head.lemma in _AGAINST
+
+
 def _act_of(token: Token) -> str:
     return speech().get(token.lemma, "asserts")
 
@@ -80,6 +88,8 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     if tail is not None:
         return [_by_tail(site, token, tail)]
     subject = _sayer(site, token)
+    if _is_set_aside(sentence, token):
+        return []
     if subject is None or subject.index == token.index or _is_bare_infinitive(sentence, token):
         return []
     speaker = site.speaker(subject)
@@ -87,7 +97,8 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     if speaker is None or not spans:
         return []
     via = channels_of(scene, sentence, token)
-    return [site.said(spans, speaker, _act(sentence, token), token.start, via)]
+    said = site.said(spans, speaker, _act(sentence, token), token.start, via)
+    return [replace(said, others=site.others(subject))]
 
 
 def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | None:

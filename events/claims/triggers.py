@@ -165,6 +165,8 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     verbal = token.pos in _VERBAL
     if _takes_wrong_object(sentence, token, trigger):
         return False
+    if trigger.intransitive and any(c.dep == "dobj" for c in sentence.children(token.index)):
+        return False
     if not verbal and not _noun_fits(sentence, token, trigger):
         return False
     if verbal and not _subject_fits(scene, sentence, token, trigger):
@@ -172,10 +174,25 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     text = scene.text[sentence.start : sentence.end].lower()  # a plant's name is one token
     if trigger.needs_nuclear and not any(word in text for word in extent()["nuclear"]):
         return False
+    if trigger.by_weapon and not _done_by_weapon(sentence, token):
+        return False
     if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
     needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
     return armed(scene, sentence) if needs_actor else True
+
+
+def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a weapon is the subject, or what it was done by ("killed by a bomb")."""
+    subject = subject_of(sentence, token)
+    done_by = [
+        c
+        for p in sentence.children(token.index)
+        if p.dep in {"agent", "prep"} and p.lemma in {"by", "in"}
+        for c in sentence.children(p.index)
+    ]
+    named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
+    return any(t.lemma in extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
 
 
 def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
