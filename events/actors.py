@@ -28,10 +28,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A belligerent in the large: what control is counted by."""
+    """A belligerent in the large: what control is counted by.
+
+    ``foe`` is the side that it calls "the enemy", None where the profile names none.
+    """
 
     id: str
     name: str
+    foe: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class Entity:
     """A named actor, institution, person, medium or unit of a conflict.
 
     ``sort`` says which; ``kind`` is a ``ClaimantKind`` for those who speak. ``since`` and ``until``
-    bound the days on which the entry held, both inclusive and None when open.
+    bound the days on which the entry held, both inclusive and None when open. Who changed sides
+    has one entity for each link.
     """
 
     name: str
@@ -76,7 +81,8 @@ class Conflict:
 
     ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
     without a year most likely speak of. ``labels`` are the actors' names as people write them,
-    ``plain_keys`` the names that need no capital.
+    ``plain_keys`` the names that need no capital. ``given_names`` are folded words that are no
+    surname by themselves. ``as_of`` is the day whose links count, see `on`.
     """
 
     id: str
@@ -96,6 +102,8 @@ class Conflict:
     labels: Mapping[str, str]
     plain_keys: frozenset[tuple[str, ...]]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
+    given_names: frozenset[str] = frozenset()
+    as_of: date | None = None
 
     @property
     def area(self) -> frozenset[str]:
@@ -107,31 +115,75 @@ class Conflict:
         """The ids of the sides, in the order of the profile."""
         return tuple(side.id for side in self.sides)
 
+    def on(self, day: date | None) -> Conflict:
+        """Return the profile with the links to sides that held on a day, for a report of that day.
+
+        Without a day, and for an actor with no link on it, the link counts that is listed first.
+        """
+        if day is None or not self._turns:
+            return self
+        turn = max((turn for turn in self._turns if turn <= day), default=date.min)
+        return self._periods.setdefault(turn, replace(self, as_of=turn))
+
     @cached_property
     def side_of(self) -> dict[str, str]:
-        """From an actor's id to the id of its side; sides map to themselves."""
+        """From an actor's id to the id of its side; sides map to themselves.
+
+        An actor that was on no side on the day ``as_of`` is left out.
+        """
         found = {side.id: side.id for side in self.sides}
+        for actor, links in self._links.items():
+            link = next((link for link in links if link.holds_on(self.as_of)), links[0])
+            if link.side:
+                found.setdefault(actor, link.side)
+        return found
+
+    @cached_property
+    def _links(self) -> dict[str, list[Entity]]:
+        """From an actor's id to its links, in the order of the profile."""
+        found: dict[str, list[Entity]] = {}
         for entries in self.spellings.values():
             for entity, _ in entries:
-                if entity.sort == "actor" and entity.side:
-                    found.setdefault(entity.name, entity.side)
+                if entity.sort == "actor" and entity not in found.setdefault(entity.name, []):
+                    found[entity.name].append(entity)
         return found
 
     @cached_property
-    def _longest(self) -> int:
-        return max((len(key) for key in self.spellings), default=0)
+    def _turns(self) -> frozenset[date]:
+        """The days on which somebody who changed sides did so."""
+        turncoats = [links for links in self._links.values() if len(links) > 1]
+        return frozenset(link.since for links in turncoats for link in links if link.since)
 
     @cached_property
-    def _surnames(self) -> dict[str, Entity | None]:
-        """From a folded surname to its one person, or None where several share it."""
-        found: dict[str, Entity | None] = {}
+    def _periods(self) -> dict[date, Conflict]:
+        """The profile from each turn on, as far as asked for: so that `on` is cheap."""
+        return {}
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """From a folded word to how many words the longest name has that begins with it."""
+        found: dict[str, int] = {}
+        for first, *rest in self.spellings:
+            found[first] = max(found.get(first, 0), 1 + len(rest))
+        return found
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(self._longest) | frozenset(self._surnames)
+
+    @cached_property
+    def _surnames(self) -> dict[str, tuple[tuple[Entity, Form], ...]]:
+        """From a folded surname to the entries of its one person; none where several share it."""
+        found: dict[str, list[Entity]] = {}
         for key, entries in self.spellings.items():
             for entity, _ in entries:
-                if entity.sort == "person" and len(key) > 1:
-                    other = found.get(key[-1], entity)
-                    same = other is not None and other.name == entity.name
-                    found[key[-1]] = entity if same else None
-        return found
+                if entity.sort == "person" and len(key) > 1 and key[-1] not in self.given_names:
+                    found.setdefault(key[-1], []).append(entity)
+        return {
+            surname: tuple((person, "spelling") for person in dict.fromkeys(people))
+            for surname, people in found.items()
+            if len({person.name for person in people}) == 1
+        }
 
     def opponents(self, side: str | None) -> tuple[str, ...]:
         """Return the other sides, empty where the side is unknown."""
@@ -141,6 +193,11 @@ class Conflict:
         """Return the one other side of a war of two, else None."""
         others = self.opponents(side)
         return others[0] if len(others) == 1 else None
+
+    def foe(self, side: str | None) -> str | None:
+        """Return whom a side calls "the enemy": whom the profile says, else its one opponent."""
+        told = next((s.foe for s in self.sides if s.id == side), None)
+        return told or self.opponent(side)
 
     def focus(self, on: date | None = None) -> Focus:
         """Return where this war's reports are likely to speak of, as a prior for resolution."""
@@ -157,6 +214,9 @@ class Conflict:
         found: list[Mention] = []
         here = 0
         while here < len(words):
+            if keys[here] not in self._first_words:
+                here += 1
+                continue
             mention, used = self._longest_at(words, keys, here, on)
             if mention:
                 found.append(mention)
@@ -166,20 +226,16 @@ class Conflict:
     def _longest_at(
         self, words: list[tuple[int, int, str]], keys: list[str], here: int, on: date | None
     ) -> tuple[Mention | None, int]:
-        for size in range(min(self._longest, len(words) - here), 0, -1):
+        for size in range(min(self._longest.get(keys[here], 0), len(words) - here), 0, -1):
             entries = self.spellings.get(tuple(keys[here : here + size]), ())
             key = tuple(keys[here : here + size])
             if entries and key not in self.plain_keys and not _cased(words[here : here + size]):
                 continue
-            valid = [pair for pair in entries if pair[0].holds_on(on)]
-            past = [(replace(e, role=None, kind=None), f) for e, f in entries if e.sort == "person"]
-            for entity, form in valid or past:
+            for entity, form in _then(entries, on):
                 return self._mention(words, here, size, entity, form), size
-        person = self._surnames.get(keys[here])
-        if person and words[here][2][:1].isupper():
-            if not person.holds_on(on):
-                person = replace(person, role=None, kind=None)
-            return self._mention(words, here, 1, person, "spelling"), 1
+        if words[here][2][:1].isupper():
+            for entity, form in _then(self._surnames.get(keys[here], ()), on):
+                return self._mention(words, here, 1, entity, form), 1
         return None, 1
 
     @staticmethod
@@ -190,6 +246,16 @@ class Conflict:
         cut = _POSSESSIVE.search(last[2])
         end = last[1] - (len(cut.group()) if cut else 0)
         return Mention(start=words[here][0], end=end, entity=entity, form=form)
+
+
+def _then(entries: Sequence[tuple[Entity, Form]], on: date | None) -> Sequence[tuple[Entity, Form]]:
+    """Return the entries that held on a day; else the persons among them, out of office."""
+    valid = [pair for pair in entries if pair[0].holds_on(on)]
+    return valid or [
+        (replace(entity, role=None, kind=None), form)
+        for entity, form in entries
+        if entity.sort == "person"
+    ]
 
 
 @lru_cache(maxsize=65_536)
@@ -237,7 +303,9 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
     ConflictError
         If an actor names a side, or an entry an actor, that the profile does not have.
     """
-    sides = tuple(Side(id=s["id"], name=s.get("name", s["id"])) for s in table["sides"])
+    sides = tuple(
+        Side(id=s["id"], name=s.get("name", s["id"]), foe=s.get("foe")) for s in table["sides"]
+    )
     spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]] = {}
     adjectives = {
         a: [*actor.get("names", ()), *actor.get("metonyms", ())]
@@ -245,13 +313,14 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         for a in actor.get("adjectives", ())
         if not _POSSESSIVE.search(a)
     }
-    side_of = {a["id"]: a.get("side") for a in table["actors"]}
-    _check_sides(sides, side_of)
+    _check_sides(sides, table["actors"])
+    links: dict[str, list[Mapping[str, Any]]] = {}
     for actor in table["actors"]:
-        _add_actor(spellings, actor)
+        links.setdefault(actor["id"], []).append(actor)
+        _add_actor(spellings, {**links[actor["id"]][0], **_link_of(actor), **actor})
     for sort, plural in _PLURALS.items():
         for entry in table.get(plural, ()):
-            _add_entry(spellings, _with_variants(entry, adjectives), sort, side_of)
+            _add_entry(spellings, _with_variants(entry, adjectives), sort, links)
     local = table.get("local_side")
     others = [s.id for s in sides if s.id != local]
     return Conflict(
@@ -269,16 +338,19 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         flags={f.lower(): e["side"] for e in table.get("flags", ()) for f in e["words"]},
         foe_words={k: tuple(w.lower() for w in v) for k, v in table.get("foe_words", {}).items()},
         places=tuple(table.get("places", ())),
-        labels={a["id"]: next(iter(a.get("names", ())), a["id"]) for a in table["actors"]},
+        labels={i: next(iter(rows[0].get("names", ())), i) for i, rows in links.items()},
         plain_keys=frozenset(_key_of(name) for name in _plain_names(table)),
         spellings={key: tuple(entries) for key, entries in spellings.items()},
+        given_names=frozenset(fold(name) for name in table.get("given_names", ())),
     )
 
 
 def _plain_names(table: Mapping[str, Any]) -> list[str]:
     """Return the spellings that the profile gives without a capital: reports need none either."""
     entries = [e for plural in _PLURALS.values() for e in table.get(plural, ())]
-    return [s for e in entries for s in e.get("spellings", ()) if s == s.lower() and " " in s]
+    written = [s for e in entries for s in e.get("spellings", ())]
+    written += [s for actor in table["actors"] for s in actor.get("names", ())]
+    return [s for s in written if s == s.lower() and " " in s]
 
 
 def _key_of(spelling: str) -> tuple[str, ...]:
@@ -309,13 +381,26 @@ _PLURALS: dict[Sort, str] = {
 _RANK = {"person": 0, "institution": 1, "medium": 2, "unit": 3, "actor": 4}
 
 
-def _check_sides(sides: Iterable[Side], side_of: Mapping[str, str | None]) -> None:
+def _check_sides(sides: Iterable[Side], actors: Iterable[Mapping[str, Any]]) -> None:
     known = {side.id for side in sides}
-    wrong = sorted(f"{a} ({s})" for a, s in side_of.items() if s and s not in known)
+    named = [(a["id"], a.get("side")) for a in actors] + [(s.id, s.foe) for s in sides]
+    wrong = sorted({f"{who} ({side})" for who, side in named if side and side not in known})
     if wrong:
         raise ConflictError(
-            f"actors of an unknown side: {', '.join(wrong)}; sides are {', '.join(sorted(known))}"
+            f"an unknown side is named by {', '.join(wrong)}; sides are {', '.join(sorted(known))}"
         )
+
+
+def _overlap(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the days on which both rows held, None where open."""
+    first = [row["from"] for row in (one, two) if "from" in row]
+    last = [row["to"] for row in (one, two) if "to" in row]
+    return max(first, default=None), min(last, default=None)
+
+
+def _link_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the side and the days of a row; what a row leaves out is open, not inherited."""
+    return {key: row.get(key) for key in ("side", "from", "to")}
 
 
 def _add_actor(
@@ -346,23 +431,26 @@ def _add_entry(
     spellings: dict[tuple[str, ...], list[tuple[Entity, Form]]],
     entry: Mapping[str, Any],
     sort: Sort,
-    side_of: Mapping[str, str | None],
+    links: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> None:
     actor = entry.get("actor")
-    if actor is not None and actor not in side_of:
+    if actor is not None and actor not in links:
         raise ConflictError(f"{entry['name']!r} names the unknown actor {actor!r}")
-    entity = Entity(
-        name=entry["name"],
-        sort=sort,
-        actor=actor,
-        side=entry.get("side") or side_of.get(actor or ""),
-        kind=entry.get("kind", "media" if sort == "medium" else None),
-        role=entry.get("role"),
-        since=entry.get("from"),
-        until=entry.get("to"),
-    )
-    for spelling in [entry["name"], *entry.get("spellings", ())]:
-        _add(spellings, spelling, entity, "spelling")
+    rows = links.get(actor or "", ())
+    for link in rows or [entry]:
+        since, until = _overlap(entry, link) if len(rows) > 1 else _overlap(entry, {})
+        entity = Entity(
+            name=entry["name"],
+            sort=sort,
+            actor=actor,
+            side=entry.get("side") or link.get("side"),
+            kind=entry.get("kind", "media" if sort == "medium" else None),
+            role=entry.get("role"),
+            since=since,
+            until=until,
+        )
+        for spelling in [entry["name"], *entry.get("spellings", ())]:
+            _add(spellings, spelling, entity, "spelling")
 
 
 def _add(
@@ -407,10 +495,16 @@ def _is_there(geoparse: Geoparse, conflict: Conflict) -> bool:
 
 
 def _score(text: str, geoparse: Geoparse | None, conflict: Conflict) -> int:
-    actors = sum(1 for m in conflict.mentions(text) if m.entity.side in conflict.side_ids)
+    actors = sum(1 for m in conflict.mentions(text) if _tells(conflict, text, m))
     if geoparse is None:
         return actors
     places = sum(
         1 for r in geoparse.resolutions if r.place and r.place.country in conflict.countries
     )
     return actors + places
+
+
+def _tells(conflict: Conflict, text: str, mention: Mention) -> bool:
+    """Tell whether a mention speaks for this war: a side's, and not by a name like "the army"."""
+    generic = _key_of(text[mention.start : mention.end]) in conflict.plain_keys
+    return mention.entity.side in conflict.side_ids and not generic

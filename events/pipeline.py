@@ -148,7 +148,10 @@ class Pipeline:
             names = ", ".join(known.id for known in self.conflicts)
             return _refuse(document, f"the report speaks of no known conflict ({names})")
         claims, rejected = self.extract(
-            dated, geoparse, conflict, gazetteer_version=self.gazetteer_version
+            dated,
+            geoparse,
+            conflict.on(dated.published),
+            gazetteer_version=self.gazetteer_version,
         )
         return Reading(document=dated, claims=tuple(claims), rejected=tuple(rejected))
 

@@ -94,6 +94,112 @@ def test_proxies_count_as_their_side(conflict: Conflict) -> None:
     assert conflict.side_of["Guard"] == "Red"
 
 
+TURNCOATS: dict[str, Any] = {
+    "id": "three-cornered",
+    "start": date(2020, 1, 1),
+    "sides": [{"id": "Red", "foe": "Blue"}, {"id": "Blue"}, {"id": "Green"}],
+    "given_names": ["Adam"],
+    "actors": [
+        {"id": "Red", "side": "Red", "names": ["Redland", "the red army"]},
+        {"id": "Band", "side": "Blue", "names": ["the Band"], "from": date(2021, 7, 1)},
+        {"id": "Band", "side": "Red", "from": date(2021, 1, 1), "to": date(2021, 6, 30)},
+        {"id": "Band", "to": date(2020, 12, 31)},
+    ],
+    "persons": [
+        {"name": "Carla Coe", "actor": "Band", "role": "chief", "kind": "military",
+         "from": date(2021, 3, 1)},
+        {"name": "Eva Adam", "actor": "Red", "kind": "official"},
+    ],
+    "units": [{"name": "First Troop", "actor": "Band"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "side"),
+    [
+        (date(2020, 6, 1), None),
+        (date(2021, 6, 30), "Red"),
+        (date(2021, 7, 1), "Blue"),
+        (None, "Blue"),
+    ],
+)
+def test_who_changed_sides_is_on_the_side_of_the_day(day: date | None, side: str | None) -> None:
+    war = read_conflict(TURNCOATS)
+    sides = [mention.entity.side for mention in war.mentions("The Band's First Troop", day)]
+    assert sides == [side, side]
+    assert war.on(day).side_of.get("Band") == side
+
+
+def test_a_person_goes_over_with_the_band_and_keeps_the_office() -> None:
+    war = read_conflict(TURNCOATS)
+    seen = [
+        war.mentions("Coe spoke", day)[0].entity for day in (date(2021, 4, 1), date(2022, 1, 1))
+    ]
+    assert [(person.side, person.role) for person in seen] == [("Red", "chief"), ("Blue", "chief")]
+
+
+def test_a_profile_without_turncoats_is_the_same_on_every_day(conflict: Conflict) -> None:
+    assert conflict.on(date(2021, 1, 1)) is conflict
+
+
+def test_the_enemy_is_whom_the_profile_says_and_nobody_where_there_are_several() -> None:
+    war = read_conflict(TURNCOATS)
+    assert [war.foe(side) for side in ("Red", "Blue", None)] == ["Blue", None, None]
+    assert war.opponent("Red") is None
+
+
+def test_the_enemy_of_one_of_two_is_the_other(conflict: Conflict) -> None:
+    assert conflict.foe("Red") == "Blue"
+
+
+def test_a_given_name_in_the_last_place_tells_nobody() -> None:
+    war = read_conflict(TURNCOATS)
+    assert names(war, "Ben Adam said, and Coe agreed") == ["Carla Coe"]
+    assert names(war, "Eva Adam said") == ["Eva Adam"]
+
+
+def test_an_actor_written_without_a_capital_needs_none() -> None:
+    assert names(read_conflict(TURNCOATS), "then the red army left") == ["Red"]
+
+
+def test_an_enemy_that_is_no_side_is_refused() -> None:
+    table = copy.deepcopy(TURNCOATS)
+    table["sides"][0]["foe"] = "Grey"
+    with pytest.raises(ConflictError, match="Grey"):
+        read_conflict(table)
+
+
+@pytest.mark.parametrize(
+    ("day", "side"), [(date(2024, 10, 19), "RSF"), (date(2024, 10, 20), "SAF")]
+)
+def test_keikal_went_over_to_the_army_in_october_2024(day: date, side: str) -> None:
+    sudan = load_conflict("sudan")
+    found = sudan.mentions("Abu Agla Keikal and the Sudan Shield Forces", day)
+    assert [mention.entity.side for mention in found] == [side, side]
+    assert sudan.on(day).side_of["SudanShield"] == side
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "side"),
+    [
+        ("Minni Minnawi", date(2023, 11, 15), None),
+        ("Minni Minnawi", date(2023, 11, 16), "SAF"),
+        ("the Joint Force", date(2023, 7, 1), None),
+        ("the Joint Force", date(2024, 7, 1), "SAF"),
+        ("al-Hilu", date(2025, 2, 22), "SPLM-N"),
+        ("al-Hilu", date(2025, 2, 23), "RSF"),
+        ("Abdel Wahid al-Nur", date(2025, 6, 1), "SLM-AW"),
+        ("Hemedti", date(2023, 4, 15), "RSF"),
+        ("the army", date(2023, 4, 15), "SAF"),
+    ],
+)
+def test_who_fights_for_whom_in_sudan_depends_on_the_day(
+    name: str, day: date, side: str | None
+) -> None:
+    [mention] = load_conflict("sudan").mentions(name, day)
+    assert mention.entity.side == side
+
+
 def test_the_opponent_is_the_one_other_side(conflict: Conflict) -> None:
     assert conflict.opponent("Red") == "Blue"
     assert conflict.opponent(None) is None
@@ -155,3 +261,23 @@ def test_a_report_without_its_actors_is_about_no_conflict(conflict: Conflict) ->
 def test_two_conflicts_that_tie_are_not_chosen_between(conflict: Conflict) -> None:
     text = "Pville: Redland and Blueland fought."
     assert choose_conflict(text, geoparsed(text, "XA"), [conflict, conflict]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "chosen"),
+    [
+        ("The army and Hemedti's RSF fight in Pville.", "SD", "sudan"),
+        ("Russian and Ukrainian troops fight in Pville, the army said.", "UA", "ukraine"),
+    ],
+)
+def test_a_report_is_read_by_the_profile_of_its_war(text: str, country: str, chosen: str) -> None:
+    wars = [load_conflict(known) for known in conflict_ids()]
+    for geoparse in (None, geoparsed(text, country)):
+        found = choose_conflict(text, geoparse, wars)
+        assert found is not None
+        assert found.id == chosen
+
+
+def test_the_army_alone_tells_no_war() -> None:
+    wars = [load_conflict(known) for known in conflict_ids()]
+    assert choose_conflict("The army said so. The army left. The army stayed.", None, wars) is None
