@@ -55,12 +55,15 @@ def test_no_office_ends_before_it_begins(conflict: Conflict) -> None:
     assert not [e.name for e in dated if e.since and e.until and e.until < e.since]
 
 
-def test_no_spelling_of_a_speaker_leads_to_two_sides(conflict: Conflict) -> None:
+def test_no_spelling_of_a_speaker_leads_to_two_sides_on_one_day(conflict: Conflict) -> None:
     """Azov is an actor and a unit, the Kremlin a metonym and an institution: one side each."""
+    days = {day for entity in _entities(conflict) for day in (entity.since, entity.until) if day}
     torn = {
-        " ".join(key): {entity.side for entity, _ in entries}
+        (" ".join(key), day): sides
         for key, entries in conflict.spellings.items()
-        if len({entity.side for entity, _ in entries}) > 1
+        for day in days
+        for sides in [{entity.side for entity, _ in entries if entity.holds_on(day)}]
+        if len(sides) > 1
     }
     assert not torn
 
