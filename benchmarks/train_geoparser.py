@@ -13,7 +13,6 @@ import argparse
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ import numpy.typing as npt
 from benchmarks.calibration import HeldOut, report
 from benchmarks.corpora import read_geovirus, read_tr_news
 from benchmarks.notes import Article, Gold, read_notes
+from benchmarks.weights import add_knots, write_weights
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
@@ -88,12 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     *held_out, recognition = train_recognition(articles, gazetteer, priors["recognition"])
     *others, resolution = train_resolution(articles, gazetteer, priors["resolution"])
     fold_of = {article.text: number % FOLDS for number, article in enumerate(articles)}
-    report(sets, HeldOut(gazetteer, fold_of, list(zip(held_out, others, strict=True))))
+    knots = report(sets, HeldOut(gazetteer, fold_of, list(zip(held_out, others, strict=True))))
     if options.write:
-        _write(
-            "recognition", "of the cues for a name being a place name (geo/cues.py)", recognition
-        )
-        _write("resolution", "of the features of a reading of a name (geo/features.py)", resolution)
+        write_weights("recognition", recognition)
+        write_weights("resolution", resolution)
+        add_knots(knots)
 
 
 def _focus(article: Article, number: int) -> Focus:
@@ -281,21 +280,6 @@ def _matrix(rows: Sequence[Cues], names: Sequence[str]) -> Floats:
         for name, value in row.items():
             matrix[at, column[name]] = value
     return matrix
-
-
-def _write(name: str, what: str, weights: Cues) -> None:
-    lines = [
-        f"# Weights {what}, in log odds. Trained by",
-        "# benchmarks/train_geoparser.py on public development sets and our own notes; what is put",
-        "# right by hand belongs into benchmarks/data/priors.toml.",
-        "",
-        "[weights]",
-    ]
-    lines += [
-        f'"{cue}" = {weight:.2f}' for cue, weight in sorted(weights.items()) if abs(weight) >= 0.02
-    ]
-    path = Path(str(files("seeds"))) / "lexicons" / f"{name}.toml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

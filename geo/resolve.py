@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from geo.calibration import calibrated
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
@@ -26,7 +27,7 @@ from geo.types import Candidate, Focus, Place, Resolution, Toponym
 from geo.vicinity import rough_km
 
 ABSTAIN_BELOW = 0.3
-"""A best candidate that is less likely than this is not chosen."""
+"""A best candidate whose share of the weighed readings is less is not chosen."""
 SAME_SPOT_KM = 20.0
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
 MOST_CANDIDATES = 25
@@ -112,7 +113,7 @@ def _resolution(
         position=best.place.position,
         where_prec=prec,
         uncertainty_m=uncertainty_m,
-        score=round(score * mention.probability, 4),
+        score=round(calibrated(score * mention.probability, best.place.kind), 4),
         reason=sentence(kept[0].reason, candidates, company),
         candidates=kept,
     )
