@@ -6,8 +6,22 @@ from events.claims.scene import Scene, span_of
 from geo.types import Sentence, Token
 
 _SAID = frozenset({"NOUN", "ADJ", "NUM", "DET"})
+_MARKS = frozenset({"IN", "WRB"})
 CONTENT = ("ccomp", "xcomp", "oprd")
-_WITH_PREPOSITION = frozenset(["accuse", "warn", "inform", "complain", "comment", "elaborate"])
+_WITH_PREPOSITION = frozenset(
+    [
+        "accuse",
+        "warn",
+        "inform",
+        "complain",
+        "comment",
+        "elaborate",
+        "mark",
+        "colour",
+        "color",
+        "shade",
+    ]
+)
 
 
 def content_of(
@@ -20,6 +34,9 @@ def content_of(
         if child.dep in CONTENT or (child.dep == "dobj" and child.pos in _SAID):
             below = sentence.subtree(child.index) - mine
             spans += [span_of(sentence, below)] if below else []
+        elif child.dep == "advcl" and _is_unmarked(sentence, verb, child):
+            below = {i for i in sentence.subtree(child.index) if not _dates(sentence, i, child)}
+            spans.append(span_of(sentence, below))
         elif (child.dep == "prep" and verb.lemma in _WITH_PREPOSITION) or (
             child.dep == "advcl"
             and any(c.dep == "mark" and c.lemma == "that" for c in sentence.children(child.index))
@@ -29,6 +46,25 @@ def content_of(
         return spans
     tacked = _tacked_on(scene, sentence, verb, subject)
     return spans + tacked
+
+
+def _is_unmarked(sentence: Sentence, verb: Token, clause: Token) -> bool:
+    """Tell whether a clause after a verb of saying is what is said ("said on Friday it had …")."""
+    children = sentence.children(clause.index)
+    return (
+        clause.index > verb.index
+        and any(c.dep in {"nsubj", "nsubjpass"} for c in children)
+        and not any(
+            c.dep in {"mark", "advmod"} and c.index < clause.index and c.tag in _MARKS
+            for c in children
+        )
+    )
+
+
+def _dates(sentence: Sentence, index: int, clause: Token) -> bool:
+    """Tell whether a word stands before the clause's subject: it goes with the verb of saying."""
+    subject = next(c for c in sentence.children(clause.index) if c.dep in {"nsubj", "nsubjpass"})
+    return index < min(sentence.subtree(subject.index))
 
 
 def _is_clause(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -104,6 +104,8 @@ def _of_statement(
     token = sentence.token_at(_offset(found))
     if token is None or not sentence.start <= statement.verb_start < sentence.end:
         return False
+    if statement.verb_start < token.start and not statement.covers(token.start):
+        return True  # "said on Wednesday it was leaving", whatever the parse
     for above in [token, *sentence.ancestors(token.index)]:
         if above.start == statement.verb_start:
             return True

@@ -50,7 +50,8 @@ def qualify(
         ref,
         prep=preps[-1] if preps else None,
         near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
-        whole=not (outer or _is_part(preps, nouns) or percent is not None)
+        part=percent is None and _names_part(sentence, nouns),
+        whole=not (outer or _is_part(sentence, preps, nouns) or percent is not None)
         and not (is_flag and ref.kind in _UNITS),
         share_percent=percent,
         share_of=share_of,
@@ -78,10 +79,25 @@ def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: li
     return bool(adjectives & extent()["surrounding_adjectives"]) and _any_of(nouns, "part")
 
 
-def _is_part(preps: list[str], nouns: list[Token]) -> bool:
+def _is_part(sentence: Sentence, preps: list[str], nouns: list[Token]) -> bool:
     contained = preps[:1] and preps[0] in INSIDE
     outside = any(t.lemma not in extent()["whole"] for t in nouns)
-    return _any_of(nouns, "part") or bool(contained and outside)
+    return _names_part(sentence, nouns) or bool(contained and outside)
+
+
+def _names_part(sentence: Sentence, nouns: list[Token]) -> bool:
+    """Tell whether a part is named; a "mining centre" is a town, the "city centre" is not."""
+    return _any_of(nouns, "part") or any(
+        t.lemma in extent()["middle"] and not _is_hub(sentence, t) for t in nouns
+    )
+
+
+def _is_hub(sentence: Sentence, centre: Token) -> bool:
+    towns, directions = extent()["anaphors_settlement"], extent()["directions"]
+    return any(
+        c.dep in {"amod", "compound"} and c.lemma not in towns | directions | {"very"}
+        for c in sentence.children(centre.index)
+    )
 
 
 def _share(scene: Scene, sentence: Sentence, ref: PlaceRef) -> tuple[float | None, str | None]:

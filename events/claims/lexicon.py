@@ -116,6 +116,12 @@ def triggers() -> Triggers:
 
 
 @lru_cache(maxsize=1)
+def flag_words() -> frozenset[str]:
+    """Return the words for a flag, "flag" itself among them."""
+    return frozenset(["flag", *_table("triggers.toml")["flags"]["nouns"]])
+
+
+@lru_cache(maxsize=1)
 def repelled_words() -> tuple[str, ...]:
     """Return the words by which an attack is said to have been repelled."""
     return tuple(_table("triggers.toml")["repelled"]["words"])

@@ -45,8 +45,11 @@ def inside_held(
 def falling_place(
     sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
 ) -> list[PlaceRef]:
-    """Return the place that is "about to fall" or "in danger of falling": the verb's subject."""
-    if hit.trigger.effect != "falls" or hit.noun or hit.head.dep not in {"xcomp", "pcomp"}:
+    """Return the place that is "about to fall" or "risks being cut off": the verb's subject."""
+    passive = any(c.dep == "auxpass" for c in sentence.children(hit.head.index))
+    if hit.noun or hit.head.dep not in {"xcomp", "pcomp"}:
+        return []
+    if hit.trigger.effect != "falls" and not passive:
         return []
     for above in sentence.ancestors(hit.head.index):
         if above.pos not in {"VERB", "AUX"}:
@@ -156,12 +159,29 @@ def relative_places(
         head = sentence.tokens[token.head]
         top = head.head if head.dep == "appos" else head.index  # "X, a town which …"
         outside = sentence.subtree(top) - sentence.subtree(token.index)
-        found = [r for t, r in named if t.index in outside and r.kind != "country"][:1]
+        found = _antecedent(sentence, token, head, [n for n in named if n[0].index in outside])
+        if not found and head.dep == "attr":  # "X was the only city that they had captured"
+            subjects = [c.index for c in sentence.children(head.head) if c.dep == "nsubj"]
+            found = [r for t, r in named if t.index in subjects]
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
+
+
+def _antecedent(
+    sentence: Sentence, clause: Token, head: Token, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return which of the places before a relative clause it belongs to.
+
+    The one it hangs on, or the last of a list of them ("X, Y and Z, whose airfield …").
+    """
+    kept = [(t, r) for t, r in named if r.kind != "country"]
+    first = min(sentence.subtree(clause.index))
+    listed = [r for t, r in kept if t.index < first and (t.index == head.index or t.dep == "conj")]
+    on_head = any(t.index == head.index for t, _ in kept)
+    return listed[-1:] if on_head and listed else [r for _, r in kept][:1]
 
 
 def _shared(

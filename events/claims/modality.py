@@ -68,7 +68,8 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         if above is None and stop is not None and token.dep == "xcomp":  # "vowed to liberate"
             above = sentence.tokens[token.head]
         found = (
-            _around(sentence, token)
+            _doubted(sentence, token, stop)
+            or _around(sentence, token)
             or _governed(sentence, token, above)
             or _auxiliary(sentence, token, own_side=own_side)
         )
@@ -77,6 +78,15 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _doubted(sentence: Sentence, token: Token, stop: int | None) -> Mode | None:
+    """Read an act of saying that puts in doubt what it says ("experts doubt that …")."""
+    verb = sentence.tokens[token.head]
+    doubts = stop is not None and verb.start == stop and verb.index != token.index
+    if doubts and verb.lemma in modality_words()["topic"]["doubts"]:
+        return Mode(modality="hypothetical", word=verb.text)
+    return None
 
 
 def _of_itself(hit: Hit) -> Mode | None:
@@ -152,13 +162,23 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
         return any(c.dep in {"mark", "aux"} for c in sentence.children(token.index))
-    if _is_cut_off(sentence, token):
+    if _is_cut_off(sentence, token) or _is_judged(sentence, token):
         return False
     if token.dep == "prep":
         return token.lemma not in ASIDES
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
         return any(c.dep == "mark" for c in sentence.children(token.index))
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
+
+
+def _is_judged(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the event is only judged: "the loss of X is not a disaster"."""
+    if token.dep != "nsubj" or sentence.tokens[token.head].lemma != "be":
+        return False
+    said = [c for c in sentence.children(token.head) if c.dep in {"attr", "acomp"}]
+    words = modality_words()
+    known = {w for m in _ORDER for w in words[m]["governors"]}
+    return bool(said) and not any(c.lemma in known for c in said) and said[0].pos == "NOUN"
 
 
 def _is_cut_off(sentence: Sentence, token: Token) -> bool:
@@ -230,6 +250,9 @@ def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | No
             return Mode(modality="hypothetical", word=child.text)
     if token.dep == "conj" and _is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
+    if token.dep in {"acl", "relcl"} and _is_infinitive(sentence, token):
+        ordinal = sentence.tokens[token.head].lemma in {"first", "last", "only"}
+        return None if ordinal else Mode(modality="hypothetical", word="to")
     if token.dep == "advcl" and _is_infinitive(sentence, token):
         beside = sentence.children(token.head)
         ahead = words["future"]["auxiliaries"]

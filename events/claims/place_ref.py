@@ -13,7 +13,8 @@ from geo.types import DescribedPlace, Resolution, Sentence, Token
 class PlaceRef:
     """A place as a trigger speaks of it.
 
-    ``whole`` is False for a part of it, ``near`` True for its surroundings; ``link`` tells how it
+    ``whole`` is False where less than all of it is meant, ``part`` True where a part is named,
+    ``near`` True for its surroundings; ``link`` tells how it
     was found: direct, joined, pointed (by "the city"), loose (merely in the sentence), topic (of
     the sentences before) or none. ``prep`` is the preposition next to the trigger.
     """
@@ -25,6 +26,7 @@ class PlaceRef:
     described: DescribedPlace | None = None
     prep: str | None = None
     whole: bool = True
+    part: bool = False
     near: bool = False
     link: str = "direct"
     share_percent: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,11 @@ _LOCATING = re.compile(
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
 """Words between two names by which the second tells where the first lies."""
+TIME_NAMES = frozenset(
+    name.lower()
+    for name in [*calendar.month_name, *calendar.day_name, "year", "week", "day"]
+    if name
+)
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -37,6 +43,7 @@ def place_refs(
     free: list[tuple[Token, PlaceRef]] = []
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
+        chain = [token] if _of_time(sentence, token) else chain
         others = [r for _, r in named if r is not ref and r.kind not in {"country", "continent"}]
         if _locates(chain, others):
             continue
@@ -68,7 +75,8 @@ def place_refs(
 def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
     """Drop a mere country; where only a region frames "the town", return what that points to."""
     kept = [r for r in refs if not _merely_country(r)]
-    if kept and all(r.kind in COARSE and r.prep in INSIDE for r in kept):
+    fired = hit.trigger.event_type in _AT_A_DISTANCE and all(r.prep == "from" for r in kept)
+    if kept and (fired or all(r.kind in COARSE and r.prep in INSIDE for r in kept)):
         within = {t.index for t in objects_of(hit.sentence, hit)}
         pointed = pointed_place(scene, hit.sentence, hit, within)
         return [pointed] if pointed else kept
@@ -113,9 +121,28 @@ def _climb(sentence: Sentence, token: Token, hits: Sequence[Hit]) -> tuple[int |
             return anchors[here.index], chain[:-1]
         if here.head == here.index or (here.index != token.index and closes(sentence, here)):
             break
+        if _is_another_deed(sentence, here, chain):
+            break
         here = sentence.tokens[here.head]
         chain.append(here)
     return None, chain
+
+
+def _is_another_deed(sentence: Sentence, verb: Token, chain: list[Token]) -> bool:
+    """Tell whether a verb joined to a trigger does something of its own to something else.
+
+    In "had captured X and had inflicted losses near Y" nothing was captured near Y.
+    """
+    if verb.dep != "conj" or verb.pos != "VERB":
+        return False
+    objects = [c for c in sentence.children(verb.index) if c.dep == "dobj"]
+    return any(o.index != chain[0].index and o.lemma not in extent()["whole"] for o in objects)
+
+
+def _of_time(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the parse joins a place to a month or a day ("X in March and Y this week")."""
+    head = sentence.tokens[token.head]
+    return token.dep == "conj" and head.lemma.lower() in TIME_NAMES
 
 
 def _locates(chain: list[Token], others: Sequence[PlaceRef]) -> bool:

@@ -42,7 +42,8 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
         if ref is not None:
             chain = way_to(sentence, token, hit)
             start = min(t.start for t in [token, *sentence.children(token.index)])
-            near = qualify(scene, sentence, replace(ref, start=start, end=token.end), chain)
+            itself = replace(ref, start=start, end=token.end, described=None, near=False)
+            near = qualify(scene, sentence, itself, chain)
             return replace(near, text=scene.text[start : token.end], link="pointed")
     return None
 
@@ -63,6 +64,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     if token.text.lower() in words["anaphors_adverb"] and token.dep == "advmod":
         return frozenset({"settlement", "facility", "region"})
     children = sentence.children(token.index)
+    if token.text.lower() == "it" and _is_taken(sentence, token):
+        return frozenset({"settlement"})
     if token.text.lower() == "it" and token.dep == "pobj":
         near = sentence.tokens[token.head].lemma in words["near_prepositions"]
         return frozenset({"settlement"}) if near else frozenset()
@@ -88,6 +91,15 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     if token.lemma in words["anaphors_facility"]:
         return frozenset({"facility", "terrain"})
     return frozenset()
+
+
+def _is_taken(sentence: Sentence, it: Token) -> bool:
+    """Tell whether "it" is what is taken, held or left: "captured it", "the whole of it"."""
+    if it.dep == "dobj":
+        return True
+    of = sentence.tokens[it.head]
+    counted = sentence.tokens[of.head]
+    return it.dep == "pobj" and of.lemma == "of" and counted.lemma in extent()["all_of"]
 
 
 def _last_place(

@@ -107,8 +107,10 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
 
 
 def _event_type(item: Found) -> str:
-    """Return the type; what is only being taken ("slowly gaining control") is an advance."""
-    taking = item.hit.trigger.effect == "takes" and not item.mode.whole
+    """Return the type; what is taken in part, or slowly, is an advance."""
+    place = item.place
+    part = place is not None and place.link in _FIRM and place.part
+    taking = item.hit.trigger.effect == "takes" and (not item.mode.whole or part)
     return "advance" if taking else item.hit.trigger.event_type
 
 

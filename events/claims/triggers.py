@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from events.claims.lexicon import (
     Trigger,
     extent,
+    flag_words,
     repelled_words,
     stopping_verbs,
     triggers,
@@ -20,6 +21,9 @@ MAX_GAP = 4
 
 _INTENTS = frozenset({"order", "command", "instruction", "plan"})
 _PEOPLE = frozenset(["they", "we", "them", "us"])
+_NUMBERS = frozenset(
+    ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
+)
 _PARTICLES = frozenset(
     ["back", "out", "off", "up", "over", "in", "into", "on", "forward", "down", "through"]
 )
@@ -43,7 +47,7 @@ class Hit:
     @property
     def is_flag(self) -> bool:
         """Whether it is a flag that speaks: over a town hall it flies for the town."""
-        return any(self.sentence.tokens[i].lemma == "flag" for i in self.tokens)
+        return any(self.sentence.tokens[i].lemma in flag_words() for i in self.tokens)
 
     @property
     def start(self) -> int:
@@ -92,7 +96,7 @@ def _held(sentence: Sentence, token: Token) -> Hit | None:
 
 
 def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> Hit | None:
-    for phrase in triggers().phrases.get(token.lemma, ()):
+    for phrase in triggers().phrases.get(_lemma(token), ()):
         if phrase.verbal and token.pos not in _VERBAL:
             continue
         found = _match(sentence, token, phrase.words)
@@ -105,6 +109,11 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> H
                 noun=token.pos not in _VERBAL,
             )
     return None
+
+
+def _lemma(token: Token) -> str:
+    """Return the lemma by which the lexicon knows a word: any flag is a flag."""
+    return "flag" if token.lemma in flag_words() and token.pos == "NOUN" else token.lemma
 
 
 def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int]:
@@ -123,7 +132,7 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
 
 def _is_word(token: Token, word: str) -> bool:
     """Compare by lemma, but particles as written: "back" is not "backed"."""
-    return token.text.lower() == word or (token.lemma == word and word not in _PARTICLES)
+    return token.text.lower() == word or (_lemma(token) == word and word not in _PARTICLES)
 
 
 def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
@@ -133,7 +142,7 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
     table = triggers().verbs if verbal else triggers().nouns
     if not verbal and token.pos not in {"NOUN", "PROPN"}:
         return
-    for trigger in table.get(token.lemma, ()):
+    for trigger in table.get(_lemma(token), ()):
         if _admitted(scene, sentence, token, trigger):
             state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
             yield Hit(
@@ -199,11 +208,25 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     """Tell whether it is done to something that no war takes ("took a step", "fell short")."""
     near = sentence.children(token.index)
     objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
+    objects += [o for t in objects for o in _counted(sentence, t)]
     if token.dep in {"acl", "relcl", "amod"}:
         objects.append(sentence.tokens[token.head])
-    if any(_stands_for(t, trigger.objects_not) for t in objects):
+    if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with for t in near)
+
+
+def _a_part(sentence: Sentence, token: Token) -> bool:
+    """Tell "took the southern part of" from "took part in"."""
+    return token.lemma == "part" and bool(sentence.children(token.index))
+
+
+def _counted(sentence: Sentence, token: Token) -> list[Token]:
+    """Return what a number counts: "vehicles" of "dozens of vehicles"."""
+    if token.lemma not in _NUMBERS:
+        return []
+    of = [c for c in sentence.children(token.index) if c.dep == "prep" and c.lemma == "of"]
+    return [o for p in of for o in sentence.children(p.index) if o.dep == "pobj"]
 
 
 def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
