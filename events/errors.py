@@ -13,6 +13,10 @@ class DocumentError(EventError, ValueError):
     """A report that cannot be read at all. Not for one that merely yields no claim."""
 
 
+class TableError(EventError, ValueError):
+    """A table or map that cannot be imported at all. Not for one row of it, which is rejected."""
+
+
 class ConflictError(EventError, ValueError):
     """A conflict profile that is unknown or malformed."""
 

@@ -217,6 +217,22 @@ class Gazetteer:
             yield from (start + np.flatnonzero(inside)).tolist()
             start += len(layer)
 
+    def within(self, west: float, south: float, east: float, north: float) -> list[Place]:
+        """Return the places in a box of degrees, bounds included, in order of the gazetteer.
+
+        A box over the antimeridian must be asked for in two parts.
+        """
+        import numpy as np
+
+        found, start = [], 0
+        for layer in self._layers():
+            lats = np.asarray(layer.latitudes, dtype=np.int32) / DEGREE
+            lons = np.asarray(layer.longitudes, dtype=np.int32) / DEGREE
+            inside = (lats >= south) & (lats <= north) & (lons >= west) & (lons <= east)
+            found += [self._place(start + row) for row in np.flatnonzero(inside).tolist()]
+            start += len(layer)
+        return found
+
     def name_on(self, place_id: str, on: date | None) -> str:
         """Return the main name of a place that was valid on a day; the present one for None."""
         place = self.get(place_id)

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from events.cli import asking, measuring, places, reading  # noqa: F401  # they add their verbs
+from events.cli import asking, importing, measuring, places, reading  # noqa: F401  # they add their verbs
 from events.cli.options import cli
 from events.errors import EventError
 from geo.errors import GeoError

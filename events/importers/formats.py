@@ -1,0 +1,60 @@
+"""The formats by name: how each is recognised and imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from events.errors import TableError
+from events.importers import acled
+from events.importers.claims import Context
+from events.importers.options import Batch, ImportOptions
+from events.importers.parties import Profiles
+from events.importers.places import Linker
+from events.importers.sniffing import recognise
+from events.importers.tables import Format, each, import_rows
+
+_TABLES = {
+    form.name: form
+    for form in (
+        Format(
+            name="acled",
+            required=acled.REQUIRED,
+            marks=acled.MARKS,
+            read=each(acled.read_row),
+        ),
+    )
+}
+FORMATS = tuple(_TABLES)
+"""The names of the formats, as ``claimmap import`` takes them."""
+
+
+def import_table(form: str, path: Path, options: ImportOptions) -> Iterator[Batch]:
+    """Yield the rows of a table as batches of documents, claims and rejections.
+
+    The table is read as the batches are taken, in the memory of one of them; the last one may be
+    empty. Equal bytes and options give equal batches.
+
+    Raises
+    ------
+    TableError
+        At once: there is no such format, the file cannot be read, or columns are missing.
+    ConflictError
+        There is no such conflict.
+    """
+    if form not in FORMATS:
+        raise TableError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    context = Context(
+        form=form,
+        options=options,
+        profiles=Profiles(options.conflict),
+        linker=Linker(options.gazetteer),
+    )
+    batches = import_rows(_TABLES[form], path, context)
+    return chain([next(batches)], batches)
+
+
+def sniff(source: Path | bytes) -> str | None:
+    """Return the format that a file, or bytes of one, seem to have; None for none of them."""
+    return recognise(source, _TABLES.values())
