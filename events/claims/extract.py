@@ -11,6 +11,7 @@ from events.actors import Conflict
 from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of
+from events.claims.lexicon import extent
 from events.claims.modality import Mode, mode_of
 from events.claims.place_ref import PlaceRef
 from events.claims.places import place_refs
@@ -129,10 +130,21 @@ def _further(
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))
         return [PlaceRef(start=start, end=end, text=scene.text[start:end], resolution=None)]
-    if hit.trigger.event_type not in {"withdrawal", "encirclement"}:
+    if hit.trigger.event_type in {"nuclear_safety", "other"} or _elsewhere(hit):
         return []
     topic = topic_place(scene, site.number) or _same_subject(hit, statement, before)
     return [topic] if topic else []
+
+
+def _elsewhere(hit: Hit) -> bool:
+    """Tell whether the words of a trigger place it, though by no name ("on the eastern front")."""
+    sentence = hit.sentence
+    near = [c for i in hit.tokens for c in sentence.children(i)]
+    near += [c for p in near if p.dep == "prep" for c in sentence.children(p.index)]
+    words = extent()
+    return any(
+        t.lemma in words["anaphors_settlement"] | words["directions"] | words["wide"] for t in near
+    )
 
 
 def _same_subject(
@@ -155,7 +167,7 @@ def _same_subject(
 def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     """Return why a trigger yields no claim, or None."""
     trigger = hit.trigger
-    if trigger.event_type == "encirclement" and hit.head.dep == "amod":
+    if trigger.event_type in {"encirclement", "destruction"} and hit.head.dep == "amod":
         return "an adjective of the place, no happening"
     if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
         return "it is not said by whom"

@@ -134,6 +134,12 @@ def _stands_for_actor(scene: Scene, resolution: Resolution) -> bool:
     return bool(abroad) or scene.text[end : end + 1] in {"'", "’"}
 
 
+def _is_capital(scene: Scene, resolution: Resolution) -> bool:
+    """Tell whether a name is that of a belligerent's capital, which often stands for the side."""
+    start, end = resolution.toponym.start, resolution.toponym.end
+    return any(m.form == "metonym" for m in scene.mentions_in(start, end))
+
+
 def _id(resolution: Resolution) -> str:
     return resolution.place.place_id if resolution.place else ""
 
@@ -184,6 +190,7 @@ def topic_place(scene: Scene, number: int) -> PlaceRef | None:
             and r.place.kind == "settlement"
             and r.place.country in scene.conflict.countries
             and r.toponym.use not in {"demonym", "metonymic", "associative"}
+            and not _is_capital(scene, r)
         ]
         if named:
             one = len({r.place.place_id for r in named if r.place}) == 1

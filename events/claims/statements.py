@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
-from events.claims.lexicon import modality_words, speech, speech_nouns
+from events.claims.lexicon import extent, modality_words, speech, speech_nouns
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
 from events.claims.speakers import Speaker, role_in
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
@@ -32,13 +32,21 @@ def statements_at(site: Site, token: Token) -> list[Statement]:
     return []
 
 
+def _leads_troops(site: Site, token: Token) -> bool:
+    """Tell whether "commands" means leading somebody, not saying something."""
+    objects = [c for c in site.sentence.children(token.index) if c.dep == "dobj"]
+    return token.lemma in {"command", "direct"} and any(
+        o.lemma in extent()["forces"] for o in objects
+    )
+
+
 def _is_speech(site: Site, token: Token) -> bool:
     """Tell whether a verb says: by the lexicon, or because a whole clause stands before it.
 
     In "the town was quiet, the mayor mused" any verb says what goes before.
     """
     if token.lemma in speech():
-        return True
+        return not _leads_troops(site, token)
     if token.pos == "AUX" or token.lemma in _EMPTY:
         return False
     return token.tag in {"VBD", "VBZ", "VBP"} and any(
