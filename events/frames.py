@@ -9,7 +9,6 @@ value. The index counts from 0 and means nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
 import geopandas as gpd
@@ -17,25 +16,20 @@ import pandas as pd
 from shapely.geometry import Point
 
 from events.errors import RecordError
+from events.schema import FIELD_KINDS, value_of
 from events.types import CLAIM_FIELDS, Claim, as_row
 
 CRS: Final = "EPSG:4326"
+_CRS84: Final = ("OGC", "CRS84")  # the same positions, as GeoParquet and GeoJSON call them
 COLUMNS: Final = (*(name for name in CLAIM_FIELDS if name not in ("lon", "lat")), "geometry")
 """The columns of a frame of claims, in order."""
 
-_DATES = ("event_date", "event_date_end", "published", "known_from")
-_WHOLE = (
-    *("date_prec", "where_prec", "evidence_start", "evidence_end", "mention_start", "mention_end"),
-    *("claimant_start", "claimant_end", "date_start", "date_end"),
-    *("verification_start", "verification_end"),
-)
-_NUMBERS = ("share_percent", "uncertainty_m", "extraction_confidence")
-_FLAGS = ("against_interest", "own_voice_lead")
-_DTYPES = {
-    **dict.fromkeys(_DATES, "datetime64[s]"),
-    **dict.fromkeys(_WHOLE, "Int64"),
-    **dict.fromkeys(_NUMBERS, "float64"),
-    **dict.fromkeys(_FLAGS, "bool"),
+_DTYPES: Final = {
+    "text": "string",
+    "day": "datetime64[s]",
+    "whole": "Int64",
+    "number": "float64",
+    "flag": "bool",
 }
 
 
@@ -44,7 +38,7 @@ def to_frame(claims: Iterable[Claim]) -> gpd.GeoDataFrame:
     rows = [as_row(claim) for claim in claims]
     points: list[Any] = [_point(row["lon"], row["lat"]) for row in rows]
     columns = {
-        name: pd.Series([row[name] for row in rows], dtype=_DTYPES.get(name, "string"))
+        name: pd.Series([row[name] for row in rows], dtype=_DTYPES[FIELD_KINDS[name]])
         for name in COLUMNS
         if name != "geometry"
     }
@@ -59,8 +53,8 @@ def from_frame(frame: gpd.GeoDataFrame) -> list[Claim]:
     Raises
     ------
     RecordError
-        Columns are missing, the CRS is not EPSG:4326, a geometry is not a point, or rows break
-        the record. The message names every fault.
+        Columns are missing, the CRS is not EPSG:4326 or OGC:CRS84, a geometry is not a point, or
+        rows break the record. The message names every fault.
     """
     if faults := _frame_faults(frame):
         raise RecordError("this is no frame of claims: " + "; ".join(faults))
@@ -83,7 +77,7 @@ def _frame_faults(frame: gpd.GeoDataFrame) -> list[str]:
     faults = []
     if missing := [name for name in COLUMNS if name not in frame.columns]:
         return [f"columns are missing: {', '.join(missing)}"]
-    if frame.crs is None or frame.crs.to_epsg() != 4326:
+    if frame.crs is None or (frame.crs.to_epsg() != 4326 and frame.crs.to_authority() != _CRS84):
         faults.append(f"its CRS is {frame.crs}, must be {CRS}")
     shapes = sorted({shape.geom_type for shape in frame.geometry.dropna()} - {"Point"})
     if shapes:
@@ -93,25 +87,12 @@ def _frame_faults(frame: gpd.GeoDataFrame) -> list[str]:
 
 def _claim(row: Mapping[Any, Any]) -> Claim:
     point = row["geometry"]
-    values: dict[str, Any] = {
-        name: _value(name, row[name]) for name in COLUMNS if name != "geometry"
-    }
+    names = (name for name in COLUMNS if name != "geometry")
+    values = {name: value_of(name, _known(row[name])) for name in names}
     has_point = point is not None and not point.is_empty
     values |= {"lon": point.x, "lat": point.y} if has_point else {"lon": None, "lat": None}
     return Claim(**values)
 
 
-def _value(name: str, value: object) -> object:
-    if pd.isna(value):  # type: ignore[call-overload]  # any scalar of a cell
-        return None
-    if name in _DATES:
-        return _day(value)
-    if name in _WHOLE:
-        return int(value)  # type: ignore[call-overload]  # a whole number, by its column
-    if name in _NUMBERS:
-        return float(value)  # type: ignore[arg-type]  # a number, by its column
-    return bool(value) if name in _FLAGS else str(value)
-
-
-def _day(value: object) -> date:
-    return value.date() if isinstance(value, pd.Timestamp) else date.fromisoformat(str(value)[:10])
+def _known(value: object) -> object:
+    return None if pd.isna(value) else value  # type: ignore[call-overload]  # any scalar of a cell

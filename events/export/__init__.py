@@ -8,13 +8,18 @@ redistribution are left out, and the file says so.
 
 from events.export.about import Provenance, licence_note, review_note
 from events.export.files import write_whole
+from events.export.formats import FORMATS, Export, Format, export_claims
 from events.export.geojson import claims_geojson, control_geojson
 from events.export.licences import Barred, kept_back
+from events.export.reading import read_claims
 from events.export.rows import claim_rows, control_rows, rejected_jsonl
 from events.export.sheet import claims_csv, control_csv
 
 __all__ = [
+    "FORMATS",
     "Barred",
+    "Export",
+    "Format",
     "Provenance",
     "claim_rows",
     "claims_csv",
@@ -22,8 +27,10 @@ __all__ = [
     "control_csv",
     "control_geojson",
     "control_rows",
+    "export_claims",
     "kept_back",
     "licence_note",
+    "read_claims",
     "rejected_jsonl",
     "review_note",
     "write_whole",

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from events.export.about import Provenance
+from events.export.pcodes import PCODES, pcodes
 from events.export.prepared import Prepared
-from events.export.rows import COMPUTED, CONTROL_FIELDS, control_rows
+from events.export.rows import COMPUTED, CONTROL_FIELDS, Row, control_rows
 from events.types import CLAIM_FIELDS, Claim, ControlStatus
 
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -24,20 +25,26 @@ _CREDIT = ("attribution", "notice")
 def claims_csv(claims: Iterable[Claim], provenance: Provenance | None = None) -> str:
     """Return the claims as CSV with a header, the record's fields and the computed ones.
 
-    Cells that a spreadsheet would take for a formula are preceded by an apostrophe. With a
-    provenance each row also says whom to credit (``attribution``) and how it was made and chosen
-    (``notice``), for a file that goes out without a text beside it.
+    Behind them stand the p-codes by which humanitarian tables join. Cells that a spreadsheet would
+    take for a formula are preceded by an apostrophe. With a provenance each row also says whom to
+    credit (``attribution``) and how it was made and chosen (``notice``), for a file that goes out
+    without a text beside it.
     """
     prepared = Prepared.of(claims, provenance or Provenance(claimmap_version=""))
-    names: tuple[str, ...] = (*CLAIM_FIELDS, *COMPUTED)
+    names: tuple[str, ...] = (*CLAIM_FIELDS, *COMPUTED, *PCODES)
+    rows = map(_with_pcodes, prepared.rows())
     if provenance is None:
-        return table(names, prepared.rows())
+        return table(names, rows)
     said = prepared.about
     credit = {
         "attribution": "; ".join(said["licences"]),
         "notice": " ".join((f"claimmap {said['version']}, {said['review']}.", *said["notices"])),
     }
-    return table((*names, *_CREDIT), (row | credit for row in prepared.rows()))
+    return table((*names, *_CREDIT), (row | credit for row in rows))
+
+
+def _with_pcodes(row: Row) -> Row:
+    return row | pcodes(row["country"], row["official_code"])
 
 
 def control_csv(statuses: Iterable[ControlStatus]) -> str:
