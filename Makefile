@@ -51,6 +51,7 @@ run: install ## Read seeds/reports, write maps and ledger to out/, start the das
 
 test: lint ## Everything CI runs: lint, all tests, browser, coverage and quality floors
 	@scripts/chromium
+	@scripts/postgres
 	$(BIN)/pytest -n 2 --dist loadfile --cov
 
 quick: lint ## Lint and the tests that need neither a browser nor the gold set, in under a minute

@@ -1,4 +1,4 @@
-"""What all tests share: where the originals and the tables lie, and a Chromium.
+"""What all tests share: where the originals and the tables lie, a Chromium, a PostgreSQL.
 
 No test reaches the network: sockets are blocked except to this computer (see pyproject.toml).
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests import postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -71,6 +74,40 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Run one PostgreSQL with PostGIS for the session; return its address."""
+    folder = postgres.binaries()
+    if folder is None and IN_CI:
+        pytest.fail("no PostgreSQL with PostGIS, and in CI the ledger's tests must run on it")
+    if folder is None:
+        pytest.skip("no PostgreSQL with PostGIS here; scripts/postgres installs it")
+    with postgres.running(folder) as address:
+        yield address
+
+
+_SCHEMAS = count()
+
+
+@pytest.fixture
+def postgres_url(server: str) -> str:
+    """Return the address of a ledger to be made in PostgreSQL, an empty schema of its own."""
+    import psycopg
+
+    schema = f"ledger_{next(_SCHEMAS)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    return f"{server}?options=-csearch_path%3D{schema},public"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where a ledger may be made: in a file, and in PostgreSQL."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
 
 
 def _folder(variable: str) -> Path | None:

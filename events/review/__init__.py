@@ -1,0 +1,17 @@
+"""What people say of claims: reviews, corrections, what a source took back; and what to review."""
+
+from events.review.corrections import CORRECTABLE, as_correction, corrected, fingerprint
+from events.review.queue import Queued, queue
+from events.review.values import Notice, Review, Revision
+
+__all__ = [
+    "CORRECTABLE",
+    "Notice",
+    "Queued",
+    "Review",
+    "Revision",
+    "as_correction",
+    "corrected",
+    "fingerprint",
+    "queue",
+]

@@ -1,0 +1,193 @@
+"""Documents and claims <-> the flat rows that the ledger stores; what one reading consists of.
+
+Days are ISO 8601 text, flags truth values, everything else as it is. Knows no database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from events.errors import LedgerError
+from events.store.schema import FIRST_COLUMNS, added_columns, defaults, record_columns
+from events.types import CLAIM_FIELDS, Claim, Document, Rejected
+
+REJECTED_FIELDS = tuple(record_columns("rejected"))
+DOCUMENT_FIELDS = tuple(record_columns("readings"))
+"""What is stated of a document, and so belongs to a reading of it, not to its bytes."""
+
+READING_FIELDS = (
+    *("reading", "document_sha256", "text_sha256", "extractor_version", "version_key", "digest"),
+    *DOCUMENT_FIELDS,
+)
+"""The columns of a reading."""
+
+_KINDS = record_columns("claims")
+_DATES = tuple(name for name, kind in _KINDS.items() if kind == "day")
+_FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
+_DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
+_FIRST_AT = tuple(CLAIM_FIELDS.index(name) for name in FIRST_COLUMNS["claims"])
+_ADDED_AT = tuple((CLAIM_FIELDS.index(name), name) for name in added_columns("claims"))
+_CLAIM_DEFAULTS = {name: v for name, v in defaults("claims").items() if v is not None}
+_CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
+_CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
+_DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
+_REJECTED_VALUES = attrgetter(*REJECTED_FIELDS)
+
+Row = tuple[Any, ...]
+Key = tuple[str, str]
+"""A document's hash and its id: equal bytes may have come under two names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document as read once, ready to be stored; ``digest`` tells it from other readings."""
+
+    document: Document
+    claims: tuple[Row, ...]
+    rejected: tuple[Row, ...]
+    version: str
+    digest: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a later reading of the same document, by the same extractor, replaces."""
+        return self.document.sha256, self.document.document_id, version_key(self.version)
+
+    def row(self, number: int) -> Row:
+        """Return the row of the reading itself, in the order of ``READING_FIELDS``."""
+        document = self.document
+        return (
+            *(number, document.sha256, document.text_sha256, self.version),
+            *(version_key(self.version), self.digest, *_described(document)),
+        )
+
+    def contents(self) -> Iterator[Row]:
+        """Yield what is stored under its hash: the bytes as they came, and the text in UTF-8."""
+        document = self.document
+        yield document.sha256, document.raw
+        if document.text_sha256 != document.sha256:
+            yield document.text_sha256, document.text.encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Readings, and the rejections that belong to none since their reports were not read."""
+
+    readings: list[Reading]
+    unread: list[Row]
+
+
+def batch_of(
+    documents: Sequence[Document],
+    claims: Iterable[Claim],
+    rejected: Iterable[Rejected],
+    version: str,
+) -> Batch:
+    """Sort claims and rejections to their documents, whatever order they come in.
+
+    ``version`` is the extractor's, for documents without a claim to tell it. Raises `LedgerError`
+    where a claim is of a document that is not among them.
+    """
+    rows: dict[Key, list[Row]] = defaultdict(list)
+    refused: dict[Key, list[Row]] = defaultdict(list)
+    versions: dict[Key, str] = {}
+    for claim in claims:
+        key = (claim.document_sha256, claim.document_id)
+        rows[key].append(_claim_row(claim))
+        versions[key] = claim.extractor_version
+    for one in rejected:
+        refused[one.document_sha256, one.document_id].append(_REJECTED_VALUES(one))
+    given = {(document.sha256, document.document_id): document for document in documents}
+    if strays := sorted(rows.keys() - given.keys()):
+        sha256, name = strays[0]
+        raise LedgerError(f"claims of a document not given with them: {sha256} ({name!r})")
+    readings = [
+        _reading(given[key], rows[key], refused.pop(key, []), versions.get(key, version))
+        for key in sorted(given)
+    ]
+    return Batch(readings, [row for key in sorted(refused) for row in refused[key]])
+
+
+def _reading(
+    document: Document,
+    claims: list[Row],
+    rejected: list[Row],
+    version: str,
+) -> Reading:
+    claims.sort(key=_CLAIM_ID)
+    rejected.sort()
+    said = [document.sha256, document.text_sha256, _described(document)]
+    text = json.dumps([*said, [_said(row) for row in claims], rejected])
+    digest = hashlib.sha256(text.encode("ascii")).hexdigest()
+    return Reading(document, tuple(claims), tuple(rejected), version, digest)
+
+
+def _said(row: Row) -> object:
+    """Return what a claim's digest counts: a field added to the record only where it is set."""
+    if not _ADDED_AT:
+        return row
+    more = [[name, row[at]] for at, name in _ADDED_AT if row[at] != defaults("claims")[name]]
+    return [*(row[at] for at in _FIRST_AT), *more]
+
+
+def _described(document: Document) -> list[object]:
+    """Return what is stated of the document, in the order of ``DOCUMENT_FIELDS``."""
+    return [_plain(value) for value in _DOCUMENT_VALUES(document)]
+
+
+def version_key(version: str) -> str:
+    """Return a key by which versions sort as people count them: 0.9 before 0.10."""
+    return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _claim_row(claim: Claim) -> Row:
+    row = list(_CLAIM_VALUES(claim))
+    for at in _DATE_AT:
+        row[at] = _plain(row[at])
+    return tuple(row)
+
+
+def _day(value: str | date | None) -> date | None:
+    """Return a day as SQLite (text) or PostgreSQL (a date) gives it."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def claim_of(row: Row) -> Claim:
+    """Return the claim of a row, columns in the order of ``CLAIM_FIELDS``."""
+    values = dict(zip(CLAIM_FIELDS, row, strict=True))
+    for name, default in _CLAIM_DEFAULTS.items():
+        if values[name] is None:
+            values[name] = default
+    for name in _DATES:
+        values[name] = _day(values[name])
+    for name in _FLAGS:
+        values[name] = bool(values[name])
+    return Claim(**values)
+
+
+def document_of(row: Row) -> Document:
+    """Return the document of a row: both hashes, bytes, text in UTF-8, ``DOCUMENT_FIELDS``."""
+    sha256, text_sha256, raw, text, *described = row
+    values = dict(zip(DOCUMENT_FIELDS, described, strict=True))
+    values["published"] = _day(values["published"])
+    values |= {n: v for n, v in defaults("readings").items() if values[n] is None}
+    return Document(
+        sha256=sha256, text_sha256=text_sha256, raw=raw, text=text.decode("utf-8"), **values
+    )
+
+
+def rejected_of(row: Row) -> Rejected:
+    """Return the rejection of a row, columns in the order of ``REJECTED_FIELDS``."""
+    return Rejected(**dict(zip(REJECTED_FIELDS, row, strict=True)))
