@@ -36,7 +36,7 @@ def read_row(row: Row, context: Context) -> Coded:
     day = when["event_date_end"]
     country = context.linker.country(row.get("country"))
     war = context.war(country, day)
-    link = context.linker.by_name(row.need("location"), position)
+    link = context.linker.by_name(row.need("location"), position, precision["where_prec"])
     values = {
         "place_name": row.get("location"),
         "admin1": row.get("admin1"),

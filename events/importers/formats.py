@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from events.errors import TableError
-from events.importers import acled
+from events.importers import acled, gdelt, ucdp, viina
 from events.importers.claims import Context
 from events.importers.options import Batch, ImportOptions
 from events.importers.parties import Profiles
@@ -24,8 +25,37 @@ _TABLES = {
             marks=acled.MARKS,
             read=each(acled.read_row),
         ),
+        Format(
+            name="ucdp",
+            required=ucdp.REQUIRED,
+            marks=ucdp.MARKS,
+            read=each(ucdp.read_row),
+        ),
+        Format(
+            name="viina",
+            required=viina.REQUIRED,
+            one_of=viina.ONE_OF,
+            marks=viina.MARKS,
+            blank=viina.BLANK,
+            read=each(viina.read_event),
+        ),
+        Format(
+            name="viina-control",
+            required=viina.CONTROL_REQUIRED,
+            marks=viina.CONTROL_REQUIRED,
+            blank=viina.BLANK,
+            read=viina.read_control,
+        ),
+        Format(
+            name="gdelt",
+            required=(),
+            marks=(),
+            columns=gdelt.COLUMNS,
+            read=each(gdelt.read_row),
+        ),
     )
 }
+_BY_PLACE = ("viina-control", "polygons")
 FORMATS = tuple(_TABLES)
 """The names of the formats, as ``claimmap import`` takes them."""
 
@@ -45,13 +75,19 @@ def import_table(form: str, path: Path, options: ImportOptions) -> Iterator[Batc
     """
     if form not in FORMATS:
         raise TableError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    if form in _BY_PLACE and options.gazetteer is None:
+        raise TableError(f"{form} needs a gazetteer: its places are known by it alone")
+    table = _TABLES[form]
+    if options.labels is not None:
+        table = replace(table, one_of=())
     context = Context(
         form=form,
         options=options,
         profiles=Profiles(options.conflict),
         linker=Linker(options.gazetteer),
+        labels=viina.read_labels(options.labels) if options.labels else {},
     )
-    batches = import_rows(_TABLES[form], path, context)
+    batches = import_rows(table, path, context)
     return chain([next(batches)], batches)
 
 

@@ -35,8 +35,10 @@ class Linker:
         self._links: dict[tuple[str, Position], Link] = {}
         self._countries: dict[str, str | None] = {}
 
-    def by_name(self, name: str, position: Position) -> Link:
-        """Return the settlement of a name near a position."""
+    def by_name(self, name: str, position: Position, where_prec: int | None) -> Link:
+        """Return the settlement of a name near a position; none for an area, which is no place."""
+        if where_prec is None or where_prec > 2:
+            return Link(None, "position as the table has it, of an area")
         key = (name, position)
         if key not in self._links:
             if len(self._links) >= _REMEMBERED:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 
+from events.importers.records import Record
 from geo.errors import PositionError
 from geo.types import Position
 
@@ -48,8 +49,12 @@ class Row:
         return value
 
 
-def row_of(line: int, raw: bytes, columns: Sequence[str], cells: Sequence[str]) -> Row:
-    """Write a row out. Raises `BadRowError` where there are not as many cells as columns."""
+def row_of(record: Record, columns: Sequence[str], blank: str | None = None) -> Row:
+    """Write a row out; a cell that is ``blank`` counts as empty.
+
+    Raises `BadRowError` where there are not as many cells as columns.
+    """
+    cells = record.cells
     if len(cells) != len(columns):
         raise BadRowError(f"it has {len(cells)} cells, the table has {len(columns)} columns")
     parts: list[str] = []
@@ -57,12 +62,12 @@ def row_of(line: int, raw: bytes, columns: Sequence[str], cells: Sequence[str]) 
     here = 0
     for column, cell in zip(columns, cells, strict=True):
         value = cell.strip()
-        if value:
+        if value and value != blank:
             here += len(column) + 2
             spans[column] = (here, here + len(value))
             here += len(value) + 1
             parts.append(f"{column}: {value}\n")
-    return Row(line, raw, "".join(parts), spans)
+    return Row(record.line, record.raw, "".join(parts), spans)
 
 
 def day_of(row: Row, column: str) -> date:

@@ -31,7 +31,8 @@ class Format:
     """How a kind of table is told and read.
 
     ``required`` are the columns it must have, ``marks`` those by which it is recognised.
-    ``columns`` are its columns where the file has no header; cells are then split at tabs.
+    Of each group of ``one_of`` one column must be there. ``columns`` are its columns where the file
+    has no header; cells are then split at tabs. A cell that is ``blank`` is empty.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Format:
     marks: tuple[str, ...]
     read: RowsReader
     columns: tuple[str, ...] | None = None
+    one_of: tuple[tuple[str, ...], ...] = ()
+    blank: str | None = None
 
 
 def each(read_row: RowReader) -> RowsReader:
@@ -76,7 +79,7 @@ def import_rows(form: Format, path: Path, context: Context) -> Iterator[Batch]:
 
 def _rows(form: Format, stream: IO[bytes], path: Path) -> Iterator[Row | Refused]:
     if form.columns is not None:
-        yield from _named(read_records(stream, "\t", quoted=False), form.columns)
+        yield from _named(read_records(stream, "\t", quoted=False), form.columns, form.blank)
         return
     header = stream.readline(1 << 16)
     delimiter = delimiter_of(header.decode("utf-8", errors="replace"))
@@ -85,16 +88,18 @@ def _rows(form: Format, stream: IO[bytes], path: Path) -> Iterator[Row | Refused
     except csv.Error as fault:
         raise TableError(f"{path} has no header: {fault}") from fault
     check_columns(form, columns, path)
-    yield from _named(read_records(stream, delimiter, after=1), columns)
+    yield from _named(read_records(stream, delimiter, after=1), columns, form.blank)
 
 
-def _named(records: Iterable[Record], columns: Sequence[str]) -> Iterator[Row | Refused]:
+def _named(
+    records: Iterable[Record], columns: Sequence[str], blank: str | None
+) -> Iterator[Row | Refused]:
     for record in records:
         if record.fault:
             yield Refused(record.line, record.raw, record.fault)
             continue
         try:
-            yield row_of(record.line, record.raw, columns, record.cells)
+            yield row_of(record, columns, blank)
         except BadRowError as fault:
             yield Refused(record.line, record.raw, str(fault))
 
@@ -111,7 +116,9 @@ def header_of(line: bytes, delimiter: str) -> tuple[str, ...]:
 
 def check_columns(form: Format, columns: Sequence[str], path: Path) -> None:
     """Raise `TableError` where columns are missing or doubled: it names them, and what there is."""
-    if missing := [name for name in form.required if name not in columns]:
+    missing = [name for name in form.required if name not in columns]
+    missing += [" or ".join(names) for names in form.one_of if not set(names) & set(columns)]
+    if missing:
         found = ", ".join(columns[:_FOUND_SHOWN]) or "nothing"
         raise TableError(
             f"{path} is no {form.name} table: it lacks {', '.join(missing)};"
