@@ -6,9 +6,10 @@ can be read in any order and anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from itertools import tee
+from typing import NamedTuple, Protocol
 
 from events.actors import Conflict, choose_conflict
 from events.dates import infer_published
@@ -22,14 +23,19 @@ Progress = Callable[[int, int], None]
 """Called after each report with how many are done and how many there are."""
 
 _BATCH = 200  # reports that are stored in one transaction
+_UNREADABLE = "the report could not be read"
 _EXCERPT = 200  # characters of a report that are kept to recognise it by
 
 
 class ReadsPlaces(Protocol):
     """What finds and resolves the places of a text: ``geo.geoparse.Geoparser``, or a fake."""
 
-    def parse(self, text: str, focus: Focus) -> Geoparse:
-        """Return the sentences, toponyms and described places of a text."""
+    def places(self, text: str, focus: Focus) -> Geoparse:
+        """Return the sentences, toponyms and described places of a text, nothing parsed."""
+        ...
+
+    def with_tokens(self, geoparses: Iterable[Geoparse]) -> Iterator[Geoparse]:
+        """Yield the geoparses with tokens in the sentences that may matter, in order."""
         ...
 
 
@@ -79,10 +85,20 @@ class Pipeline:
         A report that speaks of none of the conflicts, or that breaks a rule of the record, yields
         no claim and one rejection that says so.
         """
-        try:
-            return self._read(document)
-        except (EventError, GeoError) as fault:
-            return _refuse(document, f"the report could not be read: {fault}")
+        return next(self.read_reports([document]))
+
+    def read_reports(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield what `read_report` returns for each report, in order: much faster than one by one.
+
+        Reports are placed first, and only those that speak of a conflict are parsed, many at once;
+        a few reports are taken from ``documents`` ahead of the one that is yielded.
+        """
+        located, to_parse = tee(map(self._located, documents))
+        parsed = self.geoparser.with_tokens(
+            one.geoparse for one in to_parse if isinstance(one, _Located)
+        )
+        for one in located:
+            yield one if isinstance(one, Reading) else self._extracted(one, next(parsed))
 
     def run(
         self, documents: Sequence[Document], ledger: Ledger, progress: Progress | None = None
@@ -103,8 +119,9 @@ class Pipeline:
         added = Added()
         for start in range(0, len(documents), _BATCH):
             readings = []
-            for done, document in enumerate(documents[start : start + _BATCH], start=start + 1):
-                readings.append(self.read_report(document))
+            batch = self.read_reports(documents[start : start + _BATCH])
+            for done, reading in enumerate(batch, start=start + 1):
+                readings.append(reading)
                 if progress:
                     progress(done, len(documents))
             added += self._store(readings, ledger)
@@ -121,14 +138,14 @@ class Pipeline:
     def geoparse(self, document: Document) -> tuple[Conflict | None, Document, Geoparse]:
         """Return a report's conflict, the report with its date inferred if need be, its places.
 
-        The text is parsed once where its actors alone tell the conflict; where its places tell
-        another, once more with that conflict's places in focus.
+        The text is read once where its actors alone tell the conflict; where its places tell
+        another, once more with that conflict's places in focus. No sentence has tokens.
         """
         guess = self.given or self._guess(document)
-        dated, geoparse = self._parse(document, guess)
+        dated, geoparse = self._places(document, guess)
         conflict = self.given or choose_conflict(document.text, geoparse, self.conflicts)
         if conflict is not None and conflict is not guess:
-            dated, geoparse = self._parse(document, conflict)
+            dated, geoparse = self._places(document, conflict)
         return conflict, dated, geoparse
 
     def _guess(self, document: Document) -> Conflict | None:
@@ -136,24 +153,40 @@ class Pipeline:
             return self.conflicts[0]
         return choose_conflict(document.text, None, self.conflicts)
 
-    def _parse(self, document: Document, conflict: Conflict | None) -> tuple[Document, Geoparse]:
+    def _places(self, document: Document, conflict: Conflict | None) -> tuple[Document, Geoparse]:
         dated = document if conflict is None else _dated(document, conflict)
         day = dated.published
         focus = Focus(on=day) if conflict is None else conflict.focus(day)
-        return dated, self.geoparser.parse(document.text, focus)
+        return dated, self.geoparser.places(document.text, focus)
 
-    def _read(self, document: Document) -> Reading:
-        conflict, dated, geoparse = self.geoparse(document)
+    def _located(self, document: Document) -> _Located | Reading:
+        try:
+            conflict, dated, geoparse = self.geoparse(document)
+        except (EventError, GeoError) as fault:
+            return _refuse(document, f"{_UNREADABLE}: {fault}")
         if conflict is None:
             names = ", ".join(known.id for known in self.conflicts)
             return _refuse(document, f"the report speaks of no known conflict ({names})")
-        claims, rejected = self.extract(
-            dated,
-            geoparse,
-            conflict.on(dated.published),
-            gazetteer_version=self.gazetteer_version,
-        )
-        return Reading(document=dated, claims=tuple(claims), rejected=tuple(rejected))
+        return _Located(dated, conflict, geoparse)
+
+    def _extracted(self, located: _Located, parsed: Geoparse) -> Reading:
+        document = located.document
+        conflict = located.conflict.on(document.published)
+        try:
+            claims, rejected = self.extract(
+                document, parsed, conflict, gazetteer_version=self.gazetteer_version
+            )
+        except (EventError, GeoError) as fault:
+            return _refuse(document, f"{_UNREADABLE}: {fault}")
+        return Reading(document=document, claims=tuple(claims), rejected=tuple(rejected))
+
+
+class _Located(NamedTuple):
+    """A report of a known conflict, with its places."""
+
+    document: Document
+    conflict: Conflict
+    geoparse: Geoparse
 
 
 def _dated(document: Document, conflict: Conflict) -> Document:

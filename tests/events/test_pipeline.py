@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -29,8 +30,9 @@ class FakeGeoparser:
     country: str = "UA"
     named: int = 1
     foci: list[Focus] = field(default_factory=list)
+    parsed: list[str] = field(default_factory=list)
 
-    def parse(self, text: str, focus: Focus) -> Geoparse:
+    def places(self, text: str, focus: Focus) -> Geoparse:
         self.foci.append(focus)
         if "unparsable" in text:
             raise SpanError("the parse broke")
@@ -43,6 +45,11 @@ class FakeGeoparser:
             where_prec=1, uncertainty_m=None, score=1.0, reason="fake",
         )  # fmt: skip
         return Geoparse(text=text, sentences=(), resolutions=(found,) * self.named)
+
+    def with_tokens(self, geoparses: Iterable[Geoparse]) -> Iterator[Geoparse]:
+        for geoparse in geoparses:
+            self.parsed.append(geoparse.text)
+            yield geoparse
 
 
 def fake_extract(
@@ -94,6 +101,17 @@ def test_a_report_about_no_known_conflict_is_rejected_and_says_so() -> None:
     reading = pipeline(FakeGeoparser("IT")).read_report(document("Rain in Rome.", title="Weather"))
     assert why(reading) == "the report speaks of no known conflict (ukraine)"
     assert reading.rejected[0].text == "Weather"
+
+
+def test_a_report_of_no_conflict_is_not_parsed_and_keeps_its_turn() -> None:
+    geoparser = FakeGeoparser("SD")
+    war = "Omdurman: the RSF and the SAF fought in Khartoum."
+    reports = [document(text) for text in ("Rain in Rome.", war, "unparsable", WAR, "Snow.")]
+    conflicts = [UKRAINE, load_conflict("sudan")]
+    found = list(pipeline(geoparser, conflicts=conflicts).read_reports(iter(reports)))
+    assert [reading.document.text for reading in found] == [report.text for report in reports]
+    assert [len(reading.claims) for reading in found] == [0, 1, 0, 0, 0]
+    assert geoparser.parsed == [war]
 
 
 def test_places_tell_the_conflict_where_actors_do_not() -> None:

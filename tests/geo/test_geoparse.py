@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser, rows
-from geo.parse import Mask, Parser
+from geo.parse import Mask, Parser, Wanted
 from geo.types import Focus, Sentence, Token
 
 COLUMNS = [
@@ -26,14 +26,14 @@ class RecordingParser:
         self.sentences: list[Sentence] = []
         self.masks: list[Mask] = []
 
-    def parse(
-        self, text: str, sentences: Sequence[Sentence], masks: Sequence[Mask] = ()
-    ) -> list[Sentence]:
-        self.sentences, self.masks = list(sentences), list(masks)
-        return [
-            Sentence(start=s.start, end=s.end, paragraph=s.paragraph, tokens=(_token(text, s),))
-            for s in sentences
-        ]
+    def parse_texts(self, wanted: Iterable[Wanted]) -> Iterator[list[Sentence]]:
+        for text, sentences, masks in wanted:
+            self.sentences += sentences
+            self.masks += masks
+            yield [
+                Sentence(start=s.start, end=s.end, paragraph=s.paragraph, tokens=(_token(text, s),))
+                for s in sentences
+            ]
 
 
 def _token(text: str, sentence: Sentence) -> Token:
@@ -80,6 +80,18 @@ def test_nothing_is_parsed_where_nobody_asks(gazetteer: Gazetteer) -> None:
     assert parser.sentences == []
     assert not any(sentence.tokens for sentence in found.sentences)
     assert len(found.resolutions) == 3
+
+
+def test_texts_parsed_together_come_out_as_if_alone(gazetteer: Gazetteer) -> None:
+    texts = [NOTE, "", "no names here", "Kherson was shelled. Troops left it."]
+    geoparser = Geoparser(gazetteer, Parser())
+    together = geoparser.with_tokens(map(geoparser.places, texts))
+    assert list(together) == [geoparser.parse(text) for text in texts]
+
+
+def test_without_a_parser_places_are_all_there_is(gazetteer: Gazetteer) -> None:
+    geoparser = Geoparser(gazetteer)
+    assert geoparser.parse(NOTE) == geoparser.places(NOTE)
 
 
 def test_the_real_parser_keeps_a_masked_name_as_one_noun(gazetteer: Gazetteer) -> None:
