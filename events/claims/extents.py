@@ -81,8 +81,9 @@ def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: li
 
 def _is_part(sentence: Sentence, preps: list[str], nouns: list[Token]) -> bool:
     contained = preps[:1] and preps[0] in INSIDE
-    outside = any(t.lemma not in extent()["whole"] for t in nouns)
-    return _names_part(sentence, nouns) or bool(contained and outside)
+    outside = [t for t in nouns if t.lemma not in extent()["whole"]]
+    other = any(t.pos == "NOUN" for t in outside)  # "the air over X", "the mayor of X"
+    return _names_part(sentence, nouns) or other or bool(contained and outside)
 
 
 def _names_part(sentence: Sentence, nouns: list[Token]) -> bool:

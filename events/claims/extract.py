@@ -9,7 +9,7 @@ from typing import Any
 
 from events.actors import Conflict
 from events.claims.attribution import attribute
-from events.claims.clauses import indefinite_object
+from events.claims.clauses import indefinite_object, objects_of
 from events.claims.dating import date_of
 from events.claims.lexicon import extent
 from events.claims.modality import Mode, mode_of
@@ -171,6 +171,8 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "an adjective of the place, no happening"
     if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
         return "it is not said by whom"
+    if trigger.effect == "loses" and _something_else(hit, places):
+        return "what is lost is no place"
     if trigger.places_only and not any(p.link == "direct" for p in places):
         return "nothing says that a place fell"
     if not places and (trigger.effect != "leaves" or hit.noun):
@@ -179,6 +181,16 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
     return None
+
+
+def _something_else(hit: Hit, places: Sequence[PlaceRef]) -> bool:
+    """Tell whether the object of a verb of losing is a thing, near a place ("lost a bridge")."""
+    objects = [] if hit.noun else objects_of(hit.sentence, hit)
+    return bool(objects) and not any(
+        t.lemma in extent()["whole"] | extent()["part"]
+        or any(p.start <= t.start < p.end for p in places)
+        for t in objects
+    )
 
 
 def _is_lost(hit: Hit, place: PlaceRef) -> bool:

@@ -218,6 +218,12 @@ def bodies() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def offices() -> frozenset[str]:
+    """Return the single words for an office or a trade ("mayor", "commander")."""
+    return frozenset(word for role in roles() for word in role.words if " " not in word)
+
+
+@lru_cache(maxsize=1)
 def members() -> frozenset[str]:
     """Return the words for somebody of a body who does not speak in its name ("an official")."""
     return frozenset(_table("roles.toml")["members"])

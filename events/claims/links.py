@@ -115,7 +115,9 @@ def _described(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:
             near=True,
         )
         for d in scene.described_in(sentence.start, sentence.end)
-        if not d.named and 0 <= d.start - hit.start < 80
+        if not d.named
+        and 0 <= d.start - hit.start < 80
+        and scene.text[d.start : d.end].lower().split(" of ")[0] not in extent()["directions"]
     ]
 
 
@@ -165,9 +167,22 @@ def relative_places(
             found = [r for t, r in named if t.index in subjects]
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
+        beside = _just_before(sentence, token, named)
+        if beside:
+            return [replace(r, link="joined", near=False, described=None) for r in beside]
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
+
+
+def _just_before(
+    sentence: Sentence, clause: Token, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the place right before ", which": it is that one, whatever the parse says."""
+    index = min(sentence.subtree(clause.index)) - 1
+    while index > 0 and sentence.tokens[index].pos == "PUNCT":
+        index -= 1
+    return [r for t, r in named if t.index == index and r.kind != "country"]
 
 
 def _antecedent(

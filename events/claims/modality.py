@@ -13,6 +13,7 @@ from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
 _NO_VERBS = frozenset({"close", "lie", "rule"})
+_FAILED = frozenset({"n't", "not", "failed"})
 _WOULD = frozenset({"would", "'d", "will", "could"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 ASIDES = frozenset(
@@ -62,6 +63,7 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     if own is not None:
         return own
     sentence = hit.sentence
+    tried: Mode | None = None
     for token, above in _chain(sentence, hit, stop):
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
@@ -73,8 +75,13 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
             or _governed(sentence, token, above)
             or _auxiliary(sentence, token, own_side=own_side)
         )
-        if found:
+        if found is not None and found.modality == "attempted":
+            tried = tried or found  # "will try to take": what lies above an attempt decides
+            continue
+        if found and not (tried and found.modality == "denied" and found.word in _FAILED):
             return _if_supposed(hit, found)
+    if tried:
+        return tried
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
@@ -95,7 +102,8 @@ def _of_itself(hit: Hit) -> Mode | None:
     if hit.trigger.mode is not None:
         return Mode(modality=hit.trigger.mode)
     if _is_topic(sentence, hit):
-        return Mode(modality="hypothetical", word="about")
+        untrue = _is_disproved(sentence, hit)
+        return Mode(modality="denied" if untrue else "hypothetical", word="about")
     if _is_prize(sentence, hit):
         return Mode(modality="attempted", word="for")
     if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
@@ -122,6 +130,18 @@ def _is_topic(sentence: Sentence, hit: Hit) -> bool:
         hit.head.dep in {"pobj", "pcomp"}
         and head.lemma in modality_words()["topic"]["prepositions"]
     )
+
+
+def _is_disproved(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether what is talked about is said to be untrue ("rumours about … are false")."""
+    verbs = [t for t in sentence.ancestors(hit.head.index) if t.pos in {"VERB", "AUX"}]
+    if not verbs:
+        return False
+    said = [verbs[0], *sentence.children(verbs[0].index)]
+    words = modality_words()
+    if any(t.lemma in words["denied"]["governors"] for t in said):
+        return True
+    return verbs[0].lemma in words["topic"]["truth"] and _is_negated(sentence, verbs[0])
 
 
 def _is_prize(sentence: Sentence, hit: Hit) -> bool:
@@ -248,6 +268,14 @@ def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | No
             return Mode(modality="planned" if planned else "predicted", word=child.text)
         if low in words["possible"]["auxiliaries"]:
             return Mode(modality="hypothetical", word=child.text)
+    return _infinitive(sentence, token)
+
+
+def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
+    """Read a clause without a tense: "to take X", "before taking X"."""
+    words = modality_words()
+    if token.dep in {"pcomp", "advcl"} and _is_yet_to_come(sentence, token):
+        return Mode(modality="hypothetical", word="before")
     if token.dep == "conj" and _is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep in {"acl", "relcl"} and _is_infinitive(sentence, token):
@@ -260,6 +288,22 @@ def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | No
             return Mode(modality="predicted", word="to")
         return Mode(modality="planned", word="to")
     return None
+
+
+def _is_yet_to_come(sentence: Sentence, token: Token) -> bool:
+    """Tell whether it comes after what itself lies ahead ("before taking X, they would have …")."""
+    head = sentence.tokens[token.head]
+    marks = [c for c in sentence.children(token.index) if c.dep in {"mark", "prep"}]
+    if head.lemma != "before" and not any(c.lemma == "before" for c in marks):
+        return False
+    verbs = [t for t in [head, *sentence.ancestors(token.index)] if t.pos in {"VERB", "AUX"}]
+    words = modality_words()
+    ahead = words["future"]["auxiliaries"] | words["possible"]["auxiliaries"]
+    return any(
+        c.dep == "aux" and c.text.lower() in ahead
+        for verb in verbs[:2]
+        for c in sentence.children(verb.index)
+    )
 
 
 def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | None:

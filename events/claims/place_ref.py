@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from events.claims.lexicon import extent
 from events.claims.scene import SUBJECTS, Scene
 from geo.types import DescribedPlace, Resolution, Sentence, Token
 
@@ -63,6 +64,8 @@ def named_places(
 
 def _acts(scene: Scene, sentence: Sentence, token: Token) -> bool:
     """Tell whether a country or capital stands for the belligerent that acts ("Moscow moved")."""
+    if token.dep == "compound" and sentence.tokens[token.head].lemma in extent()["powers"]:
+        return any(m.form == "metonym" for m in scene.mentions_in(token.start, token.end))
     if token.dep not in {*SUBJECTS, "poss", "pobj", "npadvmod", "conj"}:
         return False
     if token.dep == "pobj" and sentence.tokens[token.head].lemma not in {"by", "for", "with"}:

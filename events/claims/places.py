@@ -99,7 +99,8 @@ def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:
 
 def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
     """Tell whether fire only came from there ("shelled Nikopol from Enerhodar")."""
-    return hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from" and len(refs) > 1
+    fired = hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from"
+    return fired and any(r.prep != "from" for r in refs)
 
 
 def _merely_country(ref: PlaceRef) -> bool:
@@ -176,7 +177,7 @@ def _modifiers(sentence: Sentence, chain: list[Token], hits: Sequence[Hit]) -> l
 def _is_agent(scene: Scene, ref: PlaceRef, chain: list[Token]) -> bool:
     """Tell whether a belligerent country is the doer ("Ukraine was to withdraw"), not the place."""
     doer = chain[-1].dep in {*SUBJECTS, "poss", "agent"} if chain else False
-    return ref.kind == "country" and doer
+    return ref.kind == "country" and (doer or (bool(chain[-1:]) and chain[-1].dep == "ccomp"))
 
 
 def _contains(coarse: PlaceRef, fine: PlaceRef) -> bool:

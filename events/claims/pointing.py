@@ -134,6 +134,16 @@ def _stands_for_actor(scene: Scene, resolution: Resolution) -> bool:
     return bool(abroad) or scene.text[end : end + 1] in {"'", "’"}
 
 
+def _is_settlement(scene: Scene, resolution: Resolution) -> bool:
+    """Tell whether a town or village itself is meant, not whoever it stands for."""
+    return (
+        resolution.place is not None
+        and resolution.place.kind == "settlement"
+        and resolution.toponym.use not in {"demonym", "metonymic", "associative"}
+        and not _is_capital(scene, resolution)
+    )
+
+
 def _is_capital(scene: Scene, resolution: Resolution) -> bool:
     """Tell whether a name is that of a belligerent's capital, which often stands for the side."""
     start, end = resolution.toponym.start, resolution.toponym.end
@@ -180,17 +190,26 @@ def loose_places(
 
 
 def topic_place(scene: Scene, number: int) -> PlaceRef | None:
-    """Return the one settlement that the sentence before speaks of, None if several."""
+    """Return the one settlement that the sentence before speaks of, None if several.
+
+    None too where this sentence names a place itself, or the one before is a headline.
+    """
+    here = scene.sentences[number]
+    own = scene.resolutions_in(here.start, here.end)
+    if any(_is_settlement(scene, r) for _, r in own):
+        return None
     for before in range(number - 1, max(-1, number - 3), -1):
         sentence = scene.sentences[before]
+        if (
+            not scene.text[sentence.start : sentence.end]
+            .rstrip(" \"”’'»)")
+            .endswith((".", "!", "?"))
+        ):
+            return None
         named = [
             r
             for _, r in scene.resolutions_in(sentence.start, sentence.end)
-            if r.place is not None
-            and r.place.kind == "settlement"
-            and r.place.country in scene.conflict.countries
-            and r.toponym.use not in {"demonym", "metonymic", "associative"}
-            and not _is_capital(scene, r)
+            if _is_settlement(scene, r) and r.place and r.place.country in scene.conflict.countries
         ]
         if named:
             one = len({r.place.place_id for r in named if r.place}) == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from events.actors import Conflict
 from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
 from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
@@ -146,6 +145,8 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                 "with",
                 "between",
             }:
+                if child.lemma == "of" and hit.trigger.effect in {"takes", "loses", "falls"}:
+                    continue  # "the capture of Kyiv": not by Kyiv
                 found = _first_actor(scene, sentence, sentence.children(child.index), speaker)
                 if child.lemma in {"by", "of", "from", "with", "between"}:
                     agent = agent or found
@@ -294,7 +295,19 @@ def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
         found = _actor_of(scene, sentence, subject, speaker)
         if found:
             return found
-    return _last_named(scene, sentence, token.start) or spoken
+    return _last_doer(scene, sentence, token, speaker) or spoken
+
+
+def _last_doer(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
+    """Return the belligerent that did what was told before, else the last one named."""
+    for verb in reversed(sentence.tokens[: token.index]):
+        subject = subject_of(sentence, verb) if verb.pos == "VERB" else None
+        if subject is None or subject.start >= verb.start or subject.pos == "PRON":
+            continue
+        found = _actor_of(scene, sentence, subject, speaker)
+        if found:
+            return found
+    return _last_named(scene, sentence, token.start)
 
 
 def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
@@ -314,7 +327,7 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     side = conflict.side_of.get(roles.agent or "")
     effect = hit.trigger.effect
     if effect == "takes":
-        return side or _unnamed_winner(conflict, hit, roles, speaker)
+        return side or _unnamed_winner(scene, hit, roles, speaker)
     if effect == "holds":
         return _flag(scene, sentence, hit) or side
     if effect == "contested":
@@ -326,11 +339,28 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     return None
 
 
-def _unnamed_winner(conflict: Conflict, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
-    """Return who holds a place by the speaker's own word, where nobody is said to have taken it."""
-    if hit.trigger.welcome:
+def _from_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return from whom a place was taken: "wrested X from the Russians"."""
+    sentence = hit.sentence
+    below = [
+        o
+        for p in sentence.children(hit.head.index)
+        if p.dep == "prep" and p.lemma == "from"
+        for o in sentence.children(p.index)
+        if o.dep == "pobj"
+    ]
+    return _first_actor(scene, sentence, below, speaker)
+
+
+def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
+    """Return who holds a place where nobody is said to have taken it."""
+    conflict = scene.conflict
+    if hit.trigger.welcome and speaker.side is not None:
         return speaker.side
     loser = conflict.side_of.get(roles.patient or "")
+    lost_by = conflict.side_of.get(_from_whom(scene, hit, speaker) or "")
+    if lost_by is not None:
+        return conflict.opponent(lost_by)
     ousted = hit.trigger.ousted and loser is not None
     return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from events.claims.lexicon import (
     Trigger,
+    bodies,
     extent,
     flag_words,
+    offices,
     repelled_words,
     stopping_verbs,
     triggers,
@@ -111,6 +113,18 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> H
     return None
 
 
+def _mistaken_verb(token: Token) -> str | None:
+    """Return the verb that the tagger took for something else ("is encircled", "Seizing X")."""
+    adjective = token.pos == "ADJ" and token.dep in {"acomp", "oprd", "ROOT"}
+    gerund = token.pos == "PROPN" and token.dep in {"csubj", "advcl", "ROOT"}
+    ending = "ed" if adjective else "ing" if gerund else None
+    word = token.text.lower()
+    if ending is None or not word.endswith(ending):
+        return None
+    stem = word[: -len(ending)]
+    return next((v for v in (stem, f"{stem}e", stem[:-1]) if v in triggers().verbs), None)
+
+
 def _lemma(token: Token) -> str:
     """Return the lemma by which the lexicon knows a word: any flag is a flag."""
     return "flag" if token.lemma in flag_words() and token.pos == "NOUN" else token.lemma
@@ -138,11 +152,16 @@ def _is_word(token: Token, word: str) -> bool:
 def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
     if token.tag == "VBG" and token.dep == "amod":  # "the surrounding area"
         return
-    verbal = token.pos in _VERBAL or (token.tag in {"VBN", "VBD", "VBG"} and token.pos == "ADJ")
+    mistaken = _mistaken_verb(token)
+    verbal = (
+        token.pos in _VERBAL
+        or (token.tag in {"VBN", "VBD", "VBG"} and token.pos == "ADJ")
+        or mistaken is not None
+    )
     table = triggers().verbs if verbal else triggers().nouns
     if not verbal and token.pos not in {"NOUN", "PROPN"}:
         return
-    for trigger in table.get(_lemma(token), ()):
+    for trigger in table.get(mistaken or _lemma(token), ()):
         if _admitted(scene, sentence, token, trigger):
             state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
             yield Hit(
@@ -159,7 +178,13 @@ def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     if trigger.event_type != "attack":
         return trigger
     kinds = {c.lemma for c in sentence.children(token.index) if c.dep in {"compound", "amod"}}
-    if kinds & extent()["weapons"]:
+    kinds |= {
+        o.lemma
+        for p in sentence.children(token.index)
+        if p.dep == "prep" and p.lemma == "with"
+        for o in sentence.children(p.index)
+    }
+    if kinds & (extent()["weapons"] - {"tank"}):
         return replace(trigger, event_type="bombardment")
     above = sentence.tokens[token.head]
     if token.dep in {"dobj", "nsubjpass"} and above.lemma in stopping_verbs():
@@ -188,7 +213,19 @@ def _admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
     needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
+    if needs_actor and trigger.effect == "takes" and _place_is_taken(scene, sentence, token):
+        return True
     return armed(scene, sentence) if needs_actor else True
+
+
+def _place_is_taken(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a settlement is the subject of a passive ("if Udachne is taken")."""
+    subjects = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
+    return any(
+        r.place is not None and r.place.kind == "settlement"
+        for s in subjects
+        for _, r in scene.resolutions_in(s.start, s.end)
+    )
 
 
 def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
@@ -213,12 +250,19 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
         objects.append(sentence.tokens[token.head])
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True
+    if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
+        return True
     return any(t.lemma in trigger.not_with for t in near)
 
 
 def _a_part(sentence: Sentence, token: Token) -> bool:
     """Tell "took the southern part of" from "took part in"."""
     return token.lemma == "part" and bool(sentence.children(token.index))
+
+
+def _is_somebody(token: Token) -> bool:
+    """Tell whether it is a person whom somebody took ("the mayor was captured")."""
+    return token.pos == "NOUN" and token.lemma in offices() and token.lemma not in bodies()
 
 
 def _counted(sentence: Sentence, token: Token) -> list[Token]:
@@ -294,6 +338,9 @@ def is_bare(hit: Hit) -> bool:
 def armed(scene: Scene, sentence: Sentence) -> bool:
     """Tell whether a belligerent, armed people or their weapons are named in the sentence."""
     if _any_lemma(sentence, "forces") or _any_lemma(sentence, "weapons"):
+        return True
+    foes = {word for words in scene.conflict.foe_words.values() for word in words}
+    if any(t.text.lower() in foes for t in sentence.tokens):
         return True
     return any(
         m.entity.side in scene.conflict.side_ids
