@@ -1,0 +1,22 @@
+"""Names as keys: the folded words of a spelling, by which it is looked up."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from geo.names import fold
+
+WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*", re.UNICODE)
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """Return a word folded, without its possessive and full stop."""
+    return fold(POSSESSIVE.sub("", word).rstrip("."))
+
+
+def key_of(spelling: str) -> tuple[str, ...]:
+    """Return the keys of the words of a spelling."""
+    return tuple(folded(word) for word in WORD.findall(spelling))
