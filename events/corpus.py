@@ -68,7 +68,9 @@ class Corpus:
         return cls(
             documents=tuple(d for d in documents if d.sha256 not in later),
             claims=tuple(c for c in claims if conflict in (None, c.conflict)),
-            rejected=tuple(r for r in ledger.rejected() if r.document_sha256 not in later),
+            rejected=tuple(
+                r for r in ledger.rejected(known_on=known_on) if r.document_sha256 not in later
+            ),
             licences=tuple(ledger.licences()),
             known_on=known_on,
         )
@@ -189,7 +191,8 @@ def read(
     conflict
         The id of the profile to read by; by default each report decides.
     ledger
-        A file to keep the documents and claims in; by default nothing is kept.
+        A file, or a URL as for `Ledger.open`, to keep the documents and claims in; by default
+        nothing is kept.
     progress
         Called after each report with how many are done and how many there are.
 
@@ -218,7 +221,7 @@ def take(
 ) -> Corpus:
     """Do what `read` does with what `read_documents` returned, and raise what `read` raises."""
     pipeline = open_pipeline(conflict)
-    if ledger != MEMORY:
+    if ledger != MEMORY and "://" not in str(ledger):
         Path(ledger).parent.mkdir(parents=True, exist_ok=True)
     with Ledger.open(ledger) as book:
         book.add([], (), unread)

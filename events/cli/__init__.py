@@ -9,7 +9,14 @@ import sys
 
 import click
 
-from events.cli import asking, importing, measuring, places, reading  # noqa: F401  # they add their verbs
+from events.cli import (  # noqa: F401  # they add their verbs
+    asking,
+    importing,
+    keeping,
+    measuring,
+    places,
+    reading,
+)
 from events.cli.options import cli
 from events.errors import EventError
 from geo.errors import GeoError

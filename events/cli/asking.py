@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from events.cli.options import (
+    Address,
     Query,
     cli,
     day_option,
@@ -95,8 +96,9 @@ def control(
 
 @cli.command()
 @store_option
-def verify(store: Path) -> None:
+def verify(store: Address) -> None:
     """Check every claim against its stored report: both hashes and every span."""
+    from events.store import address_shown
     from events.verify import verify as faults_of
 
     corpus = Query(store, None, None).corpus()
@@ -104,22 +106,26 @@ def verify(store: Path) -> None:
     for fault in faults:
         click.echo(f"{fault.document_id} {fault.claim_id or '-'}: {fault.what}", err=True)
     if faults:
-        raise EventError(f"{len(faults)} faults in {store}")
+        raise EventError(f"{len(faults)} faults in {address_shown(store)}")
     click.echo(f"{len(corpus.claims)} claims from {len(corpus.documents)} reports: all hold")
 
 
 @cli.command()
 @store_option
-def dashboard(store: Path) -> None:
+def dashboard(store: Address) -> None:
     """Open the dashboard on a ledger, for this computer only."""
     from events.store import Ledger
 
     Ledger.open(store, create=False).close()
     app = Path(__file__).parents[2] / "app.py"
-    environment = {**os.environ, "CLAIMMAP_STORE": str(store.resolve())}
+    environment = {**os.environ, "CLAIMMAP_STORE": str(_absolute(store))}
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
     os.chdir(app.parent)
     os.execve(sys.executable, command, environment)  # so that what stops this stops Streamlit
+
+
+def _absolute(store: Address) -> Address:
+    return store.resolve() if isinstance(store, Path) else store
 
 
 def _write_licences(output: Path | None, claims: Sequence[Claim], provenance: Provenance) -> None:

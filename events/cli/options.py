@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 Row = dict[str, Any]
+Address = Path | str
+"""Where a ledger is: a file, or the URL of one."""
 
 FILE = click.Path(path_type=Path)
 _STORE = Path("out/ledger.sqlite")
+
+
+def ledger_address(written: Address) -> Address:
+    """Return a path, or a URL as it is (a path would make one slash of two)."""
+    return written if "://" in str(written) else Path(written)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,10 +51,12 @@ def _to_day(
     return None if value is None else value.date()
 
 
-def day_option(name: str, meaning: str) -> Callable[[Command], Command]:
-    """Return an option whose value is a day, or None."""
+def day_option(name: str, meaning: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Return an option whose value is a day, or None where it is not required."""
     kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, type=kind, metavar="DATE", callback=_to_day, help=meaning)
+    return click.option(
+        name, type=kind, metavar="DATE", callback=_to_day, help=meaning, required=required
+    )
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -60,7 +69,12 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 store_option = click.option(
-    "--store", type=FILE, default=_STORE, show_default=True, help="The ledger."
+    "--store",
+    type=ledger_address,
+    metavar="LEDGER",
+    default=_STORE,
+    show_default=True,
+    help="The ledger: a file, or postgresql://USER@HOST/NAME.",
 )
 output_option = click.option(
     "-o", "--output", type=FILE, help="File to write [default: standard output]."
@@ -97,7 +111,7 @@ class Reports:
 class Query:
     """What to ask of which ledger."""
 
-    store: Path
+    store: Address
     conflict: str | None
     known_on: date | None
 
@@ -132,7 +146,7 @@ def takes_query(command: Command) -> Command:
     @click.option("--conflict", metavar="ID", help="Only claims of this conflict [default: all].")
     @day_option("--known-on", "Only what was published by this day [default: all].")
     @functools.wraps(command)
-    def packed(store: Path, conflict: str | None, known_on: date | None, **rest: object) -> None:
+    def packed(store: Address, conflict: str | None, known_on: date | None, **rest: object) -> None:
         command(Query(store, conflict, known_on), **rest)
 
     return packed

@@ -11,10 +11,12 @@ import click
 
 from events.cli.options import (
     FILE,
+    Address,
     Reports,
     Row,
     cli,
     json_lines,
+    ledger_address,
     output_option,
     progress_bar,
     say_each,
@@ -35,10 +37,16 @@ _NONE_READ = "no report could be read"
 @cli.command()
 @takes_reports
 @click.option("--out", type=FILE, default=Path("out"), show_default=True, help="Output folder.")
-@click.option("--store", type=FILE, help="The ledger [default: ledger.sqlite in that folder].")
-def run(reports: Reports, out: Path, store: Path | None) -> None:
+@click.option(
+    "--store",
+    type=ledger_address,
+    metavar="LEDGER",
+    help="The ledger: a file, or postgresql://USER@HOST/NAME [default: ledger.sqlite in --out].",
+)
+def run(reports: Reports, out: Path, store: Address | None) -> None:
     """Read REPORTS (files, folders) into the ledger; write all exports and the map."""
     from events.corpus import take
+    from events.store import address_shown
 
     documents, unread = reports.read()
     ledger = store or out / "ledger.sqlite"
@@ -50,7 +58,7 @@ def run(reports: Reports, out: Path, store: Path | None) -> None:
     read_now = {document.sha256 for document in documents}
     _say_claimless(one for one in corpus.rejected if one.document_sha256 in read_now)
     click.echo(_summary(corpus))
-    for path in (*paths, ledger):
+    for path in (*paths, address_shown(ledger)):
         click.echo(f"  {path}")
     if not documents:
         raise DocumentError(f"{_NONE_READ}; what is written is what the ledger held before")

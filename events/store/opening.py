@@ -7,14 +7,22 @@ from pathlib import Path
 
 from events.errors import LedgerError
 from events.store.backend import Backend
-from events.store.postgres import PostgresBackend
+from events.store.postgres import PostgresBackend, without_password
 from events.store.sqlite import SqliteBackend
+
+_POSTGRES = ("postgresql", "postgres")
+
+
+def address_shown(where: str | Path) -> str:
+    """Return the address of a ledger as messages may show it: without a password."""
+    is_url = str(where).startswith(tuple(f"{scheme}://" for scheme in _POSTGRES))
+    return without_password(str(where)) if is_url else str(where)
 
 
 def open_backend(where: str | Path, *, create: bool) -> Backend:
     """Open a path, ``sqlite:///PATH`` or ``postgresql://…``; raises `LedgerError` as they do."""
     scheme, _, rest = str(where).partition("://")
-    if scheme in ("postgresql", "postgres") and rest:
+    if scheme in _POSTGRES and rest:
         return PostgresBackend.open(str(where), create=create)
     if scheme == "sqlite" and rest:
         return SqliteBackend.open(Path(rest.removeprefix("/")), create=create)
