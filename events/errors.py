@@ -27,3 +27,7 @@ class LedgerError(EventError, ValueError):
 
 class QueryError(EventError, ValueError):
     """A question that cannot be answered as put: an unknown side, a date that is none."""
+
+
+class PublicationError(EventError, ValueError):
+    """A profile of publication that is unknown or malformed."""
