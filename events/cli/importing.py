@@ -148,8 +148,8 @@ def _store(form: str, path: Path, options: ImportOptions, store: Path) -> None:
 
     if form == "polygons" and store.exists():
         with Ledger.open(store, create=False) as ledger:
-            held = held_by(ledger.claims(), options.source, options.date)
-        options = replace(options, held=held)
+            said = [one for one in ledger.claims() if one.source == options.source]
+        options = replace(options, held=functools.partial(held_by, said, options.source))
     batches = import_table(form, path, options)  # a table that is none leaves no ledger behind
     added, tally = Added(), _Tally()
     store.parent.mkdir(parents=True, exist_ok=True)

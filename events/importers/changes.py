@@ -8,7 +8,7 @@ from datetime import date
 from events.types import Claim
 
 
-def held_by(claims: Iterable[Claim], source: str, before: date | None) -> dict[str, str]:
+def held_by(claims: Iterable[Claim], source: str, before: date) -> dict[str, str]:
     """Return who holds which place by a source's latest assessment before a day.
 
     Parameters
@@ -18,7 +18,7 @@ def held_by(claims: Iterable[Claim], source: str, before: date | None) -> dict[s
     source
         Whose assessments count.
     before
-        Leave out those of this day and later; None for none.
+        Leave out those of this day and later.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def held_by(claims: Iterable[Claim], source: str, before: date | None) -> dict[s
         if claim.speech_act != "assesses" or claim.source != source or claim.place_id is None:
             continue
         day = claim.event_date_end
-        if day is None or (before is not None and day >= before):
+        if day is None or day >= before:
             continue
         said = (day, claim.claim_id, claim.claimed_controller)
         if claim.place_id not in latest or latest[claim.place_id][:2] < said[:2]:

@@ -13,7 +13,8 @@ from events.importers.claims import Context
 from events.importers.options import Batch, ImportOptions
 from events.importers.parties import Profiles
 from events.importers.places import Linker
-from events.importers.sniffing import recognise
+from events.importers.polygons import import_polygons
+from events.importers.sniffing import POLYGONS, recognise
 from events.importers.tables import Format, each, import_rows
 
 _TABLES = {
@@ -55,8 +56,8 @@ _TABLES = {
         ),
     )
 }
-_BY_PLACE = ("viina-control", "polygons")
-FORMATS = tuple(_TABLES)
+_BY_PLACE = ("viina-control", POLYGONS)
+FORMATS = (*_TABLES, POLYGONS)
 """The names of the formats, as ``claimmap import`` takes them."""
 
 
@@ -77,9 +78,6 @@ def import_table(form: str, path: Path, options: ImportOptions) -> Iterator[Batc
         raise TableError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
     if form in _BY_PLACE and options.gazetteer is None:
         raise TableError(f"{form} needs a gazetteer: its places are known by it alone")
-    table = _TABLES[form]
-    if options.labels is not None:
-        table = replace(table, one_of=())
     context = Context(
         form=form,
         options=options,
@@ -87,7 +85,11 @@ def import_table(form: str, path: Path, options: ImportOptions) -> Iterator[Batc
         linker=Linker(options.gazetteer),
         labels=viina.read_labels(options.labels) if options.labels else {},
     )
-    batches = import_rows(table, path, context)
+    if form == POLYGONS:
+        batches = import_polygons(path, context)
+    else:
+        table = _TABLES[form]
+        batches = import_rows(replace(table, one_of=()) if options.labels else table, path, context)
     return chain([next(batches)], batches)
 
 

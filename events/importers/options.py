@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from events.types import Claim, Document, Rejected
@@ -15,6 +14,9 @@ from geo.types import Place
 
 VERSION = "import-1"
 """Raised whenever the importers or their codes change what they yield."""
+
+SaidBefore = Callable[[date], Mapping[str, str]]
+"""Tells who held which place by a source's latest word before a day."""
 
 
 class KnowsPlaces(Protocol):
@@ -68,7 +70,8 @@ class ImportOptions:
         Of a map: who holds a place that was in a polygon before and is in none now. By default
         nobody: the hold has then ended.
     held
-        What the source last said of places, by place id: only what differs is taken.
+        Of a map: tells what the source last said before a day, from place id to holder; only what
+        differs is taken.
     """
 
     source: str
@@ -81,7 +84,7 @@ class ImportOptions:
     controller: str | None = None
     date_field: str | None = None
     outside: str | None = None
-    held: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    held: SaidBefore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

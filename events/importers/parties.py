@@ -12,7 +12,7 @@ class Profiles:
     """The profiles that rows may be read by: one that was given, or all that are shipped."""
 
     def __init__(self, given: str | None) -> None:
-        self._known = [load_conflict(one) for one in ([given] if given else conflict_ids())]
+        self.known = [load_conflict(one) for one in ([given] if given else conflict_ids())]
 
     def of(self, country: str | None, day: date | None) -> Conflict | None:
         """Return the war that an event in a country (ISO 3166-1 alpha-2) on a day may be of.
@@ -20,24 +20,24 @@ class Profiles:
         None where no profile knows the country, or not at that time. A war's own countries come
         before neighbours into which it may spill.
         """
-        known = [war for war in self._known if day is None or _is_during(war, day)]
+        known = [war for war in self.known if day is None or _is_during(war, day)]
         own = (war for war in known if country in war.countries)
         near = (war for war in known if country in war.neighbours)
         return next(own, None) or next(near, None)
 
     def source_of(self, name: str) -> Entity | None:
         """Return who a source is by that name, where a profile knows: its side and its kind."""
-        named = (entity_of(war, name) for war in self._known)
+        named = (entity_of(war, name) for war in self.known)
         return next((one for one in named if one and one.sort != "actor"), None)
 
     def knows_actor(self, actor: str) -> bool:
         """Tell whether some profile has an actor or a side of this id."""
-        return any(actor in war.labels or actor in war.side_ids for war in self._known)
+        return any(actor in war.labels or actor in war.side_ids for war in self.known)
 
     @property
     def actors(self) -> list[str]:
         """The ids of all actors, sorted."""
-        return sorted({actor for war in self._known for actor in war.labels})
+        return sorted({actor for war in self.known for actor in war.labels})
 
 
 def _is_during(war: Conflict, day: date) -> bool:

@@ -9,14 +9,16 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from events.importers.records import delimiter_of
 from events.importers.tables import Format, header_of
 
 _LOOKED_AT = 1 << 16
-_MAP_SUFFIXES = (".shp", ".kml", ".gpkg", ".geojson")
+_ZIP = b"PK\x03\x04"
+_MAP_SUFFIXES = (".shp", ".kml")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
-_POLYGONS = "polygons"
+POLYGONS = "polygons"
 
 
 def recognise(source: Path | bytes, tables: Iterable[Format]) -> str | None:
@@ -35,22 +37,23 @@ def recognise(source: Path | bytes, tables: Iterable[Format]) -> str | None:
         return None
 
 
-def _recognise(
-    start: bytes, stream: io.BytesIO | io.BufferedReader, tables: Iterable[Format]
-) -> str | None:
-    if start.startswith(b"PK\x03\x04"):
+def _recognise(start: bytes, stream: IO[bytes], tables: Iterable[Format]) -> str | None:
+    if start.startswith(_ZIP):
         return _in_archive(stream, tables)
     if start.startswith(b"\x1f\x8b"):
         with gzip.open(stream) as inside:
             start = inside.read(_LOOKED_AT)
-    return _POLYGONS if _is_map(start) else _table_of(start, tables)
+    if is_map(start):
+        is_of_points = start.lstrip().startswith(b"{") and b'Polygon"' not in start
+        return None if is_of_points else POLYGONS
+    return _table_of(start, tables)
 
 
-def _in_archive(stream: io.BytesIO | io.BufferedReader, tables: Iterable[Format]) -> str | None:
+def _in_archive(stream: IO[bytes], tables: Iterable[Format]) -> str | None:
     with zipfile.ZipFile(stream) as archive:
-        names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
+        names = _names(archive)
         if any(name.lower().endswith(_MAP_SUFFIXES) for name in names):
-            return _POLYGONS
+            return POLYGONS
         inside = [name for name in names if name.lower().endswith(_TABLE_SUFFIXES)]
         if not inside:
             return None
@@ -58,15 +61,24 @@ def _in_archive(stream: io.BytesIO | io.BufferedReader, tables: Iterable[Format]
             return _table_of(table.read(_LOOKED_AT), tables)
 
 
-def _is_map(start: bytes) -> bool:
+def _names(archive: zipfile.ZipFile) -> list[str]:
+    return [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
+
+
+def is_map(start: bytes) -> bool:
+    """Tell whether bytes begin a map of a kind that carries its data inside."""
+    if start.startswith(_ZIP):
+        try:
+            with zipfile.ZipFile(io.BytesIO(start)) as archive:
+                return any(name.lower().endswith(_MAP_SUFFIXES) for name in _names(archive))
+        except zipfile.BadZipFile:
+            return False
     if start.startswith(b"SQLite format 3"):
         return start[68:72] == b"GPKG"
-    if start.startswith(b"\x00\x00\x27\x0a"):  # the file code of a shapefile
-        return True
-    words = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    words = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:_LOOKED_AT]
     if words.startswith(b"<"):
         return b"<kml" in words
-    return words.startswith(b"{") and b'Polygon"' in words
+    return words.startswith(b"{") and any(word in words for word in (b'"Feature', b'Polygon"'))
 
 
 def _table_of(start: bytes, tables: Iterable[Format]) -> str | None:

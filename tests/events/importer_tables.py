@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from events.importers import Batch, ImportOptions, import_table
 from events.importers.gdelt import COLUMNS as GDELT_COLUMNS
@@ -247,9 +249,12 @@ def taken(
     return Imported(import_table(form, path, options or says()))
 
 
-_GAZETTEER = Gazetteer.open()
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the shipped gazetteer, opened once."""
+    return Gazetteer.open()
 
 
-def says(source: str = "Table", **more: object) -> ImportOptions:
+def says(source: str = "Table", **more: Any) -> ImportOptions:
     """Return options with the shipped gazetteer."""
-    return ImportOptions(source=source, gazetteer=_GAZETTEER, **more)  # type: ignore[arg-type]
+    return ImportOptions(source=source, gazetteer=gazetteer(), **more)
