@@ -12,12 +12,11 @@ from types import MappingProxyType
 from typing import Any
 
 from events.actors import Conflict
-from events.errors import RecordError
 from events.importers.codes import licence_of, may_redistribute
 from events.importers.options import VERSION, ImportOptions
 from events.importers.parties import Profiles
 from events.importers.places import Linker
-from events.importers.rows import BadRowError, Row
+from events.importers.rows import Row
 from events.types import Claim, Document, PublishedBasis, Rejected
 
 _EXCERPT = 200  # characters of a rejected row that are kept to recognise it by
@@ -102,7 +101,7 @@ class Assembler:
         return cls(context, file, speaker)
 
     def take(self, coded: Coded) -> tuple[Document, Claim]:
-        """Return the row as a document, and its claim. Raises `BadRowError` if it is none."""
+        """Return the row as a document, and its claim."""
         document = self._document(coded)
         values: dict[str, Any] = {
             "modality": "asserted",
@@ -115,10 +114,7 @@ class Assembler:
             "extractor_version": VERSION,
             "gazetteer_version": self.context.linker.version,
         }
-        try:
-            return document, Claim(claim_id=claim_id(values), **values)
-        except RecordError as fault:
-            raise BadRowError(str(fault)) from fault
+        return document, Claim(claim_id=claim_id(values), **values)
 
     def refuse(self, refused: Refused) -> Rejected:
         """Return the rejection of a row, with its words if the licence lets them be passed on."""

@@ -19,7 +19,7 @@ from geo.types import Position
 
 _Meaning = TypeVar("_Meaning")
 
-_LAST_YEAR = 2100  # nothing is known of a later one: such a date is a slip
+_YEARS = range(1900, 2101)  # the tables know of no others: such a date is a slip
 _DAY_FORMS = ("%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%Y%m%d")
 
 
@@ -83,11 +83,11 @@ def day_of(row: Row, column: str) -> date:
 def parse_day(value: str) -> date | None:
     """Read ``2022-06-24``, with or without a time, ``24 June 2022``, ``24-Jun-22``, ``20220624``.
 
-    None where it is nothing of the kind, or later than anybody can know of. Forms of digits only
+    None where it is nothing of the kind, or of a year that no table is about. Forms of digits only
     that leave open which is the month are not read.
     """
     day = _iso_day(value) or next(filter(None, (_day(value, form) for form in _DAY_FORMS)), None)
-    return day if day is None or day.year <= _LAST_YEAR else None
+    return day if day is None or day.year in _YEARS else None
 
 
 def _iso_day(value: str) -> date | None:

@@ -195,9 +195,6 @@ def _batches(
 
 def _hold(held: _Held, outcome: Coded | Refused, assembler: Assembler) -> None:
     if isinstance(outcome, Coded):
-        try:
-            held.add(*assembler.take(outcome))
-            return
-        except BadRowError as fault:
-            outcome = Refused(outcome.row.line, outcome.row.raw, str(fault))
-    held.rejected.append(assembler.refuse(outcome))
+        held.add(*assembler.take(outcome))
+    else:
+        held.rejected.append(assembler.refuse(outcome))
