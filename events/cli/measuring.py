@@ -18,23 +18,28 @@ if TYPE_CHECKING:
 @cli.command()
 @click.argument("gold", type=FILE)
 @click.option("--predicted", type=FILE, help="Claims to score [default: read GOLD's reports now].")
-@click.option("--conflict", default="ukraine", show_default=True, help="Whose sides to compare by.")
+@click.option("--conflict", metavar="ID", help="Profile to read by [default: by report].")
 @click.option("--errors/--no-errors", default=True, show_default=True, help="List every error.")
-def evaluate(gold: Path, predicted: Path | None, conflict: str, *, errors: bool) -> None:
+def evaluate(gold: Path, predicted: Path | None, conflict: str | None, *, errors: bool) -> None:
     """Score claims against GOLD: reports with the claims that an expert reads in them."""
-    from events.actors import load_conflict
+    from events.actors import conflict_ids, load_conflict
     from events.evaluate import read_gold, read_predicted, score
 
     rows = read_gold(gold)
     if not rows:
         raise DocumentError(f"no report in {gold}: there is nothing to score")
     claims = read_predicted(predicted) if predicted else predict(gold, conflict)
-    report = score(rows, claims, sides=load_conflict(conflict).side_of)
+    wars = [load_conflict(known) for known in ([conflict] if conflict else conflict_ids())]
+    sides = {actor: side for war in wars for actor, side in war.side_of.items()}
+    report = score(rows, claims, sides=sides)
     echo_report(report, errors=errors)
 
 
-def predict(gold: Path, conflict: str) -> list[Row]:
-    """Return the claims that the shipped pipeline reads in the reports of a gold file."""
+def predict(gold: Path, conflict: str | None) -> list[Row]:
+    """Return the claims that the shipped pipeline reads in the reports of a gold file.
+
+    They are read by the profile of one conflict, or by that which each report points to.
+    """
     from events.corpus import open_pipeline
     from events.documents import read_documents
     from events.types import as_row
