@@ -31,7 +31,7 @@ from geo.groups import Group, group_mentions
 from geo.lexicon import load_lexicon
 from geo.parse import split_sentences
 from geo.recognize import candidate_cues, given_mentions
-from geo.resolve import MOST_CANDIDATES, rank
+from geo.resolve import rank, weighed
 from geo.spots import find_spots
 from geo.types import Focus, Place, Position, Toponym
 from geo.vicinity import rough_km
@@ -203,12 +203,12 @@ def _choices(item: Named, weights: Cues) -> list[Choice]:
     first = [rank(group, opening, weights) for group in item.groups]
     found = []
     for group, scene in zip(item.groups, scenes(item.groups, first, item.focus), strict=True):
-        hits = group.hits[:MOST_CANDIDATES]
         gold = item.golds[group.numbers[0]]
-        right = tuple(_is_right(gold, hit.place, item.article) for hit in hits)
-        if not any(right) or all(right):
-            continue
         for seen, share in ((scene, 1.0), (opening, 0.3)):
+            hits = weighed(group, seen)
+            right = tuple(_is_right(gold, hit.place, item.article) for hit in hits)
+            if not any(right) or all(right):
+                continue
             own = tuple(features(hit, group, seen) for hit in hits)
             found.append(Choice(own, right, share * len(group.numbers) ** 0.5))
     return found

@@ -68,6 +68,8 @@ def local_cues(
         cues["inside capitals"] = 1.0
     if "common" in cues and "left sentence" in cues:
         cues["common at start"] = 1.0
+    if "given" in cues and "right capital" in cues:
+        cues["given and surname"] = 1.0
     if shouted and "common" in cues:
         cues["common shouted"] = 1.0
     if "all capitals" in cues and not shouted and facts.kind == "settlement":
@@ -85,6 +87,8 @@ def _name_cues(
         ("common", facts.common or text in lexicon.common_words),
         ("given", text in lexicon.given_names),
         ("several words", last > first),
+        ("names its kind", facts.kind in _UNITS and words.lower(last) in lexicon.heads),
+        ("unpeopled", facts.kind == "settlement" and facts.population == 0),
         ("own name", last > first and facts.kind in _NAMED_WHOLE and not facts.folded),
         ("all capitals", words.texts[first].isupper() and len(words.texts[first]) > 1),
         ("short", len(text) <= 3),
@@ -97,6 +101,7 @@ def _name_cues(
     return found + [name for name, true in checks if true]
 
 
+_UNITS = ("region", "district")
 _NAMED_WHOLE = ("facility", "water", "terrain", "area", "continent")
 
 

@@ -32,6 +32,8 @@ class Scene:
     regions: Mapping[tuple[str, str], float]
     chosen: tuple[Place, ...]
     focus: Focus
+    districts: frozenset[tuple[str, str]] = frozenset()
+    listed: tuple[Candidate, ...] = ()  # readings of the names next to it in a list
 
 
 def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
@@ -40,6 +42,8 @@ def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     found = {f"how {hit.how}": 1.0, f"kind {place.kind}": 1.0}
     size = "settlement" if place.kind == "settlement" else "unit"
     found[f"population {size}"] = math.log10((place.population or 0) + 1) / 7
+    if not place.population and place.kind == "settlement":
+        found["population unknown"] = 1.0
     if hit.folded:
         found["folded"] = 1.0
     if place.feature_code in ("PPLC", "PPLA"):
@@ -106,6 +110,8 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
     if place.kind != "country" and scene.regions.get(unit):
         found["region in text"] = scene.regions[unit]
         found["region named"] = 1.0
+    if place.kind == "settlement" and (country, place.admin2 or "") in scene.districts:
+        found["district named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
     if place.place_id in scene.focus.place_ids:
@@ -119,8 +125,16 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
         (rough_km(place, other) for other in company if other.place_id != place.place_id),
         default=_FAR_KM,
     )
-    found["near another"] = 1.0 - math.log10(min(max(nearest, 10.0), _FAR_KM) / 10) / 2
+    found["near another"] = _closeness(nearest)
+    beside = [other.score * _closeness(rough_km(place, other.place)) for other in scene.listed]
+    if beside:
+        found["near the next in a list"] = max(beside)
     return found
+
+
+def _closeness(km: float) -> float:
+    """Return 1 up to 10 km, falling with the logarithm to 0 at 1000 km."""
+    return 1.0 - math.log10(min(max(km, 10.0), _FAR_KM) / 10) / 2
 
 
 def first_scene(groups: Sequence[Group], focus: Focus) -> Scene:
@@ -151,14 +165,36 @@ def scenes(
         _count(place, len(groups[number].numbers), countries, regions)
     found = []
     answers = dict(sure)
+    group_of = {mention: n for n, group in enumerate(groups) for mention in group.numbers}
+    districts = frozenset(
+        (place.country or "", place.name) for _, place in sure if place.kind == "district"
+    )
     for number, group in enumerate(groups):
         own_countries, own_regions = Counter(countries), Counter(regions)
         if number in answers:
             _count(answers[number], -len(group.numbers), own_countries, own_regions)
         near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
         company = tuple(place for other, place in near if other != number)
-        found.append(Scene(_shares(own_countries), _shares(own_regions), company, focus))
+        shares = _shares(own_countries), _shares(own_regions)
+        listed = _listed(group, group_of, ranked)
+        found.append(Scene(*shares, company, focus, districts, listed))
     return found
+
+
+def _listed(
+    group: Group, group_of: Mapping[int, int], ranked: Sequence[Sequence[Candidate]]
+) -> tuple[Candidate, ...]:
+    """Return the likelier readings of the names that stand next to a group's own in a list."""
+    numbers = sorted({group_of[mention] for mention in group.listed})
+    return tuple(
+        candidate
+        for number in numbers
+        for candidate in ranked[number][:_LISTED_READINGS]
+        if candidate.place.kind not in _LARGE
+    )
+
+
+_LISTED_READINGS = 4
 
 
 def _count(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.context import Words
 from geo.districts import without_namesake_towns
 from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
-from geo.recognize import Mention
+from geo.recognize import LIST_JOIN, Mention
 from geo.types import Place
 from geo.vicinity import holds
 
@@ -25,6 +25,7 @@ class Group:
     asked_word: str | None
     containers: tuple[Place, ...]  # named beside it: "Hirske, Luhansk region"
     region_context: bool
+    listed: tuple[int, ...] = ()  # the mentions next to its own in a list
 
 
 def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
@@ -47,10 +48,23 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
             sense = "unit" if name in units - towns else None
         members.setdefault((name, sense), []).append(number)
     return [
-        _group(mentions, beside, apart, sense)
+        replace(_group(mentions, beside, apart, sense), listed=_listed(words, mentions, apart))
         for (_, sense), numbers in members.items()
         for apart in _told_apart(mentions, beside, numbers)
     ]
+
+
+def _listed(words: Words, mentions: Sequence[Mention], numbers: Sequence[int]) -> tuple[int, ...]:
+    """Return the numbers of the mentions that stand next to these in a list."""
+    found = []
+    for number in numbers:
+        for first, other in ((number - 1, number - 1), (number, number + 1)):
+            if first < 0 or other >= len(mentions):
+                continue
+            start, end = mentions[first].toponym.end, mentions[first + 1].toponym.start
+            if LIST_JOIN.fullmatch(words.text, start, end):
+                found.append(other)
+    return tuple(found)
 
 
 def _told_apart(
@@ -128,7 +142,7 @@ def _close_addresses(words: Words, mentions: Sequence[Mention], senses: list[str
             senses[number] = "unit"
 
 
-_ENDS = re.compile(r"\s*(?:[.;:)!?]|$|,?\s+(?!and\b|or\b)[a-z])")
+_ENDS = re.compile(r"\s*(?:[.;:()!?]|$|,?\s+(?!and\b|or\b)[a-z])")
 
 
 def _group(
@@ -162,7 +176,7 @@ def _sense(words: Words, mention: Mention) -> str | None:
     """Return the kind asked for, ``unit``, ``either`` (unit or town), or None."""
     toponym = mention.toponym
     has_region = any(hit.place.kind == "region" for hit in mention.hits)
-    if toponym.asked is not None:
+    if toponym.asked is not None and not _holds_the_town(words, mention):
         in_front = toponym.head_start is not None and toponym.head_start < toponym.start
         # "the district of Luhansk" is a region badly translated; a district is "Luhansk district"
         return (
@@ -183,24 +197,42 @@ def _sense(words: Words, mention: Mention) -> str | None:
     return None
 
 
+def _holds_the_town(words: Words, mention: Mention) -> bool:
+    """Tell whether the noun behind the name is another place in it: "the Alabama city"."""
+    toponym = mention.toponym
+    behind = (toponym.head_end or 0) > toponym.end
+    article = words.lower(words.first_in(toponym.start) - 1) == "the"
+    large = any(hit.place.kind in ("region", "country") for hit in mention.hits)
+    return toponym.asked == "settlement" and behind and article and large
+
+
 _CONTEXT = 30
 
 
 def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
     """Return for each mention the places named as what holds it: "X, Y", "X (Y)", "X in Y"."""
     found: list[list[Place]] = [[] for _ in mentions]
+    shared: list[list[Place]] = [[] for _ in mentions]  # of all in a list: "X and Y in Z oblast"
     for number in range(len(mentions) - 2, -1, -1):
         other = mentions[number + 1]
         between = words.text[mentions[number].toponym.end : other.toponym.start]
         joined = " ".join(between.lower().split())
-        if "\n" in between or joined not in _INSIDE_JOINS or other.toponym.use == "demonym":
+        if "\n" in between or other.toponym.use == "demonym":
+            continue
+        if joined in _LIST_JOINS:
+            found[number] = shared[number] = shared[number + 1]
+        if joined not in _INSIDE_JOINS:
             continue
         found[number] = [hit.place for hit in other.hits[:_MOST_CONTAINERS]]
         if joined == ",":
             found[number] += found[number + 1][:_MOST_CONTAINERS]
+        units = [place for place in found[number] if place.kind in ("region", "district")]
+        named = joined != "," or other.toponym.asked in ("region", "district")
+        shared[number] = units if named else shared[number + 1]
     return found
 
 
+_LIST_JOINS = frozenset({"and", ", and", "or", "та", "і", "и", "й"})
 _INSIDE_JOINS = frozenset(
     {",", "(", "in", "in the", ", in", ", in the", "of", "of the", ", a town in the"}
 )

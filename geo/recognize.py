@@ -8,6 +8,7 @@ in the text counts too. Nothing is parsed.
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -129,14 +130,42 @@ def candidate_cues(
     for name, cues in zip(names, own, strict=True):
         by_name[name].append(cues)
     votes = _country_votes(names, found)
+    listed = _listed(words.text, found, own)
     lower_words = frozenset(w for w, t in zip(words.lowers, words.texts, strict=True) if w == t)
     return [
         cues
         | _elsewhere(by_name[name])
         | {"text country": _country_share(name, votes)}
         | ({"lower elsewhere": 1.0} if name in lower_words else {})
-        for name, cues, item in zip(names, own, found, strict=True)
+        | in_list
+        for name, cues, in_list in zip(names, own, listed, strict=True)
     ]
+
+
+def _listed(
+    text: str, found: Sequence[Spot], cues: Sequence[Mapping[str, float]]
+) -> list[dict[str, float]]:
+    """Return for each candidate whether it stands in a list of names, and what speaks for those."""
+    chains: list[list[int]] = []
+    for number, item in enumerate(found):
+        last = found[number - 1] if number else None
+        if last is not None and LIST_JOIN.fullmatch(text, last.end, item.start):
+            chains[-1].append(number)
+        else:
+            chains.append([number])
+    listed: list[dict[str, float]] = []
+    for chain in chains:
+        strong = {n for n in chain if any(cue in cues[n] for cue in _SPEAKS_FOR)}
+        for number in chain:
+            own = {"listed": 1.0} if len(chain) > 1 else {}
+            if strong - {number}:
+                own["listed with a place"] = 1.0
+            listed.append(own)
+    return listed
+
+
+LIST_JOIN = re.compile(r"\s*(?:,|,?\s+(?:and|or|та|і|й|и)\b|/)\s*(?:the\s+)?", re.IGNORECASE)
+"""What stands between two names of a list."""
 
 
 def _country_votes(names: Sequence[str], found: Sequence[Spot]) -> dict[str, frozenset[str]]:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from geo.calibration import calibrated
 from geo.context import Words
@@ -24,14 +25,18 @@ from geo.reasons import label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.spots import NameSource
 from geo.types import Candidate, Focus, Place, Resolution, Toponym
-from geo.vicinity import rough_km
+from geo.vicinity import holds, rough_km
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit
 
 ABSTAIN_BELOW = 0.3
 """A best candidate whose share of the weighed readings is less is not chosen."""
 SAME_SPOT_KM = 20.0
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
 MOST_CANDIDATES = 25
-"""Readings of a name beyond the best this many are not weighed."""
+"""Of a name with more readings, the best are weighed, and those in units that the text names."""
+_ALWAYS_WEIGHED = 12
 _KEPT_CANDIDATES = 5
 
 
@@ -73,7 +78,7 @@ def rank_groups(groups: Sequence[Group], focus: Focus) -> list[list[Candidate]]:
 def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candidate]:
     """Return the readings of a name, likeliest first; the scores of all of them sum to one."""
     scored = []
-    for hit in group.hits[:MOST_CANDIDATES]:
+    for hit in weighed(group, scene):
         own = features(hit, group, scene)
         scored.append((sum(weights.get(n, 0.0) * v for n, v in own.items()), hit.place, own))
     if not scored:
@@ -90,6 +95,20 @@ def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candi
         for score, place, own in scored
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.place.place_id))
+
+
+def weighed(group: Group, scene: Scene) -> list[NameHit]:
+    """Return the readings that are weighed: all but of a very common name."""
+    if len(group.hits) <= MOST_CANDIDATES:
+        return list(group.hits)
+
+    def spoken_of(hit: NameHit) -> bool:
+        place = hit.place
+        unit = (place.country or "", place.admin1_code or "")
+        return unit in scene.regions or any(holds(c, place) for c in group.containers)
+
+    best, others = group.hits[:_ALWAYS_WEIGHED], group.hits[_ALWAYS_WEIGHED:]
+    return [*best, *sorted(others, key=lambda hit: not spoken_of(hit))][:MOST_CANDIDATES]
 
 
 def _resolution(

@@ -107,9 +107,21 @@ def _longest_at_each_start(gazetteer: NameSource, text: str) -> Iterable[NameSpa
     """Return the longest name at each start; "Canada's" is no name where "Canada" is one."""
     best: dict[int, NameSpan] = {}
     for span in gazetteer.scan(text):
-        if span.start not in best or not span.text.endswith(_POSSESSIVES):
-            best[span.start] = span
+        shorter = span.start in best
+        if shorter and (span.text.endswith(_POSSESSIVES) or _adds_a_noun(span, gazetteer)):
+            continue
+        best[span.start] = span
     return best.values()
+
+
+def _adds_a_noun(span: NameSpan, gazetteer: NameSource) -> bool:
+    """Tell whether only an alternative name has the small word: "the Alabama city"."""
+    if not span.text.endswith(_NOUNS):
+        return False
+    return all(hit.how == "alt" for hit in gazetteer.hits(span)[:1])
+
+
+_NOUNS = (" city", " town", " village")
 
 
 _POSSESSIVES = ("'s", "’s")
