@@ -10,6 +10,8 @@ import pytest
 
 from events.actors import Conflict, Entity, conflict_ids, load_conflict
 from events.documents import read_documents
+from geo.gazetteer import Gazetteer
+from geo.geoparse import Geoparser
 
 REPORTS = Path(__file__).parents[1] / "seeds" / "reports"
 LONGEST_RUN = 8  # words in a row that may be shared: names and offices, no sentence
@@ -73,6 +75,38 @@ def test_no_person_shares_a_spelling_with_another(conflict: Conflict) -> None:
     for key, entries in conflict.spellings.items():
         owners[" ".join(key)] |= {entity.name for entity, _ in entries if entity.sort == "person"}
     assert not {key: names for key, names in owners.items() if len(names) > 1}
+
+
+def test_every_place_in_focus_is_one_of_the_gazetteer(conflict: Conflict) -> None:
+    gazetteer = Gazetteer.open()
+    assert [gazetteer.get(place).place_id for place in conflict.places] == list(conflict.places)
+
+
+@pytest.mark.parametrize(
+    ("spellings", "place"),
+    [
+        ("El Fasher|Al-Fashir|Al Fashir|El-Fasher", "El Fasher"),
+        ("Wad Madani|Wad Medani|Madani", "Wad Madani"),
+        ("El Geneina|Al-Junaynah|Al Geneina|Geneina", "El Geneina"),
+        ("El Daein|Ed Daein|Al-Daein|Ad-Da'ein", "El Daein"),
+        ("El Nahud|Al-Nahud|En Nahud|An Nuhud", "El Nahud"),
+        ("El Obeid|Al-Obeid|Al-Ubayyid", "El Obeid"),
+        ("Khartoum North|Bahri|Khartoum Bahri", "Khartoum North"),
+        ("Singa|Sinja", "Singa"),
+        ("Jebel Moya|Jabal Moya", "Jebel Moya"),
+        ("El Khuwei|Al-Khuwai|Al-Khiwai", "El Khuwei"),
+        ("Zalingei|Zalinji", "Zalingei"),
+        ("Babanusa|Babanousa", "Babanusa"),
+        ("Dilling|El Dalang", "Dilling"),
+        ("Tawila|Taweela", "Tawila"),
+    ],
+)
+def test_the_spellings_of_a_place_in_sudan_mean_one_place(spellings: str, place: str) -> None:
+    places = Geoparser(Gazetteer.open(), None)
+    focus = load_conflict("sudan").focus()
+    for name in spellings.split("|"):
+        [found] = places.places(f"The army shelled {name} on Monday.", focus).resolutions
+        assert (found.toponym.text, found.place and found.place.name) == (name, place)
 
 
 def _entities(conflict: Conflict) -> set[Entity]:
