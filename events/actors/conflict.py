@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from events.actors.entities import Entity, Form, Mention, Side
-from events.actors.keys import POSSESSIVE, WORD, folded
+from events.actors.keys import POSSESSIVE, Word, words_of
 from geo.types import Focus
 
 
@@ -146,27 +146,26 @@ class Conflict:
         A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
         passed over. Offsets are half-open code points of ``text``.
         """
-        words = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
-        keys = [folded(word) for _, _, word in words]
+        words, keys = words_of(text)
         found: list[Mention] = []
-        here = 0
-        while here < len(words):
-            if keys[here] not in self._first_words:
-                here += 1
-                continue
-            mention, used = self._longest_at(words, keys, here, on)
-            if mention:
-                found.append(mention)
-            here += used
+        free = 0
+        for here in [i for i, key in enumerate(keys) if key in self._first_words]:
+            if here >= free:
+                mention, used = self._longest_at(words, keys, here, on)
+                free = here + used
+                if mention:
+                    found.append(mention)
         return found
 
     def _longest_at(
-        self, words: list[tuple[int, int, str]], keys: list[str], here: int, on: date | None
+        self, words: Sequence[Word], keys: Sequence[str], here: int, on: date | None
     ) -> tuple[Mention | None, int]:
         for size in range(min(self._longest.get(keys[here], 0), len(words) - here), 0, -1):
-            entries = self.spellings.get(tuple(keys[here : here + size]), ())
             key = tuple(keys[here : here + size])
-            if entries and key not in self.plain_keys and not _cased(words[here : here + size]):
+            entries = self.spellings.get(key)
+            if not entries or (
+                key not in self.plain_keys and not _cased(words[here : here + size])
+            ):
                 continue
             for entity, form in _then(entries, on):
                 return self._mention(words, here, size, entity, form), size
@@ -177,7 +176,7 @@ class Conflict:
 
     @staticmethod
     def _mention(
-        words: list[tuple[int, int, str]], here: int, size: int, entity: Entity, form: Form
+        words: Sequence[Word], here: int, size: int, entity: Entity, form: Form
     ) -> Mention:
         last = words[here + size - 1]
         cut = POSSESSIVE.search(last[2])
@@ -195,6 +194,6 @@ def _then(entries: Sequence[tuple[Entity, Form]], on: date | None) -> Sequence[t
     ]
 
 
-def _cased(words: Sequence[tuple[int, int, str]]) -> bool:
+def _cased(words: Sequence[Word]) -> bool:
     """Demand a capital somewhere in a name, so that common words are not taken for it."""
     return any(word[2][:1].isupper() or word[2][:1].isdigit() for word in words)

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from geo.names import fold
 
+Word = tuple[int, int, str]
+"""A word and its offsets: start, end (half-open code points), as written."""
+
 WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*", re.UNICODE)
 POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -20,3 +23,13 @@ def folded(word: str) -> str:
 def key_of(spelling: str) -> tuple[str, ...]:
     """Return the keys of the words of a spelling."""
     return tuple(folded(word) for word in WORD.findall(spelling))
+
+
+@lru_cache(maxsize=2)
+def words_of(text: str) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+    """Return the words of a text with their offsets, and the key of each.
+
+    The last text is kept, since each profile is asked about it in turn.
+    """
+    words = tuple((m.start(), m.end(), m.group()) for m in WORD.finditer(text))
+    return words, tuple(folded(word) for _, _, word in words)
