@@ -11,6 +11,7 @@ import click
 
 from events.cli import (  # noqa: F401  # they add their verbs
     asking,
+    exporting,
     importing,
     keeping,
     measuring,

@@ -1,23 +1,24 @@
-"""Verbs that ask a ledger: snapshot, export, control, verify, dashboard."""
+"""Verbs that ask a ledger: snapshot, control, verify, dashboard."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from events.cli.exporting import say, write_beside
 from events.cli.options import (
     Address,
     Query,
     cli,
     day_option,
     format_option,
-    json_lines,
     output_option,
     store_option,
     takes_query,
@@ -26,10 +27,8 @@ from events.cli.options import (
 from events.errors import EventError
 
 if TYPE_CHECKING:
-    from events.export import Provenance
-    from events.types import Claim, ControlStatus
-
-_BARE = ("csv", "jsonl")  # rows and nothing else: no place in the file says what they are
+    from events.corpus import Corpus
+    from events.types import ControlStatus
 
 
 @cli.command()
@@ -39,26 +38,6 @@ _BARE = ("csv", "jsonl")  # rows and nothing else: no place in the file says wha
 def snapshot(query: Query, as_of: date | None, output: Path | None) -> None:
     """Write the map of a ledger as one HTML file that needs no network."""
     write(output, query.corpus().snapshot(as_of))
-
-
-@cli.command()
-@takes_query
-@format_option("geojson", "csv", "jsonl", "rejected")
-@output_option
-def export(query: Query, form: str, output: Path | None) -> None:
-    """Write the claims of a ledger; or, as JSON lines, what was rejected."""
-    from events.export import claim_rows, claims_csv, claims_geojson, rejected_jsonl
-
-    corpus = query.corpus()
-    writers: dict[str, Callable[[], str]] = {
-        "geojson": lambda: claims_geojson(corpus.claims, corpus.provenance()),
-        "csv": lambda: claims_csv(corpus.claims),
-        "jsonl": lambda: json_lines(claim_rows(corpus.claims)),
-        "rejected": lambda: rejected_jsonl(corpus.rejected),
-    }
-    write(output, writers[form]())
-    if form in _BARE:
-        _write_licences(output, corpus.claims, corpus.provenance())
 
 
 @cli.command()
@@ -77,11 +56,12 @@ def control(
     query: Query, as_of: date | None, according_to: str, form: str, output: Path | None
 ) -> None:
     """Say who holds which place as of a day, on what basis, and how fresh that is."""
-    from events.export import control_csv, control_geojson
+    from events.export import control_csv, control_geojson, licence_note
 
     corpus = query.corpus()
     day = as_of or corpus.last_day
-    statuses = corpus.control(day, according_to=according_to)
+    told = corpus if form == "table" else _passed_on(corpus)
+    statuses = told.control(day, according_to=according_to)
     writers: dict[str, Callable[[], str]] = {
         "table": lambda: _control_table(statuses, day),
         "csv": lambda: control_csv(statuses),
@@ -90,8 +70,9 @@ def control(
         ),
     }
     write(output, writers[form]())
-    if form in _BARE:
-        _write_licences(output, corpus.claims, corpus.provenance(day, according_to))
+    if form == "csv" and output is not None:
+        about = corpus.provenance(day, according_to)
+        write_beside(output, licence_note(output.name, corpus.claims, about))
 
 
 @cli.command()
@@ -128,13 +109,13 @@ def _absolute(store: Address) -> Address:
     return store.resolve() if isinstance(store, Path) else store
 
 
-def _write_licences(output: Path | None, claims: Sequence[Claim], provenance: Provenance) -> None:
-    """Write the licences of a file beside it, where it has no room for them itself."""
-    from events.export import licence_note
+def _passed_on(corpus: Corpus) -> Corpus:
+    """Return the corpus without the claims whose licence bars redistribution, which is said."""
+    from events.export import kept_back
 
-    if output is not None:
-        beside = output.with_name(f"{output.name}.licence.txt")
-        write(beside, licence_note(output.name, claims, provenance))
+    kept, barred = kept_back(corpus.claims)
+    say(*map(str, barred))
+    return replace(corpus, claims=tuple(kept)) if barred else corpus
 
 
 def _control_table(statuses: Sequence[ControlStatus], day: date | None) -> str:

@@ -177,11 +177,11 @@ def json_lines(rows: Iterable[Row]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
 
 
-def write(output: Path | None, text: str) -> None:
+def write(output: Path | None, content: str | bytes) -> None:
     """Write to the file, whole or not at all, or to standard output."""
     from events.export import write_whole
 
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
     else:
-        write_whole(output, text)
+        write_whole(output, content)

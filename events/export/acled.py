@@ -2,8 +2,9 @@
 
 A row is no ACLED record. It says that somebody asserted an incident; who, and who denied it, is in
 ``notes``. Nothing ordered, planned, predicted, attempted, denied or hypothetical makes a row, nor
-what a reviewer rejected, nor a state ("Russian-held"). ``fatalities`` is empty, never 0: reports'
-numbers are claims. ``country`` is ISO 3166-1 alpha-2. What ACLED codes by hand is left empty.
+what a reviewer rejected, nor a state ("Russian-held", "95 % of"). ``fatalities`` is empty, never
+0: reports' numbers are claims. ``country`` is ISO 3166-1 alpha-2. What ACLED codes by hand is left
+empty.
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ def _unfit(claim: Claim) -> str | None:
     """Return why an event is none that ACLED's table could hold, or None."""
     if "acled_event" not in code_table("event_types")[claim.event_type]:
         return f"{claim.event_type} is a state, no incident"
+    if claim.share_percent is not None:
+        return "a share of an area is a state, no incident"
     if claim.event_date is None:
         return "no day is known"
     if claim.date_prec not in _TIME_PRECISION:

@@ -24,10 +24,21 @@ from events.types import Claim
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file's content, and sentences about what is not in it."""
+    """A file's content, and sentences about what is not in it.
+
+    ``barred`` is what a licence kept out, ``unfit`` what the format has no place for. ``is_bare``:
+    the file has no room to say what it is, so `licence_note` should lie beside it.
+    """
 
     content: bytes
-    left_out: tuple[str, ...] = ()
+    barred: tuple[str, ...]
+    unfit: tuple[str, ...]
+    is_bare: bool
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """All that is to be said of what is not in the file."""
+        return self.barred + self.unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +88,4 @@ def export_claims(form: str, claims: Iterable[Claim], provenance: Provenance) ->
     _, barred = kept_back(given, private=provenance.private)
     content, notes = written if isinstance(written, tuple) else (written, [])
     whole = content.encode("utf-8") if isinstance(content, str) else content
-    return Export(whole, (*map(str, barred), *notes))
+    return Export(whole, tuple(map(str, barred)), tuple(notes), FORMATS[form].is_bare)

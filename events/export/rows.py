@@ -22,6 +22,9 @@ CONTROL_FIELDS = (
     *("since", "last_evidence", "words", "deciding"),
 )
 
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""What some readers take for the end of a line, and JSON does not."""
+
 Row = dict[str, Any]
 
 
@@ -77,8 +80,9 @@ def json_lines(rows: Iterable[Row]) -> str:
 
 
 def compact(value: object) -> str:
-    """Return JSON without spaces, text as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Return JSON without spaces on one line, whoever splits it; other text as it is."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text if text.isascii() else text.translate(_LINE_ENDS)
 
 
 def plain(row: Row) -> Row:
