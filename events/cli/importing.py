@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from events.cli.options import FILE, Command, cli, day_option, say_each
+from events.cli.options import FILE, Address, Command, cli, day_option, ledger_address, say_each
 from events.errors import TableError
 
 if TYPE_CHECKING:
     from events.importers import Batch, ImportOptions
-    from events.types import Rejected
+    from events.types import Claim, Rejected
 
 _STORE = Path("out/ledger.sqlite")
 _SAID = 20
@@ -49,7 +49,7 @@ class Areas:
 class Target:
     """Where claims go: into a ledger, or into a file as JSON lines."""
 
-    store: Path
+    store: Address
     output: Path | None
 
 
@@ -90,10 +90,11 @@ def packs(kind: type, *options: Callable[[Command], Command]) -> Callable[[Comma
     Target,
     click.option(
         *("--store", "--ledger", "store"),
-        type=FILE,
+        type=ledger_address,
+        metavar="LEDGER",
         default=_STORE,
         show_default=True,
-        help="The ledger.",
+        help="The ledger: a file, or postgresql://USER@HOST/NAME.",
     ),
     click.option("-o", "--output", type=FILE, help="Write claims there as JSON lines; no ledger."),
 )
@@ -141,18 +142,18 @@ def _form(table: Table) -> str:
     return form
 
 
-def _store(form: str, path: Path, options: ImportOptions, store: Path) -> None:
+def _store(form: str, path: Path, options: ImportOptions, store: Address) -> None:
     from events.importers import VERSION, held_by, import_table
-    from events.store import Added, Ledger
+    from events.store import Added, Ledger, address_shown
     from geo.gazetteer import Gazetteer
 
-    if form == "polygons" and store.exists():
-        with Ledger.open(store, create=False) as ledger:
-            said = [one for one in ledger.claims() if one.source == options.source]
+    if form == "polygons":
+        said = _said_before(store, options.source)
         options = replace(options, held=functools.partial(held_by, said, options.source))
     batches = import_table(form, path, options)  # a table that is none leaves no ledger behind
     added, tally = Added(), _Tally()
-    store.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(store, Path):
+        store.parent.mkdir(parents=True, exist_ok=True)
     with Ledger.open(store) as ledger:
         gazetteer = options.gazetteer
         assert isinstance(gazetteer, Gazetteer)
@@ -162,7 +163,18 @@ def _store(form: str, path: Path, options: ImportOptions, store: Path) -> None:
                 batch.documents, batch.claims, batch.rejected, extractor_version=VERSION
             )
     tally.say()
-    click.echo(f"new to {store}: {added.claims} claims, {added.rejected} rejections")
+    new = f"{added.claims} claims, {added.rejected} rejections"
+    click.echo(f"new to {address_shown(store)}: {new}")
+
+
+def _said_before(store: Address, source: str) -> list[Claim]:
+    """Return what a ledger holds of a source; nothing where there is no ledger yet."""
+    from events.store import Ledger
+
+    if isinstance(store, Path) and not store.exists():
+        return []
+    with Ledger.open(store) as ledger:
+        return [claim for claim in ledger.claims() if claim.source == source]
 
 
 def _write(form: str, path: Path, options: ImportOptions, output: Path) -> None:

@@ -194,8 +194,8 @@ def document_values(document: Document) -> dict[str, Any]:
 def claim_id(values: Mapping[str, Any]) -> str:
     """Return a stable id: the document, the evidence and what is claimed of which place, hashed."""
     names = ("document_sha256", "evidence_start", "event_type", "modality", "place_id", "claimant")
-    key = [values.get(name) for name in (*names, "event_date", "actor1")]
-    return hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()[:16]
+    key = [str(values.get(name)) for name in (*names, "event_date", "actor1")]
+    return hashlib.sha256("\0".join(key).encode()).hexdigest()[:16]
 
 
 def listed(names: Sequence[str | None]) -> str | None:

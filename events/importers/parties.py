@@ -23,7 +23,8 @@ class Profiles:
         known = [war for war in self.known if day is None or _is_during(war, day)]
         own = (war for war in known if country in war.countries)
         near = (war for war in known if country in war.neighbours)
-        return next(own, None) or next(near, None)
+        war = next(own, None) or next(near, None)
+        return war and war.on(day)
 
     def source_of(self, name: str) -> Entity | None:
         """Return who a source is by that name, where a profile knows: its side and its kind."""
@@ -51,12 +52,12 @@ def actor_of(war: Conflict | None, name: str | None) -> str | None:
     """
     if war is None or not name:
         return None
-    return _actor_of(war.id, name)
+    return _actor_of(war.id, war.as_of, name)
 
 
 @lru_cache(maxsize=16_384)
-def _actor_of(war_id: str, name: str) -> str | None:
-    war = load_conflict(war_id)
+def _actor_of(war_id: str, as_of: date | None, name: str) -> str | None:
+    war = load_conflict(war_id).on(as_of)
     actors = [m.entity.actor for m in war.mentions(name) if m.entity.actor]
     sides = {war.side_of.get(actor, actor) for actor in actors}
     return actors[0] if len(sides) == 1 else None
