@@ -46,9 +46,9 @@ def read_row(row: Row, context: Context) -> Coded:
         **precision,
         **when,
         "event_type": event["event_type"],
-        "actor1": actor_of(war, row.get("actor1")) or row.get("actor1"),
-        "actor2": actor_of(war, row.get("actor2")) or row.get("actor2"),
-        "claimed_controller": _controller(row, event, war, codes["parties"]),
+        "actor1": _party(war, row.get("actor1"), codes) or row.get("actor1"),
+        "actor2": _party(war, row.get("actor2"), codes) or row.get("actor2"),
+        "claimed_controller": _controller(row, event, war, codes),
         "counts": counts(iter([(count_of(row, "fatalities"), "killed", "people")])),
         "lon": position.lon,
         "lat": position.lat,
@@ -90,19 +90,27 @@ def _span(day: date, span: str) -> tuple[date, date]:
 
 
 def _controller(
-    row: Row, event: Mapping[str, str], war: Conflict | None, parties: Mapping[str, str]
+    row: Row, event: Mapping[str, str], war: Conflict | None, codes: Mapping[str, Any]
 ) -> str | None:
     """Return who holds the place by the row's codes; None where they leave it open."""
     rule = event.get("controller")
     if rule is None:
         return None
     sorts = {
-        name: parties.get((row.get(inter) or "").casefold(), "none")
+        name: codes["parties"].get((row.get(inter) or "").casefold(), "none")
         for name, inter in ((row.get("actor1"), "inter1"), (row.get("actor2"), "inter2"))
         if name
     }
     fits = [n for n, sort in sorts.items() if sort != "none" and rule in ("only", sort)]
-    return actor_of(war, fits[0]) if len(fits) == 1 else None
+    return _party(war, fits[0], codes) if len(fits) == 1 else None
+
+
+def _party(war: Conflict | None, name: str | None, codes: Mapping[str, Any]) -> str | None:
+    """Return the actor that a party is, by the profile's names or by ACLED's own."""
+    if actor := actor_of(war, name):
+        return actor
+    known = (said for start, said in codes["names"].items() if (name or "").startswith(start))
+    return actor_of(war, next(known, None))
 
 
 def _uploaded(row: Row) -> date | None:

@@ -82,6 +82,23 @@ def test_a_holder_is_named_only_by_the_codes(
     assert taken("acled", acled(row), tmp_path).claim.claimed_controller == holder
 
 
+def test_another_war_has_its_own_parties(tmp_path: Path) -> None:
+    row = {
+        "sub_event_type": "Government regains territory",
+        "event_date": "2025-03-26",
+        "country": "Sudan",
+        "location": "Khartoum",
+        "latitude": "15.5007",
+        "longitude": "32.5599",
+        "actor1": "Military Forces of Sudan (2019-)",
+        "inter1": "State forces",
+        "actor2": "Rapid Support Forces",
+        "inter2": "Political militia",
+    }
+    claim = taken("acled", acled(row), tmp_path).claim
+    assert (claim.conflict, claim.claimed_controller, claim.actor2) == ("sudan", "SAF", "RSF")
+
+
 def test_parties_that_no_profile_knows_keep_their_names(tmp_path: Path) -> None:
     row = {"actor2": "Civilians (Nowhere)", "inter2": "Civilians", "sub_event_type": "Attack"}
     assert taken("acled", acled(row), tmp_path).claim.actor2 == "Civilians (Nowhere)"
