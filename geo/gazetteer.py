@@ -72,6 +72,7 @@ class Gazetteer:
         self._official = official
         self._remembered: dict[str, tuple[int, ...]] = {}
         self._places: dict[int, Place] = {}
+        self._hits: dict[int, NameHit] = {}
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Gazetteer:
@@ -127,7 +128,9 @@ class Gazetteer:
 
     def knows(self, key: str) -> bool:
         """Tell, much faster than a look-up, whether a plain name (`geo.names.plain`) is one."""
-        return any(key in layer.names.trie for layer in self._layers())
+        if key in self._main.names.trie:
+            return True
+        return self._official is not None and key in self._official.layer.names.trie
 
     def hits(self, span: NameSpan) -> list[NameHit]:
         """Return the places of a name found by `scan`, best first."""
@@ -187,12 +190,17 @@ class Gazetteer:
         return [(p & ~ROW_MASK) | official.shared_row(p & ROW_MASK) for p in postings]
 
     def _hit(self, posting: int) -> NameHit:
-        return NameHit(
-            place=self._place(posting & ROW_MASK),
-            how=how_of(posting),
-            folded=bool(posting & FOLDED),
-            common=bool(posting & COMMON),
-        )
+        hit = self._hits.get(posting)
+        if hit is None:
+            if len(self._hits) >= REMEMBERED_PLACES:
+                self._hits.clear()
+            hit = self._hits[posting] = NameHit(
+                place=self._place(posting & ROW_MASK),
+                how=how_of(posting),
+                folded=bool(posting & FOLDED),
+                common=bool(posting & COMMON),
+            )
+        return hit
 
     def near(self, position: Position, radius_m: float) -> list[Place]:
         """Return the places within ``radius_m`` metres of a position, nearest first."""

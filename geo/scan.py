@@ -17,6 +17,7 @@ REMEMBERED_WORDS = 200_000
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED_GAPS = frozenset("'’ʼ`´‘ʹ′")
 _HYPHENS = frozenset("-‐‑–")
+_SEPARATES = frozenset({" ", ",", "\n", ""})  # no name's word goes on after these
 _TIGHT_GAPS = _JOINED_GAPS | _HYPHENS
 _ABBREVIATED = 3
 _ARTICLE = 4
@@ -93,10 +94,10 @@ class _Words:
     """The words of a text with their joints, and the windows of words that could be a name."""
 
     def __init__(self, text: str) -> None:
-        matches = list(_WORD.finditer(text))
-        self.texts = [match.group() for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.texts = [text[start:end] for start, end in spans]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
         self._text = text
 
     def gap(self, at: int) -> str:
@@ -127,6 +128,9 @@ class _Words:
         Where an apostrophe or dot follows, the first word of the key is longer than that of the
         text, so its reach tells nothing.
         """
+        end = self.ends[at]
+        if self._text[end : end + 1] in _SEPARATES:
+            return reach
         inside = at + 1 < len(self.texts) and _joint(self.texts[at], self.gap(at)) == ""
         return MAX_WORDS if inside else reach
 
@@ -139,10 +143,15 @@ def scan_keys(text: str, names: Keys, folded: Keys) -> Iterator[tuple[int, list[
     """Yield each offset where names of the keys begin, with all of them, the shortest first."""
     words = _Words(text)
     for at, word in enumerate(words.texts):
-        if not (word[0].isupper() or words.begins_with_article(at)):
+        capital = word[0].isupper()
+        if not (capital or (len(word) < _ARTICLE and words.begins_with_article(at))):
             continue
         most = words.most(at, max(names.reach(word), folded.reach(word)))
-        if most:
+        if most == 1:
+            plain, fold = names.alone(word), folded.alone(word)
+            if plain or fold:
+                yield words.starts[at], [(words.ends[at], plain, fold)]
+        elif most:
             found = _found(words, at, most, (names, folded))
             if found:
                 yield words.starts[at], found
