@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from geo.groups import Group
@@ -98,17 +99,25 @@ def sentence(best: str, candidates: Sequence[Candidate], co_mentioned: Sequence[
     """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
     place = candidates[0].place
     parts = [best]
-    company = [
-        (rough_km(place, other), other.name)
-        for other in co_mentioned
-        if other.place_id != place.place_id and other.kind == "settlement"
-    ]
-    if company and place.kind == "settlement" and min(company)[0] < _COMPANY_KM:
-        km, name = min(company)
-        parts.append(f"{km:.0f} km from {name}")
+    if place.kind == "settlement":
+        company = [
+            (rough_km(place, other), other.name)
+            for other in co_mentioned
+            if other.kind == "settlement" and _may_be_company(place, other)
+        ]
+        km, name = min(company, default=(math.inf, ""))
+        if km < _COMPANY_KM:
+            parts.append(f"{km:.0f} km from {name}")
     rival = next((c.place for c in candidates[1:] if rough_km(c.place, place) > 1), None)
     parts.append(f"next: {label(rival)}" if rival else "the only reading")
     return "; ".join(parts)
 
 
+def _may_be_company(place: Place, other: Place) -> bool:
+    """Tell, without trigonometry, whether another place can be near enough to be told of."""
+    apart = abs(place.position.lat - other.position.lat)
+    return apart < _COMPANY_DEGREES and other.place_id != place.place_id
+
+
 _COMPANY_KM = 150
+_COMPANY_DEGREES = 1.5  # of latitude: more than that many kilometres
