@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from events.actors import Entity, Mention
 from events.claims.lexicon import Role, bodies, members, roles
@@ -264,6 +265,7 @@ def _is_name(token: Token) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def role_in(text: str) -> tuple[Role | None, str | None]:
     """Return the role that a phrase names first by length, and its words with "of …"."""
     lower = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
