@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from events.actors import Conflict
-from events.importers.codes import licence_of, may_redistribute
+from events.importers.codes import known_licence, licence_of, may_redistribute
 from events.importers.options import VERSION, ImportOptions
 from events.importers.parties import Profiles
 from events.importers.places import Linker
@@ -73,7 +73,8 @@ class Context:
     @cached_property
     def licence(self) -> str | None:
         """The licence of the rows: as said, else as the format's publisher has it."""
-        return self.options.licence or licence_of(self.form)
+        said = self.options.licence
+        return known_licence(said) if said else licence_of(self.form)
 
     def war(self, country: str | None, day: date | None) -> Conflict | None:
         """Return the war that an event may be of."""

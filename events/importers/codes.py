@@ -21,6 +21,14 @@ def licence_of(form: str) -> str | None:
     return next((name for name, said in licences if form in said.get("formats", ())), None)
 
 
+def known_licence(words: str) -> str:
+    """Return the id of a licence by its id or its name, whatever their case; other words as is."""
+    for name, said in load_codes("licences").items():
+        if words.casefold() in (name.casefold(), said["name"].casefold()):
+            return name
+    return words
+
+
 def may_redistribute(licence: str | None) -> bool:
     """Tell whether a licence lets rows be passed on; one that is not listed does."""
     known = load_codes("licences").get(licence or "", {})

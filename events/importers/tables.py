@@ -71,9 +71,9 @@ def import_rows(form: Format, path: Path, context: Context) -> Iterator[Batch]:
         At the first batch: the file cannot be read, or columns are missing.
     """
     with open_table(path) as stream:
-        counted = _Hashed(stream)
+        counted = _Counted(stream)
         reader = io.BufferedReader(counted)
-        outcomes = form.read(_rows(form, reader, path), context)
+        outcomes = form.read(counted.rows_of(_rows(form, reader, path)), context)
         yield from _batches(outcomes, Assembler.of(context, path.name), counted)
 
 
@@ -128,12 +128,13 @@ def check_columns(form: Format, columns: Sequence[str], path: Path) -> None:
         raise TableError(f"{path} has columns of the same name: {', '.join(doubled)}")
 
 
-class _Hashed(io.RawIOBase):
-    """A stream that hashes what is read from it, so that a file is known without a second look."""
+class _Counted(io.RawIOBase):
+    """A stream that hashes what is read from it, and counts the rows that come of it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._hash = hashlib.sha256()
+        self.rows = 0
 
     def readable(self) -> bool:
         return True
@@ -143,6 +144,11 @@ class _Hashed(io.RawIOBase):
         self._hash.update(data)
         buffer[: len(data)] = data
         return len(data)
+
+    def rows_of(self, rows: Iterator[Row | Refused]) -> Iterator[Row | Refused]:
+        for row in rows:
+            self.rows += 1
+            yield row
 
     @property
     def sha256(self) -> str:
@@ -176,21 +182,21 @@ class _Held:
 
 
 def _batches(
-    outcomes: Iterable[Outcome], assembler: Assembler, counted: _Hashed
+    outcomes: Iterable[Outcome], assembler: Assembler, counted: _Counted
 ) -> Iterator[Batch]:
-    held, left, rows = _Held(), Counter[str](), 0
-    for rows, outcome in enumerate(outcomes, start=1):
+    held, left = _Held(), Counter[str]()
+    for outcome in outcomes:
         if isinstance(outcome, LeftOut):
             left[outcome.reason] += 1
         else:
             _hold(held, outcome, assembler)
         if held.is_full:
-            yield held.batch(rows)
+            yield held.batch(counted.rows)
             held = _Held()
     held.rejected += [
         assembler.count(reason, n, counted.sha256) for reason, n in sorted(left.items())
     ]
-    yield held.batch(rows)
+    yield held.batch(counted.rows)
 
 
 def _hold(held: _Held, outcome: Coded | Refused, assembler: Assembler) -> None:

@@ -198,6 +198,9 @@ def test_what_may_not_be_passed_on_is_not_in_the_rejections_either(tmp_path: Pat
     (secret,) = taken("acled", acled({"latitude": "99"}), tmp_path).rejected
     assert secret.text == "line 2"
     options = says(licence="CC-BY-4.0")
+    assert taken(
+        "acled", acled({}), tmp_path, says(licence="all Rights reserved")
+    ).claim.licence == ("all-rights-reserved")
     (free,) = taken("acled", acled({"latitude": "99"}), tmp_path, options).rejected
     assert free.text.startswith("UKR90001,24 June 2022")
 

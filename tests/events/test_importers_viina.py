@@ -145,6 +145,7 @@ def test_of_a_run_of_days_the_first_and_the_last_are_taken(tmp_path: Path) -> No
         ("28", "Russia"),
     ]
     assert not found.rejected
+    assert found.batches[-1].rows == len(days)
 
 
 def test_contested_is_held_by_nobody_in_full(tmp_path: Path) -> None:
