@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import shapely
 from shapely.geometry import Point
 
 from events.errors import RecordError
@@ -31,6 +34,7 @@ _DTYPES: Final = {
     "number": "float64",
     "flag": "bool",
 }
+_MAPPED: Final = {pa.string(): pd.StringDtype(), pa.int32(): pd.Int64Dtype()}
 
 
 def to_frame(claims: Iterable[Claim]) -> gpd.GeoDataFrame:
@@ -42,6 +46,23 @@ def to_frame(claims: Iterable[Claim]) -> gpd.GeoDataFrame:
         for name in COLUMNS
         if name != "geometry"
     }
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS)
+
+
+def frame_of(table: pa.Table) -> gpd.GeoDataFrame:
+    """Return the frame of an Arrow table of claims (``Ledger.table``), column by column.
+
+    It equals what `to_frame` makes of the same claims, many times faster.
+    """
+    columns = {
+        name: table.column(name).to_pandas(types_mapper=_MAPPED.get).astype(_DTYPES[kind])
+        for name, kind in FIELD_KINDS.items()
+        if name in COLUMNS
+    }
+    lon, lat = (table.column(name).to_numpy() for name in ("lon", "lat"))
+    points = np.full(len(lon), None, dtype=object)
+    located = ~np.isnan(lon)
+    points[located] = shapely.points(lon[located], lat[located])
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from events.errors import RecordError
+from events.schema import FIELD_KINDS
 from events.types import Claim
 
 CORRECTABLE: Final = (
@@ -85,17 +86,17 @@ def fingerprint(claim: Claim) -> str:
 
 
 def _kind(name: str) -> str:
-    return "json" if name in _JSON_LISTS else _KINDS[name]
+    return "json" if name in _JSON_LISTS else FIELD_KINDS[name]
 
 
 def _typed(name: str, value: object) -> object:
     """Return a value as the field holds it; raises ValueError if it is of another kind."""
     kind = _kind(name)
     if value is None or isinstance(value, _TYPES[kind]):
-        if isinstance(value, bool) and kind != "bool":
+        if isinstance(value, bool) and kind != "flag":
             raise ValueError(name)
         return _PARSERS[kind](value) if kind == "json" and isinstance(value, str) else value
-    if kind == "date" and isinstance(value, str):
+    if kind == "day" and isinstance(value, str):
         return date.fromisoformat(value)
     raise ValueError(name)
 
@@ -110,31 +111,27 @@ def _json_list(written: str) -> str:
     return written
 
 
-_KINDS = {field.name: str(field.type).split(" ")[0] for field in fields(Claim)}
-_KINDS |= {
-    name: "str" for name, kind in _KINDS.items() if kind not in ("date", "int", "float", "bool")
-}
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
-    "str": (str,),
+    "text": (str,),
     "json": (str,),
-    "date": (date,),
-    "int": (int,),
-    "float": (float, int),
-    "bool": (bool,),
+    "day": (date,),
+    "whole": (int,),
+    "number": (float, int),
+    "flag": (bool,),
 }
 _PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "str": str,
+    "text": str,
     "json": _json_list,
-    "date": _iso,
-    "int": int,
-    "float": float,
-    "bool": lambda written: _WORDS_FOR[written.lower()],
+    "day": _iso,
+    "whole": int,
+    "number": float,
+    "flag": lambda written: _WORDS_FOR[written.lower()],
 }
 _MEANT: Final = {
-    "str": "text",
+    "text": "text",
     "json": "a JSON list",
-    "date": "a day such as 2022-06-24",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
+    "day": "a day such as 2022-06-24",
+    "whole": "a whole number",
+    "number": "a number",
+    "flag": "true or false",
 }

@@ -19,7 +19,7 @@ _TYPES = {
     "text": pa.string(),
     "day": pa.date32(),
     "flag": pa.bool_(),
-    "whole": pa.int64(),
+    "whole": pa.int32(),
     "number": pa.float64(),
 }
 SCHEMA = pa.schema([(name, _TYPES[kind]) for name, kind in record_columns("claims").items()])
@@ -50,14 +50,17 @@ def _batch(rows: Iterable[Row]) -> pa.RecordBatch:
 
 
 def _array(field: pa.Field, values: Iterable[Any]) -> pa.Array:
+    """Return a column. Days come as text from SQLite, else as dates; flags come as 0 and 1."""
     default = _DEFAULTS.get(field.name)
     if default is not None:
         values = [default if value is None else value for value in values]
-    if field.type == pa.date32():  # SQLite gives days as text, PostgreSQL as dates
-        values = [date.fromisoformat(day) if isinstance(day, str) else day for day in values]
+    if field.type == pa.string():
+        return pa.array(values, pa.string())
+    if field.type == pa.date32():
+        values = [day.isoformat() if isinstance(day, date) else day for day in values]
     if field.type == pa.bool_():
         values = [bool(flag) for flag in values]
-    return pa.array(values, field.type)
+    return pa.array(values).cast(field.type)
 
 
 _DEFAULTS = {name: value for name, value in defaults("claims").items() if value is not None}

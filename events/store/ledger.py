@@ -37,6 +37,7 @@ from events.store.versions import VERSIONS, Custody, Version, versions_of
 from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pyarrow as pa
 
 _AT_ONCE = 5_000  # rows that are read at a time
@@ -158,6 +159,12 @@ class Ledger:
         from events.store.arrow import table_of
 
         return table_of(self._claim_rows(known_on), self._opinions.revision(known_on))
+
+    def frame(self, *, known_on: date | None = None) -> gpd.GeoDataFrame:
+        """Return what ``claims`` returns as a GeoDataFrame; for many claims, by way of `table`."""
+        from events.frames import frame_of
+
+        return frame_of(self.table(known_on=known_on))
 
     def original(self, claim_id: str) -> Claim | None:
         """Return a claim as it was read, whatever was said of it since; None if there is none."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -48,9 +49,13 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One document as read once, ready to be stored; ``digest`` tells it from other readings."""
+    """One document as read once, ready to be stored; ``digest`` tells it from other readings.
+
+    ``described`` is what is stated of the document, in the order of ``DOCUMENT_FIELDS``.
+    """
 
     document: Document
+    described: Row
     claims: tuple[Row, ...]
     rejected: tuple[Row, ...]
     version: str
@@ -66,7 +71,7 @@ class Reading:
         document = self.document
         return (
             *(number, document.sha256, document.text_sha256, self.version),
-            *(version_key(self.version), self.digest, *_described(document)),
+            *(version_key(self.version), self.digest, *self.described),
         )
 
     def contents(self) -> Iterator[Row]:
@@ -124,10 +129,10 @@ def _reading(
 ) -> Reading:
     claims.sort(key=_CLAIM_ID)
     rejected.sort()
-    said = [document.sha256, document.text_sha256, _described(document)]
-    text = json.dumps([*said, [_said(row) for row in claims], rejected])
-    digest = hashlib.sha256(text.encode("ascii")).hexdigest()
-    return Reading(document, tuple(claims), tuple(rejected), version, digest)
+    described = tuple(_plain(value) for value in _DOCUMENT_VALUES(document))
+    said = [document.sha256, document.text_sha256, described, [_said(row) for row in claims]]
+    digest = hashlib.sha256(json.dumps([*said, rejected]).encode("ascii")).hexdigest()
+    return Reading(document, described, tuple(claims), tuple(rejected), version, digest)
 
 
 def _said(row: Row) -> object:
@@ -138,11 +143,7 @@ def _said(row: Row) -> object:
     return [*(row[at] for at in _FIRST_AT), *more]
 
 
-def _described(document: Document) -> list[object]:
-    """Return what is stated of the document, in the order of ``DOCUMENT_FIELDS``."""
-    return [_plain(value) for value in _DOCUMENT_VALUES(document)]
-
-
+@lru_cache
 def version_key(version: str) -> str:
     """Return a key by which versions sort as people count them: 0.9 before 0.10."""
     return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
@@ -155,8 +156,14 @@ def _plain(value: object) -> object:
 def _claim_row(claim: Claim) -> Row:
     row = list(_CLAIM_VALUES(claim))
     for at in _DATE_AT:
-        row[at] = _plain(row[at])
+        if row[at] is not None:
+            row[at] = _iso(row[at])
     return tuple(row)
+
+
+@lru_cache(maxsize=4096)
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def _day(value: str | date | None) -> date | None:

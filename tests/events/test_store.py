@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.errors import LedgerError
 from events.export import Provenance, claims_geojson
+from events.frames import to_frame
 from events.review import Notice, Review
 from events.store import MEMORY, Added, Ledger
 from events.store.adding import add_batch
@@ -295,10 +297,12 @@ def test_a_table_has_what_the_claims_have(address: str) -> None:
     )
     with Ledger.open(address) as ledger:
         assert ledger.table().num_rows == 0
+        assert_geodataframe_equal(ledger.frame(), to_frame([]))
         ledger.add([ONE, TWO], [full, CLAIMS[1]])
         table = ledger.table()
         assert [Claim(**row) for row in table.to_pylist()] == ledger.claims()
         assert tuple(table.column_names) == CLAIM_FIELDS
+        assert_geodataframe_equal(ledger.frame(), to_frame(ledger.claims()))
         assert ledger.table(known_on=june(1)).num_rows == 0
 
 
