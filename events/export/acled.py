@@ -59,7 +59,7 @@ def claims_acled(claims: Iterable[Claim], provenance: Provenance) -> tuple[str, 
             rows.append(_row(event, members, denials))
     rows.sort(key=lambda row: (row["event_date"], row["event_id_cnty"]))
     return table((*COLUMNS, *OURS), rows), [
-        f"{left[why]} events left out: {why}." for why in sorted(left)
+        f"Left out ({left[why]}): {why}." for why in sorted(left)
     ]
 
 

@@ -28,7 +28,7 @@ def claims_plover(claims: Iterable[Claim], provenance: Provenance) -> tuple[str,
             rows.append(_plover(row))
         else:
             left[row["event_type"]] += 1
-    notes = [f"{left[kind]} of type {kind}: PLOVER has no code for it." for kind in sorted(left)]
+    notes = [f"Left out ({left[kind]}): PLOVER has no code for {kind}." for kind in sorted(left)]
     return json_lines(rows), notes
 
 

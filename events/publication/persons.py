@@ -194,9 +194,9 @@ class People:
 
 def texts_of(claim: Claim) -> list[str]:
     """Return the texts of a claim in which a report may name persons."""
-    via = [one for one in listed(claim.reported_via) if isinstance(one, str)]
-    found = (claim.evidence, claim.title, claim.claimant_role, claim.share_of, claim.counts, *via)
-    return [text for text in found if text]
+    via = [str(one) for one in listed(claim.reported_via)] or [claim.reported_via or ""]
+    texts = (claim.evidence, claim.title, claim.mention, claim.claimant_role, claim.date_text)
+    return [text for text in (*texts, claim.share_of, claim.counts, *via) if text]
 
 
 def listed(text: str | None) -> list[Any]:
@@ -278,10 +278,15 @@ def _words_of_places(claims: Iterable[Claim]) -> frozenset[str]:
     names: set[str] = set()
     for claim in claims:
         candidates = [one.get("name") for one in listed(claim.geo_candidates)]
-        written = claim.mention if claim.place_id else None
+        written = claim.mention if claim.place_id and _is_name(claim.mention) else None
         fields = (claim.place_name, written, claim.admin1, claim.admin2, *candidates)
         names.update(name for name in fields if isinstance(name, str))
     return frozenset(_bare(word) for name in names for word in _TOKEN.findall(name))
+
+
+def _is_name(mention: str | None) -> bool:
+    """Tell whether a mention is a bare name: "Kherson", not "the farm of" somebody."""
+    return bool(mention) and all(word[:1].isupper() for word in (mention or "").split())
 
 
 @lru_cache(maxsize=8)

@@ -177,16 +177,25 @@ class _Editor:
 
     def _persons(self, shown: Claim, claim: Claim) -> Claim:
         people, war = self.people, claim.conflict
-        via = [people.told(str(one), war) for one in listed(claim.reported_via)]
         return replace(
             shown,
             claimant=people.speaker(claim),
             claimant_role=people.told(claim.claimant_role, war),
-            reported_via=json.dumps(via, ensure_ascii=False) if claim.reported_via else None,
+            reported_via=self._via(claim),
+            mention=people.told(shown.mention, war),
+            date_text=people.told(claim.date_text, war),
             share_of=people.told(shown.share_of, war),
             counts=people.told(claim.counts, war),
             source=people.publisher(claim.source, war),
         )
+
+    def _via(self, claim: Claim) -> str | None:
+        """Return the chain of those through whom a claim came: a JSON list, or text as it was."""
+        names = listed(claim.reported_via)
+        if not names:
+            return self.people.told(claim.reported_via, claim.conflict)
+        told = [self.people.told(str(one), claim.conflict) for one in names]
+        return json.dumps(told, ensure_ascii=False)
 
     def _addresses(self, claim: Claim) -> Claim:
         """Return the claim without addresses and ids that tell what its words do not."""

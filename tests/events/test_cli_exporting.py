@@ -78,7 +78,7 @@ def test_the_text_beside_a_table_says_what_the_table_has_no_place_for(
 ) -> None:
     run("export", "--format", "acled", "-o", tmp_path / "a.csv")
     note = (tmp_path / "a.csv.licence.txt").read_text("utf-8")
-    assert "1 events left out: control is a state, no incident." in note
+    assert "Left out (1): control is a state, no incident." in note
     assert "ACLED-terms bars redistribution" in note
 
 

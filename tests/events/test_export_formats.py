@@ -225,7 +225,7 @@ def test_what_acled_has_no_place_for_is_left_out_and_counted(
     more: dict[str, Any], why: str
 ) -> None:
     done = export_claims("acled", [claim(RUSSIA, **more)], PROVENANCE)
-    assert done.unfit == (f"1 events left out: {why}.",)
+    assert done.unfit == (f"Left out (1): {why}.",)
     assert len(done.content.decode().splitlines()) == 1
 
 
@@ -281,7 +281,7 @@ def test_plover_never_takes_what_is_not_asserted_for_done(modality: str) -> None
 
 def test_what_plover_has_no_code_for_is_left_out_and_counted() -> None:
     done = export_claims("plover", [claim(event_type="control")], PROVENANCE)
-    assert (done.content, done.unfit) == (b"", ("1 of type control: PLOVER has no code for it.",))
+    assert (done.content, done.unfit) == (b"", ("Left out (1): PLOVER has no code for control.",))
 
 
 # ---- KML
