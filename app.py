@@ -113,9 +113,12 @@ def _uploads() -> dict[str, Corpus | str]:
     return found
 
 
-def _ledger() -> tuple[str | None, float]:
+def _ledger() -> tuple[str | None, object]:
     """Return the ledger to open and when it was last written, or None for what is shipped."""
     named = os.environ.get("CLAIMMAP_STORE")
+    if named and "://" in named:
+        with Ledger.open(named, create=False) as ledger:
+            return named, ledger.stamp()
     path = Path(named) if named else ROOT / "out" / "ledger.sqlite"
     if not path.is_file():
         return None, 0.0
@@ -125,7 +128,7 @@ def _ledger() -> tuple[str | None, float]:
 
 
 @st.cache_resource(show_spinner="Reading reports …", max_entries=4)
-def _open(path: str | None, written: float) -> Corpus:
+def _open(path: str | None, written: object) -> Corpus:
     """Return what a ledger holds; ``written`` makes a changed ledger a new one."""
     if path is None:
         return read([ROOT / "seeds" / "reports"])

@@ -168,3 +168,17 @@ def test_a_picture_by_the_name_of_a_report_is_told_without_its_bytes(app: AppTes
     shown = " ".join(str(one.value) for one in app.get("text"))
     assert "PNG" not in shown
     assert "not taken" in text(app) or app.error
+
+
+def test_the_page_opens_on_a_ledger_in_postgresql_and_sees_what_is_added(
+    root: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Ledger.open(postgres_url).close()
+    monkeypatch.setenv("CLAIMMAP_STORE", postgres_url)
+    page = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    assert "Hirske" not in text(page)
+    with Ledger.open(postgres_url) as ledger:
+        ledger.add(DOCUMENTS, sample_claims(), extractor_version="1")
+    page.run()
+    assert not page.exception
+    assert "as of 25 June 2022" in text(page)

@@ -79,16 +79,17 @@ def control(
 @store_option
 def verify(store: Address) -> None:
     """Check every claim against its stored report: both hashes and every span."""
-    from events.store import address_shown
+    from events.store import Ledger, address_shown
     from events.verify import verify as faults_of
 
-    corpus = Query(store, None, None).corpus()
-    faults = faults_of(corpus.claims, corpus.documents)
+    with Ledger.open(store, create=False) as ledger:
+        claims, documents = ledger.claims(as_read=True), ledger.documents()
+    faults = faults_of(claims, documents)
     for fault in faults:
         click.echo(f"{fault.document_id} {fault.claim_id or '-'}: {fault.what}", err=True)
     if faults:
         raise EventError(f"{len(faults)} faults in {address_shown(store)}")
-    click.echo(f"{len(corpus.claims)} claims from {len(corpus.documents)} reports: all hold")
+    click.echo(f"{len(claims)} claims from {len(documents)} reports: all hold")
 
 
 @cli.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,13 @@ def exports(ledger: Ledger) -> list[object]:
     return [text, ledger.claims(), ledger.documents(), ledger.rejected(), ledger.table()]
 
 
-REVIEW = Review(claim_id=READ[0][1].claim_id, decision="accept", reviewer="Ann", reason="as said")
+REVIEW = Review(
+    claim_id=READ[0][1].claim_id,
+    decision="accept",
+    reviewer="Ann",
+    reason="as said",
+    at=datetime(2026, 1, 1, tzinfo=UTC),
+)
 NOTICE = Notice(
     claim_id=READ[1][1].claim_id,
     decision="retract",
@@ -342,3 +349,19 @@ def test_an_address_of_sqlite_is_a_path(tmp_path: Path, monkeypatch: pytest.Monk
     Ledger.open("sqlite:///relative.sqlite").close()
     Ledger.open(f"sqlite:///{tmp_path}/absolute.sqlite").close()
     assert {file.name for file in tmp_path.iterdir()} == {"relative.sqlite", "absolute.sqlite"}
+
+
+def test_the_stamp_changes_whenever_something_is_added(address: str) -> None:
+    with Ledger.open(address) as ledger:
+        stamps = [ledger.stamp()]
+        for do in (
+            lambda: ledger.add([READ[0][0], READ[1][0]], [READ[0][1], READ[1][1]]),
+            lambda: ledger.add([], (), [UNREAD]),
+            lambda: ledger.review(REVIEW),
+            lambda: ledger.notice(NOTICE),
+        ):
+            do()
+            stamps.append(ledger.stamp())
+            do()
+            assert ledger.stamp() == stamps[-1], "nothing new"
+    assert len(set(stamps)) == 5
