@@ -17,6 +17,7 @@ from events.errors import TableError
 
 if TYPE_CHECKING:
     from events.importers import Batch, ImportOptions
+    from events.store import Ledger
     from events.types import Claim, Rejected
 
 _STORE = Path("out/ledger.sqlite")
@@ -162,9 +163,27 @@ def _store(form: str, path: Path, options: ImportOptions, store: Address) -> Non
             added += ledger.add(
                 batch.documents, batch.claims, batch.rejected, extractor_version=VERSION
             )
+        taken_back = _take_back(ledger, form, options.source)
     tally.say()
     new = f"{added.claims} claims, {added.rejected} rejections"
+    if taken_back:
+        new += f"; {taken_back} claims of rows that were published anew are taken back"
     click.echo(f"new to {address_shown(store)}: {new}")
+
+
+def _take_back(ledger: Ledger, form: str, source: str) -> int:
+    """Take back the claims of rows that the source published anew; return how many."""
+    from events.importers import superseded
+
+    versions = [one for one in ledger.versions() if one.document_id.startswith(f"{form}:")]
+    if not versions or form == "polygons":
+        return 0
+    told = {notice.claim_id for notice in ledger.notices()}
+    standing = ledger.claims()
+    notices = [n for n in superseded(standing, versions, source) if n.claim_id not in told]
+    for notice in notices:
+        ledger.notice(notice)
+    return len(notices)
 
 
 def _said_before(store: Address, source: str) -> list[Claim]:

@@ -8,8 +8,17 @@ allow is rejected with the reason.
 
 from __future__ import annotations
 
-from events.importers.changes import held_by
+from events.importers.changes import held_by, superseded
 from events.importers.formats import FORMATS, import_table, sniff
 from events.importers.options import VERSION, Batch, ImportOptions
 
-__all__ = ["FORMATS", "VERSION", "Batch", "ImportOptions", "held_by", "import_table", "sniff"]
+__all__ = [
+    "FORMATS",
+    "VERSION",
+    "Batch",
+    "ImportOptions",
+    "held_by",
+    "import_table",
+    "sniff",
+    "superseded",
+]

@@ -112,6 +112,7 @@ class Assembler:
             **self._spans(coded),
             **coded.values,
             **document_values(document),
+            "source_url": coded.url,  # of the report behind the row, not of the row
             "extractor_version": VERSION,
             "gazetteer_version": self.context.linker.version,
         }
@@ -154,7 +155,6 @@ class Assembler:
             sha256=hashlib.sha256(row.raw).hexdigest(),
             text_sha256=hashlib.sha256(row.text.encode()).hexdigest(),
             source=options.source,
-            source_url=coded.url,
             published=published,
             published_basis=_basis(coded.published, options.date),
             lang=coded.lang,

@@ -7,6 +7,7 @@ import io
 import json
 import tracemalloc
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -269,6 +270,42 @@ def test_a_table_goes_into_the_ledger_once(tmp_path: Path) -> None:
         assert (claim.source, claim.claimed_controller) == ("ACLED", "Russia")
         assert verify(ledger.claims(), ledger.documents()) == []
         assert ledger.licences()
+
+
+def test_a_row_that_is_published_anew_takes_its_older_state_back(tmp_path: Path) -> None:
+    table, store = tmp_path / "acled.csv", tmp_path / "ledger.sqlite"
+    command = ("acled", table, "--source", "ACLED", "--store", store)
+    kept = {"event_id_cnty": "KEPT"}
+    table.write_bytes(acled({}, kept))
+    run(*command)
+    table.write_bytes(acled({"sub_event_type": "Armed clash", "timestamp": "1667000000"}, kept))
+    _, said = run(*command)
+    assert "1 claims of rows that were published anew are taken back" in said
+    _, said = run(*command)
+    assert "taken back" not in said
+    with Ledger.open(store, create=False) as ledger:
+        now, before = ledger.claims(), ledger.claims(known_on=date(2022, 7, 1))
+        assert len(ledger.documents()) == 3  # nothing is edited or removed
+    assert sorted(claim.event_type for claim in now) == ["capture", "clash"]
+    assert sorted(claim.event_type for claim in before) == ["capture", "capture"]
+
+
+def test_the_later_published_state_of_a_row_counts_whichever_came_first(tmp_path: Path) -> None:
+    table, store = tmp_path / "acled.csv", tmp_path / "ledger.sqlite"
+    for row in ({"sub_event_type": "Armed clash", "timestamp": "1667000000"}, {}):
+        table.write_bytes(acled(row))
+        run("acled", table, "--source", "ACLED", "--store", store)
+    with Ledger.open(store, create=False) as ledger:
+        assert [claim.event_type for claim in ledger.claims()] == ["clash"]
+
+
+def test_rows_that_say_no_day_of_publication_take_nothing_back(tmp_path: Path) -> None:
+    table, store = tmp_path / "ucdp.csv", tmp_path / "ledger.sqlite"
+    for deaths in ("5", "6"):
+        table.write_bytes(ucdp({"best": deaths}))
+        run("ucdp", table, "--source", "UCDP", "--store", store)
+    with Ledger.open(store, create=False) as ledger:
+        assert len(ledger.claims()) == 2
 
 
 def test_claims_can_be_written_without_a_ledger(tmp_path: Path) -> None:
