@@ -59,7 +59,6 @@ def read_row(row: Row, context: Context) -> Coded:
         row=row,
         key=row.need("event_id_cnty"),
         values=values,
-        day=day,
         published=_uploaded(row),
         evidence="notes",
         mention="location",

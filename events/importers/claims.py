@@ -32,7 +32,6 @@ class Coded:
     row: Row
     key: str
     values: Mapping[str, Any]
-    day: date | None
     published: date | None = None
     url: str | None = None
     lang: str | None = None

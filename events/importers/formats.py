@@ -70,12 +70,15 @@ def import_table(form: str, path: Path, options: ImportOptions) -> Iterator[Batc
     Raises
     ------
     TableError
-        At once: there is no such format, the file cannot be read, or columns are missing.
+        At once: there is no such format, the source has no name, the file cannot be read, or
+        columns are missing.
     ConflictError
         There is no such conflict.
     """
     if form not in FORMATS:
         raise TableError(f"no format {form!r}; there are: {', '.join(FORMATS)}")
+    if not options.source.strip():
+        raise TableError("the source has no name: each row is its claim")
     if form in _BY_PLACE and options.gazetteer is None:
         raise TableError(f"{form} needs a gazetteer: its places are known by it alone")
     context = Context(

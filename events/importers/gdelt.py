@@ -67,7 +67,6 @@ def read_row(row: Row, context: Context) -> Coded | LeftOut:
         row=row,
         key=row.need("globaleventid"),
         values=values,
-        day=day,
         published=_added(row),
         url=row.get("sourceurl"),
         mention="actiongeo_fullname",

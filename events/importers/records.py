@@ -27,8 +27,6 @@ _BOM = b"\xef\xbb\xbf"
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 _DELIMITERS = (",", ";", "\t", "|")
 
-csv.field_size_limit(LONGEST_RECORD)
-
 
 @dataclass(frozen=True, slots=True)
 class Record:

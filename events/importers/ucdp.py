@@ -54,7 +54,6 @@ def read_row(row: Row, context: Context) -> Coded:
         row=row,
         key=row.need("id"),
         values=values,
-        day=day,
         evidence=next((column for column in _ARTICLE if row.get(column)), None),
         mention="where_coordinates",
         dated="date_start",

@@ -106,6 +106,8 @@ def test_a_broken_archive_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_faults_of_the_whole_table_are_raised_at_once(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="no format 'excel'; there are: acled"):
         import_table("excel", tmp_path, says())
+    with pytest.raises(TableError, match="the source has no name"):
+        import_table("acled", tmp_path, says(" "))
     with pytest.raises(TableError, match="cannot be read: No such file"):
         import_table("acled", tmp_path / "none.csv", says())
     with pytest.raises(TableError, match="its columns are: nothing"):
