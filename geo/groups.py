@@ -10,8 +10,9 @@ from geo.context import Words
 from geo.districts import without_namesake_towns
 from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
-from geo.recognize import LIST_JOIN, Mention
+from geo.recognize import Mention
 from geo.types import Place
+from geo.unknown import LIST_JOIN
 from geo.vicinity import holds
 
 

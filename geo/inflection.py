@@ -40,6 +40,12 @@ def name_forms(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(form for form in forms if form != " ".join(words))
 
 
+def plurals_of(word: str) -> tuple[str, ...]:
+    """Return the plural names that a word without an ending may be the genitive of: Черкас."""
+    found = [word + ending for ending in _endings().get("", ())]
+    return tuple(found) if len(word) > LEAST_STEM else ()
+
+
 @lru_cache(maxsize=1)
 def _endings() -> Mapping[str, tuple[str, ...]]:
     text = files("seeds").joinpath("lexicons", "cases.toml").read_text(encoding="utf-8")

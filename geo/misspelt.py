@@ -3,10 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from string import ascii_lowercase
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from geo.gazetteer import NameHit
 
 LEAST_LETTERS = 8
 """A shorter name has too many neighbours that are other names."""
+
+_KNOWN_TOWN = 10_000
+
+
+class Names(Protocol):
+    """What looking for the name meant needs of a gazetteer."""
+
+    def look_up(self, name: str) -> list[NameHit]:
+        """Return what a name may name, best first."""
+
+    def knows(self, key: str) -> bool:
+        """Tell whether anything bears a plain name."""
+
+
+def near_misses(word: str, gazetteer: Names) -> tuple[NameHit, ...]:
+    """Return the towns of the names one letter off, each once, marked as another spelling."""
+    best: dict[str, NameHit] = {}
+    for spelling in filter(gazetteer.knows, set(one_letter_off(word))):
+        for hit in gazetteer.look_up(spelling):
+            town = hit.place.kind == "settlement" and (hit.place.population or 0) >= _KNOWN_TOWN
+            if town and not hit.folded and hit.how != "alt":
+                best.setdefault(hit.place.place_id, replace(hit, folded=True))
+    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
 
 
 def one_letter_off(word: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ in the text counts too. Nothing is parsed.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from geo.cues import NO_FACTS, NameFacts, local_cues
 from geo.lexicon import Lexicon, load_lexicon
 from geo.spots import NameSource, Spot, find_spots, given_spot
 from geo.types import Focus, Sentence, Toponym
+from geo.unknown import LIST_JOIN, unknown_spots
 from geo.usage import use_of, with_heads
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.5
 """A candidate that is less likely a place name than this is dropped."""
+_UNKNOWN = 0.7  # how likely a name is one that the gazetteer lacks, or a misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ def find_mentions(
     found = find_spots(words, gazetteer, lexicon)
     likely = zip(found, _probabilities(words, found, focus or Focus(), lexicon), strict=True)
     kept = [(item, probability) for item, probability in likely if probability >= threshold]
+    places = [item for item, _ in kept]
+    unknown = unknown_spots(words, found, places, gazetteer, lexicon)
+    kept = sorted([*kept, *((item, _UNKNOWN) for item in unknown)], key=lambda pair: pair[0].start)
     toponyms = with_heads(words, [_toponym(words, item) for item, _ in kept], lexicon)
     return [
         Mention(_used(words, toponym, item, lexicon), item.hits, probability)
@@ -162,10 +166,6 @@ def _listed(
                 own["listed with a place"] = 1.0
             listed.append(own)
     return listed
-
-
-LIST_JOIN = re.compile(r"\s*(?:,|,?\s+(?:and|or|та|і|й|и)\b|/)\s*(?:the\s+)?", re.IGNORECASE)
-"""What stands between two names of a list."""
 
 
 def _country_votes(names: Sequence[str], found: Sequence[Spot]) -> dict[str, frozenset[str]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from geo.context import Words
-from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms
+from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms, plurals_of
 from geo.lexicon import Demonym, Lexicon, load_lexicon
-from geo.misspelt import LEAST_LETTERS, one_letter_off
+from geo.misspelt import LEAST_LETTERS, near_misses
 from geo.types import Kind, Toponym
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
 _ORGANISATION_LENGTH = 24
-_WHOLE_ORGANISATIONS = tuple(load_lexicon().words["organisation.whole"])
+_WHOLE = "|".join(map(re.escape, sorted(load_lexicon().words["organisation.whole"])))
+_ORGANISATION = re.compile(rf"(?:{_WHOLE})\b")
+_NAMED_ORGANISATION = re.compile(rf" (?:{_WHOLE})$")
 
 
 class NameSource(Protocol):
@@ -61,8 +63,17 @@ def given_spot(toponym: Toponym, gazetteer: NameSource, lexicon: Lexicon) -> Spo
     elif demonym:
         hits = _demonym_hits(demonym, gazetteer)
     else:
-        hits = gazetteer.look_up(toponym.text)
+        name = toponym.text.removesuffix("'s").removesuffix("’s")
+        hits = gazetteer.look_up(name) or _other_spellings(name, gazetteer)
     return Spot(toponym.start, toponym.end, tuple(hits), demonym is not None)
+
+
+def _other_spellings(name: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
+    """Return what a name that nothing bears may name in the nominative, or with a letter wrong."""
+    hits = _inflected_hits(tuple(name.split()), gazetteer) or _hits_of(plurals_of(name), gazetteer)
+    if hits or len(name) < LEAST_LETTERS or not name.isascii():
+        return hits
+    return near_misses(name.lower(), gazetteer)
 
 
 def _short_hits(known: tuple[str, Kind], gazetteer: NameSource) -> tuple[NameHit, ...]:
@@ -94,13 +105,13 @@ def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
     if words.lower(first - 1) in lexicon.words["organisation.club"]:
         return words.gap_before(first) == " "
     name = words.text[item.start : item.end].lower().replace("’", "'")
-    if " " in name and name.endswith(_WHOLE_ORGANISATIONS):
+    if _NAMED_ORGANISATION.search(name):
         return True
     follows = words.text[item.end : item.end + _ORGANISATION_LENGTH]
     if not follows.startswith(" ") or item.demonym:
         return False
     rest = follows[1:].replace("’", "'")
-    return rest[:1].isupper() and rest.lower().startswith(_WHOLE_ORGANISATIONS)
+    return rest[:1].isupper() and bool(_ORGANISATION.match(rest.lower()))
 
 
 def _longest_at_each_start(gazetteer: NameSource, text: str) -> Iterable[NameSpan]:
@@ -192,6 +203,8 @@ def _inflected(words: Words, gazetteer: NameSource) -> list[Spot]:
         for count in range(run, 0, -1):
             last = number + count - 1
             hits = _inflected_hits(tuple(words.texts[number : last + 1]), gazetteer)
+            if not hits and count == 1 and _behind_a_preposition(words, number):
+                hits = _hits_of(plurals_of(word), gazetteer)
             if hits:
                 found.append(Spot(words.starts[number], words.ends[last], hits))
                 break
@@ -202,8 +215,19 @@ def _inflected_hits(name: tuple[str, ...], gazetteer: NameSource) -> tuple[NameH
     """Return what a name may name by its nominatives, each place once; nothing if it is one."""
     if len(name[0]) < _LEAST_INFLECTED or any(not is_cyrillic(word) for word in name):
         return ()
+    return _hits_of(name_forms(name), gazetteer)
+
+
+def _behind_a_preposition(words: Words, number: int) -> bool:
+    """Tell whether a word that asks for the genitive stands in front: "до Черкас"."""
+    before = words.lower(number - 1)
+    return words.gap_before(number) == " " and before in load_lexicon().words["placey.genitive"]
+
+
+def _hits_of(forms: Iterable[str], gazetteer: NameSource) -> tuple[NameHit, ...]:
+    """Return what the forms of a Cyrillic name may name, each place once, the largest first."""
     best: dict[str, NameHit] = {}
-    for form in name_forms(name):
+    for form in forms:
         for hit in gazetteer.look_up(form):
             large = (hit.place.population or 0) >= _LARGE_CITY
             if not hit.folded and (large or hit.how in _CYRILLIC_NAMES):
@@ -226,33 +250,19 @@ def _misspelt(
             continue
         if not (word.isascii() and word.isalpha() and _after_placey(words, number, lexicon)):
             continue
-        hits = _near_misses(word.lower(), gazetteer)
+        hits = near_misses(word.lower(), gazetteer)
         if hits:
             found.append(Spot(words.starts[number], words.ends[number], hits))
     return found
 
 
 def _after_placey(words: Words, number: int, lexicon: Lexicon) -> bool:
-    if words.gap_before(number) != " " or _is_ordinary(words.lower(number), lexicon):
+    if words.gap_before(number) != " " or is_ordinary(words.lower(number), lexicon):
         return False
     left = words.lower(number - 1)
     return left in lexicon.words["placey.strong"] or left in lexicon.words["placey.weak"]
 
 
-def _is_ordinary(word: str, lexicon: Lexicon) -> bool:
+def is_ordinary(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a lower-case word is an ordinary one, a given name or a demonym."""
     return word in lexicon.common_words or word in lexicon.given_names or word in lexicon.demonyms
-
-
-def _near_misses(word: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
-    """Return the towns of the names one letter off, each once, marked as another spelling."""
-    best: dict[str, NameHit] = {}
-    for spelling in filter(gazetteer.knows, set(one_letter_off(word))):
-        for hit in gazetteer.look_up(spelling):
-            town = hit.place.kind == "settlement" and (hit.place.population or 0) >= _KNOWN_TOWN
-            if town and not hit.folded and hit.how != "alt":
-                best.setdefault(hit.place.place_id, replace(hit, folded=True))
-    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
-
-
-_KNOWN_TOWN = 20_000

@@ -50,6 +50,7 @@ def test_each_word_of_a_name_is_inflected() -> None:
         ("У Харківській області загинула жінка.", "Харківській області", "Kharkiv Oblast"),
         ("В Бахмуте ранены двое.", "Бахмуте", "Bakhmut"),
         ("Взрывы в Москве и в Киеве.", "Москве", "Moscow"),
+        ("До Черкас летять безпілотники.", "Черкас", "Cherkasy"),
     ],
 )
 def test_a_place_is_found_in_any_case(

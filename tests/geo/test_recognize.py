@@ -152,3 +152,16 @@ def test_any_text_is_read_without_overlaps(text: str) -> None:
     toponyms = recognize(text, split_sentences(text), Gazetteer.open())
     assert all(text[t.start : t.end] == t.text for t in toponyms)
     assert all(a.end <= b.start for a, b in pairwise(toponyms))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Washington Post misquoted him.", "The Dallas Cowboys lost.", "Paris Saint-Germain won."],
+)
+def test_a_paper_or_a_club_named_after_a_city_is_no_place(text: str, gazetteer: Gazetteer) -> None:
+    assert names(text, gazetteer) == []
+
+
+def test_a_village_without_a_population_is_found_in_a_list(gazetteer: Gazetteer) -> None:
+    text = "In the areas of Berdychi, Tonenke and Nevelske of the Donetsk region shells fell."
+    assert "Nevelske" in names(text, gazetteer)

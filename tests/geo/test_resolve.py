@@ -223,3 +223,21 @@ def test_a_bare_name_stays_the_city_where_the_text_speaks_of_the_city_too(
     text = "The city of Luhansk was hit. In Luhansk region taking Luhansk was the aim."
     found = [r for r in geoparser.parse(text).resolutions if r.toponym.text == "Luhansk"]
     assert [r.place and r.place.kind for r in found] == ["settlement", "region", "settlement"]
+
+
+def test_the_unit_named_behind_a_list_holds_for_all_its_names(geoparser: Geoparser) -> None:
+    text = "Shells fell on Topoli, Kamianka and Zapadne in Kharkiv oblast."
+    for name in ("Topoli", "Kamianka", "Zapadne"):
+        assert place(geoparser, text, name).admin1 == "Kharkiv Oblast"
+
+
+def test_a_district_tells_namesakes_apart(geoparser: Geoparser) -> None:
+    text = "The occupiers fired on Kamianske and Plavni in Vasylivka district."
+    for name in ("Kamianske", "Plavni"):
+        assert place(geoparser, text, name).admin2 == "Vasylivka Raion"
+
+
+def test_the_state_in_front_of_a_noun_for_its_town_is_the_state(geoparser: Geoparser) -> None:
+    text = "The mayor of Birmingham resigned. The Alabama city has no police chief."
+    assert place(geoparser, text, "Alabama").kind == "region"
+    assert place(geoparser, text, "Birmingham").admin1 == "Alabama"
