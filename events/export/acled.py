@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from events.actors import conflict_ids, load_conflict
+from events.actors import Conflict, conflict_ids, load_conflict
 from events.export.about import Provenance
 from events.export.codes import code_table
 from events.export.pcodes import PCODES, pcodes
@@ -131,11 +132,16 @@ def _sub_event_type(claim: Claim, code: Mapping[str, Any]) -> str:
     """Return ACLED's sub-event type: a state that takes its own land back regains it."""
     regained = code.get("acled_sub_event_state")
     taker = claim.claimed_controller or claim.actor1
-    if regained is None or taker is None or claim.conflict not in conflict_ids():
+    war = _profile(claim.conflict)
+    if regained is None or taker is None or war is None:
         return str(code["acled_sub_event"])
-    war = load_conflict(claim.conflict)
     is_own = claim.country in war.countries and war.side_of.get(taker) == war.local_side
     return str(regained if is_own else code["acled_sub_event"])
+
+
+@lru_cache(maxsize=8)
+def _profile(conflict: str | None) -> Conflict | None:
+    return load_conflict(conflict) if conflict and conflict in conflict_ids() else None
 
 
 def _notes(claims: Sequence[Claim], against: Sequence[Claim]) -> str:

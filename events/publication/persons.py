@@ -62,6 +62,7 @@ class People:
     roles: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    _found: dict[tuple[str, str | None], list[Span]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, claims: Sequence[Claim]) -> Self:
@@ -75,12 +76,19 @@ class People:
             for claim in sorted(claims, key=lambda one: one.claim_id)
             if claim.claimant and claim.claimant_role
         }
-        known = replace(first, roles=roles)
+        known = replace(first, roles=roles, _found={})
         names = frozenset(name for claim in claims for name in known._names_in(claim))
         return replace(known, labels=known._labels(claims), names=names)
 
     def spans(self, text: str, conflict: str | None) -> list[Span]:
         """Return what is to be replaced in a text, in order and without overlaps."""
+        if (text, conflict) not in self._found:  # titles, roles and sentences come again and again
+            self._found[text, conflict] = self._found_in(text, conflict)
+        found = self._found[text, conflict]
+        return merged([*found, *self._again(text)]) if self.names else found
+
+    def _found_in(self, text: str, conflict: str | None) -> list[Span]:
+        """Return what a text alone shows to be names."""
         if _has_no_case(text):
             return [(0, len(text), "text in a script without capitals")]
         war = _profile(conflict)
@@ -88,7 +96,7 @@ class People:
         known = [self._of_mention(m) for m in mentions if m.entity.sort == "person"]
         runs = self._runs(text, [m for m in mentions if m.entity.sort != "person"])
         contacts = [(m.start(), m.end(), "contact") for m in _CONTACT.finditer(text)]
-        return merged([*known, *contacts, *runs, *self._again(text)])
+        return merged([*known, *contacts, *runs])
 
     def told(self, text: str | None, conflict: str | None) -> str | None:
         """Return a text with its names replaced, None for None."""
@@ -128,7 +136,7 @@ class People:
 
     def _again(self, text: str) -> Iterator[Span]:
         """Yield the words that were taken for names elsewhere, whatever their case."""
-        for match in _TOKEN.finditer(text) if self.names else ():
+        for match in _TOKEN.finditer(text):
             if fold(_bare(match.group())) in self.names:
                 yield match.start(), match.end(), NAMELESS
 
@@ -270,6 +278,7 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word).casefold()
 
 
+@lru_cache(maxsize=8)
 def _profile(conflict: str | None) -> Conflict | None:
     return load_conflict(conflict) if conflict in conflict_ids() and conflict else None
 

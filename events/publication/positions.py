@@ -58,14 +58,43 @@ class Places(Protocol):
         ...
 
 
-def coarsened(claim: Claim, profile: Profile, places: Places) -> Claim:
+class Atlas:
+    """A gazetteer asked where things belong; it remembers the answers, which cost most."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._settlements: dict[Position, Place | None] = {}
+        self._ways: dict[tuple[Position, Position], float] = {}
+
+    def settlement_of(self, position: Position) -> Place | None:
+        """Return the largest settlement close by, to which a plant belongs; else the nearest."""
+        if position not in self._settlements:
+            close = self._settlements_near(position, _CLOSE_M)
+            largest = max(close, key=lambda one: one.population or 0, default=None)
+            if largest is None or not largest.population:
+                nearest = close or self._settlements_near(position, _NEAREST_M)
+                largest = next(iter(nearest), None)
+            self._settlements[position] = largest
+        return self._settlements[position]
+
+    def way_m(self, start: Position, end: Position) -> float:
+        """Return the metres between two positions."""
+        if (start, end) not in self._ways:
+            self._ways[start, end] = distance_m(start, end)
+        return self._ways[start, end]
+
+    def _settlements_near(self, position: Position, radius_m: float) -> list[Place]:
+        return [one for one in self.places.near(position, radius_m) if one.kind == "settlement"]
+
+
+def coarsened(claim: Claim, profile: Profile, atlas: Atlas) -> Claim:
     """Return the claim with a position no finer than the profile promises."""
     if profile.positions == "as_found" or _is_coarse(claim):
         return claim
     if profile.positions == "settlement":
-        return at_settlement(claim, places)
+        return at_settlement(claim, atlas)
     if profile.positions == "district":
-        return _at_district(claim, places)
+        return _at_district(claim, atlas.places)
     return _in_cell(claim, profile.grid_km or 0.0)
 
 
@@ -73,21 +102,21 @@ def _is_coarse(claim: Claim) -> bool:
     return (claim.where_prec or 1) > _FINE
 
 
-def at_settlement(claim: Claim, places: Places) -> Claim:
+def at_settlement(claim: Claim, atlas: Atlas) -> Claim:
     """Return the claim at the centroid of its settlement, else of one close by, else nowhere."""
     if _is_coarse(claim):
         return claim
-    named = _place(claim, places)
+    named = _place(claim, atlas.places)
     if named is not None and named.kind == "settlement":
-        return _moved(claim, named) if claim.lon is not None else claim
+        return _moved(claim, named, atlas) if claim.lon is not None else claim
     here = _position(claim) or (named and named.position)
-    settlement = _settlement_of(here, places) if here else None
+    settlement = atlas.settlement_of(here) if here else None
     if settlement is None:
         return _nowhere(claim)
     return replace(
-        _moved(claim, settlement),
+        _moved(claim, settlement, atlas),
         place_id=settlement.place_id,
-        place_name=places.name_on(settlement.place_id, claim.event_date),
+        place_name=atlas.places.name_on(settlement.place_id, claim.event_date),
         mention=None,
         admin1=settlement.admin1,
         admin2=settlement.admin2,
@@ -98,22 +127,14 @@ def at_settlement(claim: Claim, places: Places) -> Claim:
     )
 
 
-def _moved(claim: Claim, place: Place) -> Claim:
+def _moved(claim: Claim, place: Place, atlas: Atlas) -> Claim:
     """Return the claim at the centre of a place, its uncertainty wide enough for the way there."""
     here = _position(claim)
-    way = distance_m(here, place.position) if here else 0.0
+    way = atlas.way_m(here, place.position) if here else 0.0
     reach = max(claim.uncertainty_m or 0.0, place.radius_m or 0.0, math.ceil(way))
     return replace(
         claim, lon=place.position.lon, lat=place.position.lat, uncertainty_m=reach or None
     )
-
-
-def _settlement_of(position: Position, places: Places) -> Place | None:
-    """Return the largest settlement close by, to which a plant belongs; else the nearest one."""
-    near = [place for place in places.near(position, _NEAREST_M) if place.kind == "settlement"]
-    close = [one for one in near if distance_m(position, one.position) <= _CLOSE_M]
-    largest = max(close, key=lambda one: one.population or 0, default=None)
-    return largest if largest and largest.population else next(iter(near), None)
 
 
 def _at_district(claim: Claim, places: Places) -> Claim:

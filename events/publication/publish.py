@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from events.publication.persons import People, Span, listed, merged, replaced
-from events.publication.positions import Places, at_settlement, coarsened
+from events.publication.positions import Atlas, Places, at_settlement, coarsened
 from events.publication.profile import Profile, load_profile
 from events.publication.words import protected_kind
 from events.types import Claim
@@ -88,7 +88,7 @@ def publish(
     if terms.positions == "as_found" and not terms.protected and terms.persons == "names":
         public = due
     else:
-        editor = _Editor(terms, places or _shipped(), People.of(due))
+        editor = _Editor(terms, Atlas(places or _shipped()), People.of(due))
         public = [editor.public(claim) for claim in due]
     return Published(tuple(public), _notice(terms, on, withheld), withheld)
 
@@ -121,7 +121,7 @@ class _Editor:
     """Makes claims public under one profile."""
 
     profile: Profile
-    places: Places
+    atlas: Atlas
     people: People
 
     def public(self, claim: Claim) -> Claim:
@@ -130,10 +130,10 @@ class _Editor:
         return shown if self.profile.persons == "names" else self._persons(shown, claim)
 
     def _place(self, claim: Claim) -> Claim:
-        moved = coarsened(claim, self.profile, self.places)
+        moved = coarsened(claim, self.profile, self.atlas)
         if self._protected(claim) is None or self.profile.positions in ("district", "grid"):
             return moved
-        return replace(at_settlement(moved, self.places), mention=None, share_of=None)
+        return replace(at_settlement(moved, self.atlas), mention=None, share_of=None)
 
     def _protected(self, claim: Claim) -> str | None:
         if not self.profile.protected:
