@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -22,7 +22,7 @@ from events.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from events.review import Queued
+    from events.review import Notice, Queued, Review
     from events.store import Ledger
     from geo.types import Place
 
@@ -120,6 +120,23 @@ def list_queue(ledger: Address | None, store: Address, as_of: date | None, *, wh
         click.echo(_entry(one))
     done = len(corpus.claims) - len(queued)
     click.echo(f"{done} of {len(corpus.claims)} claims reviewed, {len(queued)} to review")
+
+
+@review.command("log")
+@click.argument("ledger", type=ledger_address, required=False)
+@store_option
+def list_reviews(ledger: Address | None, store: Address) -> None:
+    """List every review, and what sources took back or corrected, the oldest first."""
+    from events.store import Ledger
+
+    with Ledger.open(ledger or store, create=False) as asked:
+        said: list[tuple[datetime | None, Review | Notice, str]] = [
+            *((one.at, one, f"{one.reviewer}") for one in asked.reviews()),
+            *((one.at, one, f"{one.source}, {one.published}") for one in asked.notices()),
+        ]
+    for at, one, who in sorted(said, key=lambda row: str(row[0])):
+        changes = "".join(f"; {name}={value}" for name, value in sorted(one.corrected.items()))
+        click.echo(f"{at}  {one.claim_id}  {one.decision} by {who}: {one.reason}{changes}")
 
 
 @review.command()

@@ -63,7 +63,8 @@ class PostgresBackend:
             import psycopg
         except ImportError as fault:
             raise LedgerError(
-                f"the ledger {name} needs the PostgreSQL driver: pip install claimmap[postgres]"
+                f"the ledger {name} needs the driver for PostgreSQL, which is in the extra"
+                " claimmap[postgres]; in the checkout: .venv/bin/pip install -e .[postgres]"
             ) from fault
         try:
             connection = psycopg.connect(

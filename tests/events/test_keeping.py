@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 
 from events.cli import cli
 from events.errors import LedgerError, RecordError
-from events.store import Ledger
+from events.store import Ledger, address_shown
 from geo.errors import GeoError
 from tests.events.sample import RUSSIA, claim, document, june
+from tests.postgres import PASSWORD
 
 REPORT = document("Hirske was taken.")
 ONE = claim(RUSSIA, of=REPORT, claim_id="one")
@@ -127,6 +128,27 @@ def test_a_source_corrects_a_claim(store: Path) -> None:
         assert ledger.claims()[0].claimed_controller == "Ukraine"
         assert ledger.claims(known_on=june(25))[0] == ONE
     assert "Missing option '--published'" in call("retract", "one", *SAID).output
+
+
+def test_the_log_says_who_decided_what_and_why(store: Path) -> None:
+    call("review", "correct", "one", *SAID, "--set", "date_prec=2", "--store", store)
+    said = ("--by", "Daily", "--reason", "an error", "--published", "2022-06-26")
+    call("retract", "two", *said, "--store", store)
+    first, second = call("review", "log", store).output.splitlines()
+    assert first.endswith("one  correct by Ann: so it says; date_prec=2")
+    assert second.endswith("two  retract by Daily, 2022-06-26: an error")
+    assert first[:10] == second[:10] >= "2026"
+
+
+def test_no_verb_shows_the_password_of_a_ledger(postgres_url: str) -> None:
+    shown = address_shown(postgres_url)
+    assert PASSWORD not in shown
+    assert "s3cr%25t" not in shown
+    assert address_shown(Path("a/b.sqlite")) == "a/b.sqlite"
+    Ledger.open(postgres_url).close()
+    with pytest.raises(LedgerError, match="has no claim") as told:
+        call("review", "accept", "none", *SAID, "--store", postgres_url)
+    assert shown in str(told.value)
 
 
 def test_a_ledger_in_postgresql_is_asked_and_told_by_its_url(postgres_url: str) -> None:

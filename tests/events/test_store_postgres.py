@@ -88,7 +88,7 @@ def test_an_address_is_shown_without_its_passwords() -> None:
 
 def test_without_the_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(LedgerError, match=r"pip install claimmap\[postgres\]"):
+    with pytest.raises(LedgerError, match=r"pip install -e \.\[postgres\]"):
         Ledger.open("postgresql://host/db")
 
 
