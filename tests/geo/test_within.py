@@ -16,12 +16,12 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.open()
 
 
-@given(st.floats(30, 40), st.floats(46, 51), st.floats(0.01, 0.3))
+@given(st.floats(30, 40), st.floats(46, 51), st.floats(0.01, 0.1))
 def test_a_box_holds_what_is_near_its_middle_and_inside_it(
     lon: float, lat: float, half: float
 ) -> None:
     west, south, east, north = lon - half, lat - half, lon + half, lat + half
-    near = gazetteer().near(Position(lon=lon, lat=lat), 60_000)
+    near = gazetteer().near(Position(lon=lon, lat=lat), 20_000)
     inside = {
         place.place_id
         for place in near
