@@ -91,41 +91,62 @@ def _row(
     event: Event, claims: Sequence[Claim], denials: Mapping[tuple[str, str], Sequence[Claim]]
 ) -> dict[str, Any]:
     best = claims[0]
-    code = code_table("event_types")[best.event_type]
-    day = best.event_date or date.min
     against = [d for d in denials.get((best.place_id or "", best.event_type), ()) if _meet(d, best)]
     row: dict[str, Any] = dict.fromkeys((*COLUMNS, *OURS))
-    return row | {
-        "event_id_cnty": event.event_id,
+    return (
+        row
+        | _what(claims)
+        | _where(best)
+        | {
+            "event_id_cnty": event.event_id,
+            "source": _listed(claim.source for claim in claims),
+            "notes": _notes(claims, against),
+            "n_reports": event.n_reports,
+            "n_independent": event.n_independent,
+            "denied": bool(against),
+            "review_status": _listed(claim.review_status for claim in claims),
+            "licence": _listed(claim.licence for claim in claims),
+            "claim_ids": "; ".join(event.claim_ids),
+        }
+    )
+
+
+def _what(claims: Sequence[Claim]) -> dict[str, Any]:
+    """Return what happened and when, by the most exact claim, and who did it to whom, by any."""
+    best = claims[0]
+    code = code_table("event_types")[best.event_type]
+    day = best.event_date or date.min
+    return {
         "event_date": day.isoformat(),
         "year": day.year,
         "time_precision": _TIME_PRECISION[best.date_prec or _UNKNOWN],
+        "date_prec": best.date_prec,
         "disorder_type": code["acled_disorder"],
         "event_type": code["acled_event"],
         "sub_event_type": _sub_event_type(best, code),
         "actor1": _first(claim.actor1 for claim in claims),
         "actor2": _first(claim.actor2 for claim in claims),
-        "country": best.country,
-        "admin1": best.admin1,
-        "admin2": best.admin2,
-        "location": best.place_name or best.mention,
-        "latitude": best.lat,
-        "longitude": best.lon,
-        "geo_precision": _GEO_PRECISION[best.where_prec or _UNKNOWN],
-        "source": "; ".join(sorted({claim.source for claim in claims if claim.source})),
-        "notes": _notes(claims, against),
-        "n_reports": event.n_reports,
-        "n_independent": event.n_independent,
-        "denied": bool(against),
-        "place_id": best.place_id,
-        "official_code": best.official_code,
-        **pcodes(best.country, best.official_code),
-        "date_prec": best.date_prec,
-        "where_prec": best.where_prec,
-        "review_status": "; ".join(sorted({claim.review_status for claim in claims})),
-        "licence": "; ".join(sorted({claim.licence for claim in claims if claim.licence})),
-        "claim_ids": "; ".join(event.claim_ids),
     }
+
+
+def _where(claim: Claim) -> dict[str, Any]:
+    return {
+        "country": claim.country,
+        "admin1": claim.admin1,
+        "admin2": claim.admin2,
+        "location": claim.place_name or claim.mention,
+        "latitude": claim.lat,
+        "longitude": claim.lon,
+        "geo_precision": _GEO_PRECISION[claim.where_prec or _UNKNOWN],
+        "where_prec": claim.where_prec,
+        "place_id": claim.place_id,
+        "official_code": claim.official_code,
+        **pcodes(claim.country, claim.official_code),
+    }
+
+
+def _listed(values: Iterable[str | None]) -> str:
+    return "; ".join(sorted({value for value in values if value}))
 
 
 def _sub_event_type(claim: Claim, code: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Any, Final, Self
 
 from events.actors import Conflict, Mention, conflict_ids, load_conflict
+from events.publication.spans import NAMELESS, Span, merged, replaced
 from events.publication.words import (
     body_words,
     given_names,
@@ -27,12 +28,6 @@ from events.publication.words import (
 )
 from events.types import Claim, is_own_voice
 from geo.names import fold
-
-NAMELESS: Final = "name"
-"""What stands for a person of whom no role is known."""
-
-Span = tuple[int, int, str]
-"""Start and end of what is to be replaced in a text, and the word that stands for it."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _CONTACT = re.compile(
@@ -214,27 +209,6 @@ def listed(text: str | None) -> list[Any]:
     except ValueError:
         return []
     return values if isinstance(values, list) else []
-
-
-def replaced(text: str, spans: Iterable[Span]) -> str:
-    """Return a text with words in brackets for the spans, which are in order and do not overlap."""
-    parts, here = [], 0
-    for start, end, word in spans:
-        parts += [text[here:start], f"[{word}]"]
-        here = end
-    return "".join([*parts, text[here:]])
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order, those that overlap joined under the first word that tells more."""
-    found: list[Span] = []
-    for start, end, word in sorted(spans):
-        if found and start < found[-1][1]:
-            begin, stop, kept = found[-1]
-            found[-1] = (begin, max(stop, end), word if kept == NAMELESS else kept)
-        else:
-            found.append((start, end, word))
-    return found
 
 
 def _runs_of_capitals(

@@ -16,9 +16,10 @@ from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from events.publication.persons import People, Span, listed, merged, replaced
+from events.publication.persons import People, listed
 from events.publication.positions import Atlas, Places, at_settlement, coarsened
 from events.publication.profile import Profile, load_profile
+from events.publication.spans import Span, merged, replaced
 from events.publication.words import protected_kind
 from events.types import Claim
 from geo.coordinates import find_coordinates
