@@ -25,7 +25,7 @@ from statistics import median
 
 from benchmarks.ablation import PARTS, without
 from benchmarks.corpora import read_geovirus, read_tr_news
-from benchmarks.notes import Article, Gold, read_notes
+from benchmarks.notes import FRESH_NEWS, FRESH_NOTES, Article, Gold, read_notes
 from benchmarks.peers import Answer, System, ours, peers
 from geo.distance import distance_m
 from geo.gazetteer import Gazetteer
@@ -210,7 +210,11 @@ def _sets(options: argparse.Namespace) -> list[tuple[str, list[Article], float]]
     if options.geovirus:
         sets.append(("GeoVirus", read_geovirus(options.geovirus), WORLD_RADIUS_M))
     if options.tables:
+        fresh_notes = read_notes(options.tables, FRESH_NOTES)
+        fresh_news = read_notes(options.tables, FRESH_NEWS)
         sets.append(("Ukrainian notes", read_notes(options.tables), NOTES_RADIUS_M))
+        sets.append(("Fresh notes", fresh_notes, NOTES_RADIUS_M))
+        sets.append(("Fresh news", fresh_news, WORLD_RADIUS_M))
     return sets
 
 

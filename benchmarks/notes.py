@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOTES = Path(__file__).parent / "data" / "ukraine_notes.txt"
+FRESH_NOTES = NOTES.with_name("fresh_notes.txt")
+FRESH_NEWS = NOTES.with_name("fresh_news.txt")
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]]+)\]")
 
 
