@@ -29,7 +29,8 @@ def date_of(
 
     Date words that hang on the verb of saying date the statement, not the event. Without any, the
     event of a dated report lies in the days up to it (precision 2, basis published); an undated
-    report leaves it unknown.
+    report leaves it unknown. What is ``over`` (`events.claims.past`) is dated by words that name a
+    day, never from publication back.
     """
     published, sentence = scene.document.published, hit.sentence
     named = find_dates(scene.text, sentence.start, sentence.end, published)
@@ -39,11 +40,14 @@ def date_of(
         ahead = find_dates(scene.text, sentence.start, sentence.end, published, tense="future")
     hits = [h for h in ahead if not _of_statement(sentence, h, hit, statement)]
     hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
+    named_days = [h for h in hits if h.span.basis == "explicit"]
+    if mode.over or (named_days and len(named_days) < len(hits) and _all_spans(hits, named_days)):
+        hits = named_days  # "for three months in 2014"
     if hits:
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
         if _belongs(sentence, nearest, hit):
             return _within(scene, nearest.span)
-    if published is None or (statement is None and _is_background(sentence, hit)):
+    if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named):
         return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
@@ -54,6 +58,11 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _all_spans(hits: Sequence[DateHit], named_days: Sequence[DateHit]) -> bool:
+    """Tell whether all but the named days are lengths of time ("for three months")."""
+    return all((h.span.text or "").lower().startswith("for ") for h in hits if h not in named_days)
 
 
 def _by_then(said: DateSpan, published: date, mode: Mode) -> DateSpan:
@@ -136,11 +145,22 @@ def _distance(sentence: Sentence, found: DateHit, hit: Hit) -> tuple[int, int]:
     return (0 if below else 1), abs(_offset(found) - hit.start)
 
 
+def _is_aside(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a trigger is a participle after a comma, beside the main clause."""
+    head = hit.head
+    if hit.noun or head.dep not in {"acl", "amod"} or head.tag != "VBN":
+        return False
+    first = min(sentence.subtree(head.index))
+    return first > 0 and sentence.tokens[first - 1].text == ","
+
+
 def _belongs(sentence: Sentence, found: DateHit, hit: Hit) -> bool:
     """Tell whether date words may date the trigger: not those of a clause that excludes it."""
     token = sentence.token_at(_offset(found))
     if token is None:
         return False
+    if _is_aside(sentence, hit) and token.index not in sentence.subtree(hit.head.index):
+        return False  # "Bucha, seized in the first week, was free by 1 April"
     for above in sentence.ancestors(token.index):
         if above.index in hit.tokens:
             return True

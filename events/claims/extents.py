@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from events.claims.clauses import objects_of
-from events.claims.lexicon import extent
+from events.claims.lexicon import extent, modality_words
 from events.claims.place_ref import PlaceRef
 from events.claims.scene import Scene
 from events.claims.triggers import Hit
@@ -41,21 +41,30 @@ def qualify(
     over the town hall it flies for the town.
     """
     preps = [t.text.lower() for t in chain if t.dep in {"prep", "agent"}]
-    nouns = [t for t in chain[1:] if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV"}]
+    nouns = [t for t in chain[1:] if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV", "PRON", "DET"}]
     if is_flag:
         nouns = [t for t in nouns if t.lemma not in extent()["seats"]]
     outer = _any_of(nouns, "outer")
     percent, share_of = _share(scene, sentence, ref)
+    thing = _is_thing_of(ref, chain)
     return replace(
         ref,
         prep=preps[-1] if preps else None,
         near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
-        part=percent is None and _names_part(sentence, nouns),
-        whole=not (outer or _is_part(sentence, preps, nouns) or percent is not None)
+        part=percent is None and (thing or _names_part(sentence, nouns)),
+        whole=not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)
         and not (is_flag and ref.kind in _UNITS),
         share_percent=percent,
         share_of=share_of,
     )
+
+
+def _is_thing_of(ref: PlaceRef, chain: list[Token]) -> bool:
+    """Tell whether something of a town is meant: "Odesa's port", "a bridge in X", no town."""
+    if ref.kind not in {"settlement", "region", "district", "country"} or len(chain) < 2:
+        return False
+    owned = chain[0].dep == "poss" and chain[1].lemma not in extent()["anaphors_settlement"]
+    return owned or any(t.lemma in extent()["facilities"] for t in chain[1:] if t.pos == "NOUN")
 
 
 def _any_of(tokens: list[Token], words: str) -> bool:
@@ -64,8 +73,10 @@ def _any_of(tokens: list[Token], words: str) -> bool:
 
 
 def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: list[Token]) -> bool:
-    if set(preps) & (extent()["near_prepositions"] - {"by", "behind", "past"}):
+    if set(preps) & (extent()["near_prepositions"] - {"by", "past"}):
         return True
+    if any(t.pos == "VERB" for t in chain[1:]) or any(t.lemma == "far" for t in chain[1:]):
+        return True  # "the villages surrounding X", "not far from X"
     if any(t.pos == "ADV" and t.lemma in extent()["directions"] for t in nouns):
         return True
     if any(t.lemma == "area" for t in nouns) and preps[-1:] == ["in"]:
@@ -83,11 +94,20 @@ def _is_part(sentence: Sentence, preps: list[str], nouns: list[Token]) -> bool:
     contained = preps[:1] and preps[0] in INSIDE
     outside = [t for t in nouns if t.lemma not in extent()["whole"]]
     other = any(t.pos == "NOUN" for t in outside)  # "the air over X", "the mayor of X"
+    other = other or _is_beside(preps, nouns)
     return _names_part(sentence, nouns) or other or bool(contained and outside)
+
+
+def _is_beside(preps: list[str], nouns: list[Token]) -> bool:
+    """Tell whether a noun is tied to the place by more than "of": "a village under X"."""
+    return bool(preps) and preps[0] != "of" and any(t.pos == "NOUN" for t in nouns)
 
 
 def _names_part(sentence: Sentence, nouns: list[Token]) -> bool:
     """Tell whether a part is named; a "mining centre" is a town, the "city centre" is not."""
+    partly = modality_words()["incomplete"]["adverbs"]
+    if any(c.lemma in partly for t in nouns for c in sentence.children(t.index)):
+        return True  # "nearly all of X"
     return _any_of(nouns, "part") or any(
         t.lemma in extent()["middle"] and not _is_hub(sentence, t) for t in nouns
     )

@@ -11,8 +11,10 @@ from events.actors import Conflict
 from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object, objects_of
 from events.claims.dating import date_of
-from events.claims.lexicon import extent
+from events.claims.lexicon import extent, flag_words
+from events.claims.members import is_excluded, is_interrupted
 from events.claims.modality import Mode, mode_of
+from events.claims.past import is_over
 from events.claims.place_ref import PlaceRef
 from events.claims.places import place_refs
 from events.claims.pointing import loose_places, topic_place
@@ -23,9 +25,11 @@ from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
 from events.claims.triggers import Hit, find_hits, is_bare
 from events.claims.verification import verify
-from events.types import TERRITORIAL, Claim, Document, Rejected
+from events.types import TERRITORIAL, Claim, DateSpan, Document, Rejected
 from geo.types import Geoparse, Sentence
 
+_GROUND = ("whole", "part", "middle", "outer", "all_of", "facilities", "anaphors_settlement")
+_HOLDING = frozenset({"takes", "holds", "loses"})
 _ACT_MODES = {"denies": "denied", "orders": "ordered", "predicts": "predicted",
               "declines": "hypothetical"}  # fmt: skip
 
@@ -108,7 +112,20 @@ def _read(site: _Site, sentence: Sentence, before: Sequence[Found]) -> Iterator[
             continue
         for each in _one_by_one(statement):
             said = _said(site, hit, each, via)
-            yield from (replace(said, place=place) for place in places or (None,))
+            yield from (_at(scene, said, place) for place in places or (None,))
+
+
+def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
+    """Return what was read, of one of its places: of "X but not Y" the second is denied."""
+    if place is None:
+        return said
+    hit, mode = said.hit, said.mode
+    if mode.modality == "asserted" and is_excluded(hit.sentence, hit, place):
+        return replace(said, place=place, mode=replace(mode, modality="denied"))
+    side = scene.conflict.side_of.get(said.roles.agent or "")
+    if is_interrupted(scene, hit, place, side):
+        return replace(said, place=replace(place, whole=False))
+    return replace(said, place=place)
 
 
 def _one_by_one(statement: Statement | None) -> list[Statement | None]:
@@ -171,8 +188,12 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "an adjective of the place, no happening"
     if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
         return "it is not said by whom"
-    if trigger.effect == "loses" and _something_else(hit, places):
-        return "what is lost is no place"
+    if _something_else(scene, hit, places):
+        return "what is taken, held or lost is no place"
+    if hit.is_flag and _is_down(hit):
+        return "a flag that does not fly over a place"
+    if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
+        return "it only names something else"
     if trigger.places_only and not any(p.link == "direct" for p in places):
         return "nothing says that a place fell"
     if not places and (trigger.effect != "leaves" or hit.noun):
@@ -183,14 +204,32 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     return None
 
 
-def _something_else(hit: Hit, places: Sequence[PlaceRef]) -> bool:
-    """Tell whether the object of a verb of losing is a thing, near a place ("lost a bridge")."""
-    objects = [] if hit.noun else objects_of(hit.sentence, hit)
+def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
+    """Tell whether what is taken, held or lost is a thing or a person ("took a boy from X")."""
+    if hit.noun or hit.trigger.effect not in _HOLDING or hit.holder is not None:
+        return False
+    words = extent()
+    ground = frozenset().union(*(words[name] for name in _GROUND))
+    armed = words["forces"] if hit.trigger.ousted else frozenset()
+    objects = objects_of(hit.sentence, hit)
     return bool(objects) and not any(
-        t.lemma in extent()["whole"] | extent()["part"]
+        t.lemma in ground
+        or t.lemma in armed
+        or t.text in armed
         or any(p.start <= t.start < p.end for p in places)
+        or scene.resolutions_in(t.start, t.end)
+        or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
     )
+
+
+def _is_down(hit: Hit) -> bool:
+    """Tell whether a flag is burnt, torn down, waved by fans or a ship's."""
+    sentence = hit.sentence
+    flag = next(sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in flag_words())
+    verbs = [t for t in [flag, *sentence.ancestors(flag.index)] if t.pos == "VERB"]
+    below = flag.dep == "pobj" and sentence.tokens[flag.head].lemma in {"under", "with", "without"}
+    return below or bool(verbs and verbs[0].lemma in extent()["flags_down"])
 
 
 def _is_lost(hit: Hit, place: PlaceRef) -> bool:
@@ -216,6 +255,10 @@ def _said(site: _Site, hit: Hit, statement: Statement | None, via: tuple[str, ..
     own_side = speaker.side is not None and speaker.side == side
     stop = statement.verb_start if statement else None
     mode = _act_mode(mode_of(hit, own_side=own_side, stop=stop), statement)
+    mode = replace(mode, over=is_over(scene, hit, reported=statement is not None))
+    when = date_of(scene, hit, statement, mode, site.hits)
+    if mode.modality == "asserted" and _is_ahead(scene, when):
+        mode = replace(mode, modality="predicted")
     return Found(
         number=site.number,
         hit=hit,
@@ -226,8 +269,14 @@ def _said(site: _Site, hit: Hit, statement: Statement | None, via: tuple[str, ..
         mode=mode,
         roles=roles,
         controller=controller_of(scene, hit, roles, speaker),
-        when=date_of(scene, hit, statement, mode, site.hits),
+        when=when,
     )
+
+
+def _is_ahead(scene: Scene, when: DateSpan) -> bool:
+    """Tell whether a day lies after publication: nobody can have seen it."""
+    published = scene.document.published
+    return published is not None and when.start is not None and when.start > published
 
 
 def _act_mode(mode: Mode, statement: Statement | None) -> Mode:

@@ -230,6 +230,12 @@ def members() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def past_words() -> dict[str, frozenset[str]]:
+    """Return the words of ``past.toml``: by what a hold is told as over."""
+    return {name: frozenset(words) for name, words in _table("past.toml").items()}
+
+
+@lru_cache(maxsize=1)
 def screens() -> tuple[Screen, ...]:
     """Return the patterns of ``background.toml``, compiled."""
     return tuple(

@@ -130,6 +130,8 @@ def _modified_noun(
         head = sentence.tokens[here.head]
         if head.index == here.index or head.pos not in {"NOUN", "PROPN", "ADP"}:
             return []
+        if here.dep == "conj":
+            return []
         found = [(t, r) for t, r in free if t.index == head.index]
         if found:
             token, ref = found[0]

@@ -13,6 +13,7 @@ from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
 _NO_VERBS = frozenset({"close", "lie", "rule"})
+_AIMING = frozenset({"to", "on", "against", "toward", "towards"})
 _FAILED = frozenset({"n't", "not", "failed"})
 _WOULD = frozenset({"would", "'d", "will", "could"})
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
@@ -38,11 +39,15 @@ _ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """The modality, and whether an asserted event is whole ("nearly captured" is not)."""
+    """The modality; whether an asserted event is ``whole`` ("nearly captured" is not).
+
+    ``over`` tells that a hold is told as past (`events.claims.past`).
+    """
 
     modality: str
     whole: bool = True
     word: str | None = None
+    over: bool = False
 
 
 def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
@@ -67,10 +72,11 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     for token, above in _chain(sentence, hit, stop):
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
-        if above is None and stop is not None and token.dep == "xcomp":  # "vowed to liberate"
+        if above is None and stop is not None and token.dep in {"xcomp", "dobj"}:  # "vowed to"
             above = sentence.tokens[token.head]
         found = (
-            _doubted(sentence, token, stop)
+            _prevented(sentence, token)
+            or _doubted(sentence, token, stop)
             or _around(sentence, token)
             or _governed(sentence, token, above)
             or _auxiliary(sentence, token, own_side=own_side)
@@ -85,6 +91,21 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _prevented(sentence: Sentence, token: Token) -> Mode | None:
+    """Read "stopped them from taking X", "saved X from capture", "a step from taking X"."""
+    above = sentence.tokens[token.head]
+    if token.dep not in {"pcomp", "pobj"} or above.lemma != "from":
+        return None
+    governor = sentence.tokens[above.head]
+    words = modality_words()
+    if governor.lemma in words["prevented"]["governors"]:
+        return Mode(modality="denied", word=governor.text)
+    near = [governor, *sentence.children(governor.index), *sentence.children(above.index)]
+    if token.dep == "pcomp" and any(t.lemma in words["prevented"]["distances"] for t in near):
+        return Mode(modality="predicted", word=governor.text)
+    return None
 
 
 def _doubted(sentence: Sentence, token: Token, stop: int | None) -> Mode | None:
@@ -217,6 +238,8 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
     """Read what hangs on a word: negation, markers, adjectives."""
     words = modality_words()
     children = sentence.children(token.index)
+    if _is_inverted(sentence, token):
+        return Mode(modality="denied", word="no")
     if any(_nobody(sentence, c) for c in children if c.dep in {"nsubj", "nsubjpass"}):
         return Mode(modality="denied", word="no")
     for child in children:
@@ -229,15 +252,45 @@ def _around(sentence: Sentence, token: Token) -> Mode | None:
             and token.lemma not in words["topic"]["forced"]
         ):
             return Mode(modality="denied", word=child.text)
-        if child.dep == "mark" and low in words["hypothetical"]["markers"]:
+        marks = child.dep == "mark" or (child.dep == "advmod" and low == "if")
+        if marks and low in words["hypothetical"]["markers"]:
             return Mode(modality="hypothetical", word=child.text)
-        if child.dep in {"amod", "advmod", "compound", "acomp"}:
-            for modality in _ORDER:
-                if child.lemma in words[modality].get("modifiers", ()):
-                    if modality == "predicted" and token.tag in {"VBD", "VBN"}:
-                        continue  # "have probably captured": hedged, but said to have happened
-                    return Mode(modality=modality, word=child.text)
+        modified = _modified(token, child)
+        if modified:
+            return modified
     return None
+
+
+def _modified(token: Token, child: Token) -> Mode | None:
+    """Read an adjective or adverb: "planned", "failed", "perhaps"."""
+    words = modality_words()
+    if child.dep not in {"amod", "advmod", "compound", "acomp"}:
+        return None
+    for modality in _ORDER:
+        if child.lemma in words[modality].get("modifiers", ()):
+            if modality == "predicted" and token.tag in {"VBD", "VBN"}:
+                continue  # "have probably captured": hedged, but said to have happened
+            return Mode(modality=modality, word=child.text)
+    return None
+
+
+def _is_inverted(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a negation stands before the verb: "nor did it", "at no point", "in no way"."""
+    if token.pos not in {"VERB", "AUX"}:
+        return False
+    auxiliaries = [c for c in sentence.children(token.index) if c.dep in {"aux", "auxpass"}]
+    first = min([token.index, *(c.index for c in auxiliaries)])
+    before = sentence.tokens[first - 1].text.lower() if first else ""
+    if before in {"nor", "neither"} and auxiliaries:
+        return True
+    return any(
+        d.lemma == "no" and d.dep == "det"
+        for p in sentence.children(token.index)
+        if p.dep == "prep" and p.index < token.index
+        for o in sentence.children(p.index)
+        if o.lemma in modality_words()["denied"]["occasions"]
+        for d in sentence.children(o.index)
+    )
 
 
 def _nobody(sentence: Sentence, subject: Token) -> bool:
@@ -276,6 +329,12 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
     words = modality_words()
     if token.dep in {"pcomp", "advcl"} and _is_yet_to_come(sentence, token):
         return Mode(modality="hypothetical", word="before")
+    if token.dep in {"xcomp", "ccomp"} and _is_infinitive(sentence, token):
+        return _left_open(sentence, token)
+    if token.dep in {"relcl", "advcl"} and token.tag in {"VBZ", "VBP"} and _is_day(sentence, token):
+        return Mode(modality="predicted", word=token.text)  # "the day they take X"
+    if token.dep == "pcomp" and sentence.tokens[token.head].lemma in _AIMING:
+        return Mode(modality="hypothetical", word=sentence.tokens[token.head].text)
     if token.dep == "conj" and _is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep in {"acl", "relcl"} and _is_infinitive(sentence, token):
@@ -288,6 +347,29 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
             return Mode(modality="predicted", word="to")
         return Mode(modality="planned", word="to")
     return None
+
+
+def _is_day(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a clause tells of the day, or of when, something comes."""
+    before = min(sentence.subtree(token.index)) - 1
+    near = [sentence.tokens[token.head].lemma]
+    near += [sentence.tokens[before].lemma] if before >= 0 else []
+    if token.dep == "relcl":
+        return bool(set(near) & {"day", "moment", "time"})
+    return any(c.lemma in {"when", "once"} for c in sentence.children(token.index))
+
+
+def _left_open(sentence: Sentence, token: Token) -> Mode | None:
+    """Read an infinitive under a verb or adjective that does not say that it happened."""
+    head = sentence.tokens[token.head]
+    perfect = any(c.dep == "aux" and c.lemma == "have" for c in sentence.children(token.index))
+    if head.pos == "ADJ":
+        return Mode(modality="hypothetical", word=head.text)
+    if head.lemma == "be":  # "were to have taken"
+        return Mode(modality="planned", word=head.text)
+    if perfect or head.lemma in modality_words()["achieved"]["governors"]:
+        return None
+    return Mode(modality="planned", word="to")
 
 
 def _is_yet_to_come(sentence: Sentence, token: Token) -> bool:
@@ -315,7 +397,10 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
     if token.dep in {"nsubj", "nsubjpass"}:  # "an encirclement had to be avoided"
         below += [c for c in sentence.children(above.index) if c.dep == "xcomp"]
     below += _complements(sentence, token, above)
-    if above.lemma == "be" and token.dep not in {"nsubj", "nsubjpass"}:  # "the order is to …"
+    if above.lemma in {"be", "remain"} and token.dep not in {
+        "nsubj",
+        "nsubjpass",
+    }:  # "the order is to …"
         below += [c for c in sentence.children(above.index) if c.dep == "nsubj"]
     for modality in _ORDER:
         governors = words[modality]["governors"]
@@ -334,7 +419,13 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
 def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
     """Return what is said of the clause: "makes it possible", "remains the goal", "is false"."""
     is_subject = token.dep in {"nsubj", "csubj"}
-    return [
+    role = [
+        o  # "set the capture of X as the next goal"
+        for p in sentence.children(above.index)
+        if p.dep == "prep" and p.lemma == "as" and token.dep == "dobj"
+        for o in sentence.children(p.index)
+    ]
+    return role + [
         c
         for c in sentence.children(above.index)
         if c.index != token.index
@@ -391,6 +482,9 @@ def _is_under_way(sentence: Sentence, token: Token) -> bool:
 def _whole(sentence: Sentence, hit: Hit) -> bool:
     partly = modality_words()["incomplete"]["adverbs"]
     children = sentence.children(hit.head.index)
+    before = [t.text.lower() for t in sentence.tokens[: hit.head.index][-2:]]
+    if before == ["all", "but"]:
+        return False
     progressive = hit.head.tag == "VBG" and not hit.noun and _is_under_way(sentence, hit.head)
     return not progressive and not any(
         c.lemma in partly or c.text.lower() in partly for c in children

@@ -25,6 +25,7 @@ _LOCATING = re.compile(
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
 """Words between two names by which the second tells where the first lies."""
+_LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
 TIME_NAMES = frozenset(
     name.lower()
     for name in [*calendar.month_name, *calendar.day_name, "year", "week", "day"]
@@ -41,11 +42,14 @@ def place_refs(
     named = named_places(scene, sentence, spans)
     owned: list[list[PlaceRef]] = [[] for _ in hits]
     free: list[tuple[Token, PlaceRef]] = []
+    locating: set[int] = set()
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
         chain = [token] if _of_time(sentence, token) else chain
         others = [r for _, r in named if r is not ref and r.kind not in {"country", "continent"}]
-        if _locates(chain, others):
+        listed = token.dep == "conj" and token.head in locating
+        if listed or _locates(chain, others):
+            locating.add(token.index)
             continue
         for number in _modifiers(sentence, chain, hits):
             owned[number].append(ref)
@@ -94,7 +98,11 @@ def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceR
 
 def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:
     """Tell whether a country is to whom a place falls, not what falls."""
-    return hit.trigger.effect == "falls" and ref.kind == "country" and ref.prep in {"to", "into"}
+    if ref.kind != "country" or ref.share_percent is not None:
+        return False
+    if hit.trigger.effect in {"takes", "holds", "loses"}:
+        return True  # a side's own country stands for the side: "retaken from Russia"
+    return hit.trigger.effect == "falls" and ref.prep in {"to", "into"}
 
 
 def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
@@ -137,6 +145,10 @@ def _is_another_deed(sentence: Sentence, verb: Token, chain: list[Token]) -> boo
     if verb.dep != "conj" or verb.pos != "VERB":
         return False
     objects = [c for c in sentence.children(verb.index) if c.dep == "dobj"]
+    first = sentence.tokens[verb.head]
+    own = any(c.dep == "dobj" for c in sentence.children(first.index))
+    if own and not objects and len(chain) > 2 and chain[-2].dep in {"prep", "advmod"}:
+        return True  # "recaptured X but fell short of Y"
     return any(o.index != chain[0].index and o.lemma not in extent()["whole"] for o in objects)
 
 
@@ -153,7 +165,11 @@ def _locates(chain: list[Token], others: Sequence[PlaceRef]) -> bool:
             return False
         if any(r.start <= token.start < r.end for r in others):
             return before.dep in {"pobj", "prep"} or number > 0
-    return False
+    return (
+        bool(others)
+        and any(t.lemma in _LENGTHS for t in chain[1:3])
+        and "from" in {t.lemma for t in chain[1:3]}
+    )
 
 
 def _modifiers(sentence: Sentence, chain: list[Token], hits: Sequence[Hit]) -> list[int]:
@@ -177,7 +193,10 @@ def _modifiers(sentence: Sentence, chain: list[Token], hits: Sequence[Hit]) -> l
 def _is_agent(scene: Scene, ref: PlaceRef, chain: list[Token]) -> bool:
     """Tell whether a belligerent country is the doer ("Ukraine was to withdraw"), not the place."""
     doer = chain[-1].dep in {*SUBJECTS, "poss", "agent"} if chain else False
-    return ref.kind == "country" and (doer or (bool(chain[-1:]) and chain[-1].dep == "ccomp"))
+    if len(chain) > 1 and chain[-1].dep in {"nsubj", "agent"} and ref.kind == "settlement":
+        named = chain[-1].lemma in extent()["forces"] or chain[-1].text in extent()["forces"]
+        return named and any(t.lemma in {"from", "of", "in"} for t in chain[1:])  # "troops from X"
+    return ref.kind == "country" and (doer or (bool(chain) and chain[-1].dep == "ccomp"))
 
 
 def _contains(coarse: PlaceRef, fine: PlaceRef) -> bool:

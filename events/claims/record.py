@@ -97,13 +97,26 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
         "modality": item.mode.modality,
         "actor1": None if loses else item.roles.agent,
         "actor2": item.roles.agent if loses else item.roles.patient,
-        "claimed_controller": holds if asserted and certain else None,
+        "claimed_controller": holds if asserted and certain and _stands(scene, item) else None,
         "projected_controller": holds if not asserted else None,
         "share_percent": place.share_percent if place else None,
         "share_of": place.share_of if place else None,
         "counts": counts_of(scene, item.hit.sentence),
         "against_interest": _against_interest(scene, item, holds),
     }
+
+
+def _stands(scene: Scene, item: Found) -> bool:
+    """Tell whether a hold was said to be, or to have been on days that the text names."""
+    published, end = scene.document.published, item.when.end
+    if not item.mode.over:
+        return True
+    return (
+        item.when.basis == "explicit"
+        and end is not None
+        and published is not None
+        and end < published
+    )
 
 
 def _event_type(item: Found) -> str:

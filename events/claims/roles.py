@@ -13,6 +13,7 @@ from events.claims.triggers import Hit
 from events.types import CONTESTED
 from geo.types import Sentence, Token
 
+_WHERE = re.compile(r"\b(in|at|near|outside|around|from)\s+$", re.IGNORECASE)
 _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
 """What nobody suffers grammatically: a passive is then the parser's mistake."""
 _HOLDING = frozenset({"control", "hand", "possession"})
@@ -169,6 +170,8 @@ def _light_verb(
             break
         if head.pos not in {"VERB", "AUX"}:
             continue
+        if hit.trigger.effect in {"takes", "holds"} and head.lemma not in extent()["light_verbs"]:
+            break  # "a museum tells the story of the occupation"
         subject = subject_of(sentence, head)
         if head.lemma in leaving_verbs() and hit.trigger.event_type == "counterattack":
             side = _side_of(scene, sentence, subject, speaker)
@@ -262,6 +265,10 @@ def _actor_between(scene: Scene, start: int, end: int) -> str | None:
     """Return the first belligerent named in ``[start, end)`` that is no place of the phrase."""
     for mention in scene.mentions_in(start, end):
         entity = mention.entity
+        if mention.form == "metonym" and _WHERE.search(
+            scene.text[max(start, mention.start - 12) : mention.start]
+        ):
+            continue  # "a conference in Kyiv"
         if entity.side in scene.conflict.side_ids and entity.sort != "medium":
             return entity.actor or entity.side
     lower = scene.text[start:end].lower()
@@ -277,7 +284,7 @@ def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | 
         if words & set(names):
             return side
     if words & {"enemy", "enemies", "foe", "adversary", "aggressor"}:
-        return conflict.opponent(speaker.side)
+        return conflict.foe(speaker.side)
     return None
 
 

@@ -138,6 +138,12 @@ def _source_entity(scene: Scene) -> Entity | None:
         for m in scene.conflict.mentions(scene.document.source or "")
         if m.entity.sort != "actor"
     ]
+    if not found:
+        found = [
+            m.entity
+            for m in scene.conflict.mentions(scene.document.source or "")
+            if m.entity.sort == "actor" and m.entity.kind == "military"
+        ]
     return found[0] if found else None
 
 

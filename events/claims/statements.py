@@ -14,6 +14,7 @@ from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
 from geo.types import Sentence, Token
 
 _EMPTY = frozenset({"have", "be", "do", "make", "get", "go", "come", "take", "let", "keep", "mean"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "neither", "nothing"})
 _AGAINST = frozenset({"despite", "to", "unlike", "notwithstanding", "whatever"})
 _DECLINING = frozenset(["decline", "refuse"])
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
@@ -100,6 +101,8 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
         return []
     if subject is None or subject.index == token.index or _is_bare_infinitive(sentence, token):
         return []
+    if subject.lemma in _NOBODY:
+        return []
     speaker = site.speaker(subject)
     spans = content_of(scene, sentence, token, subject)
     if speaker is None or not spans:
@@ -184,7 +187,9 @@ def _act(sentence: Sentence, token: Token) -> str:
     if (token.dep == "xcomp" and head.lemma in _DECLINING) or token.lemma in _DECLINING:
         return "declines"
     act = _act_of(token)
-    if negated and act in {"confirms", "asserts"}:
+    if negated and token.lemma in modality_words()["topic"]["opinions"]:
+        return "denies"
+    if negated and act in {"confirms", "asserts", "assesses"}:
         return "declines"
     if act == "denies" and any(c.text == ":" for c in children):
         return "asserts"  # "rejected that: our troops still hold …"
