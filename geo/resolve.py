@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.calibration import calibrated
 from geo.context import Words
@@ -59,8 +59,9 @@ def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) ->
     company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
     for group, candidates in zip(groups, ranked, strict=True):
+        answer = _answer(group, candidates, company)
         for number in group.numbers:
-            found[number] = _resolution(mentions[number], group, candidates, company)
+            found[number] = _resolution(mentions[number], answer)
     return [found[number] for number in range(len(mentions))]
 
 
@@ -111,30 +112,49 @@ def weighed(group: Group, scene: Scene) -> list[NameHit]:
     return [*best, *sorted(others, key=lambda hit: not spoken_of(hit))][:MOST_CANDIDATES]
 
 
-def _resolution(
-    mention: Mention, group: Group, candidates: Sequence[Candidate], company: Sequence[Place]
-) -> Resolution:
-    toponym = mention.toponym
+class _Answer(NamedTuple):
+    """What all mentions of a group share; ``place`` is None where nothing decides."""
+
+    place: Place | None
+    share: float
+    reason: str
+    candidates: tuple[Candidate, ...]
+
+
+def _answer(
+    group: Group, candidates: Sequence[Candidate], company: Sequence[Place]
+) -> _Answer | None:
+    """Return the answer for a group, or None where its name has no reading."""
     if not candidates:
-        return _unresolved(toponym, unknown(toponym, known=bool(mention.hits)), ())
+        return None
     best = candidates[0]
     same = [c for c in candidates if rough_km(c.place, best.place) <= SAME_SPOT_KM]
-    score = sum(c.score for c in same)
+    share = sum(c.score for c in same)
     kept = tuple(replace(c, reason=reason(c, group)) for c in candidates[:_KEPT_CANDIDATES])
-    if score < ABSTAIN_BELOW:
+    if share < ABSTAIN_BELOW:
         rivals = "; ".join(label(c.place) for c in kept[:3])
         why = f"several places bear the name and nothing decides between them: {rivals}"
-        return _unresolved(toponym, why, kept)
-    prec, uncertainty_m = precision(best.place, toponym)
+        return _Answer(None, share, why, kept)
+    return _Answer(best.place, share, sentence(kept[0].reason, candidates, company), kept)
+
+
+def _resolution(mention: Mention, answer: _Answer | None) -> Resolution:
+    toponym = mention.toponym
+    if answer is None:
+        return _unresolved(toponym, unknown(toponym, known=bool(mention.hits)), ())
+    if answer.place is None:
+        return _unresolved(toponym, answer.reason, answer.candidates)
+    place = answer.place
+    prec, uncertainty_m = precision(place, toponym)
     return Resolution(
         toponym=toponym,
-        place=best.place,
-        position=best.place.position,
+        place=place,
+        position=place.position,
         where_prec=prec,
         uncertainty_m=uncertainty_m,
-        score=round(calibrated(score * mention.probability, best.place.kind), 4),
-        reason=sentence(kept[0].reason, candidates, company),
-        candidates=kept,
+        score=round(calibrated(answer.share * mention.probability, place.kind), 4),
+        reason=answer.reason,
+        candidates=answer.candidates,
     )
 
 
