@@ -6,7 +6,7 @@ out as `LedgerError`, naming the ledger and never a password.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -24,10 +24,6 @@ class Backend(Protocol):
 
     def query(self, statement: str, values: Values = ()) -> list[Row]:
         """Return all rows."""
-        ...
-
-    def stream(self, statement: str, size: int) -> Iterator[list[Row]]:
-        """Yield the rows in lists of at most ``size``, never all of them at once."""
         ...
 
     def append(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ custody log only, so that equal input gives equal answers, in whatever order it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -20,13 +20,11 @@ from typing import TYPE_CHECKING, Self
 from events.errors import LedgerError
 from events.review import Notice, Review, Revision
 from events.store.adding import Added, add_batch
+from events.store.asking import DOCUMENTS, REJECTED, claim_rows
 from events.store.backend import Backend
 from events.store.opening import open_backend
 from events.store.opinions import Opinions
 from events.store.rows import (
-    DOCUMENT_FIELDS,
-    REJECTED_FIELDS,
-    Row,
     batch_of,
     claim_of,
     document_of,
@@ -39,8 +37,6 @@ from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 if TYPE_CHECKING:
     import geopandas as gpd
     import pyarrow as pa
-
-_AT_ONCE = 5_000  # rows that are read at a time
 
 
 class Ledger:
@@ -148,7 +144,7 @@ class Ledger:
             Give every claim as it was read, as if nobody had said anything of it.
         """
         revise = Revision() if as_read else self._opinions.revision(known_on)
-        read = (claim_of(row) for rows in self._claim_rows(known_on) for row in rows)
+        read = (claim_of(row) for rows in claim_rows(self._backend, known_on) for row in rows)
         return [claim for claim in map(revise, read) if claim is not None]
 
     def table(self, *, known_on: date | None = None) -> pa.Table:
@@ -158,7 +154,7 @@ class Ledger:
         """
         from events.store.arrow import table_of
 
-        return table_of(self._claim_rows(known_on), self._opinions.revision(known_on))
+        return table_of(claim_rows(self._backend, known_on), self._opinions.revision(known_on))
 
     def frame(self, *, known_on: date | None = None) -> gpd.GeoDataFrame:
         """Return what ``claims`` returns as a GeoDataFrame; for many claims, by way of `table`."""
@@ -178,11 +174,11 @@ class Ledger:
         Each version of an edited page is a document of its own; `versions` tells which they are.
         """
         order = " ORDER BY document_id, document_sha256"
-        return [document_of(row) for row in self._backend.query(_DOCUMENTS + order)]
+        return [document_of(row) for row in self._backend.query(DOCUMENTS + order)]
 
     def document(self, sha256: str) -> Document | None:
         """Return the document with these bytes, or None where the ledger has none such."""
-        rows = self._backend.query(f"{_DOCUMENTS} WHERE document_sha256 = ?", (sha256,))
+        rows = self._backend.query(f"{DOCUMENTS} WHERE document_sha256 = ?", (sha256,))
         return document_of(rows[0]) if rows else None
 
     def versions(self) -> list[Version]:
@@ -194,7 +190,7 @@ class Ledger:
 
         And claims that their source took back, or had by ``known_on``.
         """
-        rows = self._backend.query(_REJECTED)
+        rows = self._backend.query(REJECTED)
         taken_back = (
             _taken_back(claim, notice)
             for notice in self._opinions.notices(known_on)
@@ -280,14 +276,6 @@ class Ledger:
             raise LedgerError(f"the ledger {self.name} has no claim {claim_id!r}")
         return claim
 
-    def _claim_rows(self, known_on: date | None) -> Iterator[list[Row]]:
-        known = "" if known_on is None else f" WHERE known_from <= '{known_on.isoformat()}'"
-        query = (
-            f"SELECT {quoted(CLAIM_FIELDS)} FROM claims JOIN current USING (reading)"
-            f"{known} ORDER BY document_sha256, evidence_start, claim_id"
-        )
-        return self._backend.stream(query, _AT_ONCE)
-
 
 def _taken_back(claim: Claim, notice: Notice) -> Rejected:
     """Return a claim that its source took back, as something rejected with its reason."""
@@ -300,14 +288,3 @@ def _taken_back(claim: Claim, notice: Notice) -> Rejected:
         reason=f"retracted by {notice.source} on {notice.published}: {notice.reason}",
         stage="claim",
     )
-
-
-_DOCUMENTS = (
-    f"SELECT document_sha256, text_sha256, raw.content, words.content, {quoted(DOCUMENT_FIELDS)}"
-    " FROM readings JOIN current USING (reading) JOIN bytes AS raw ON raw.sha256 = document_sha256"
-    " JOIN bytes AS words ON words.sha256 = text_sha256"
-)
-_REJECTED = (
-    f"SELECT {quoted(REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL"
-    " OR reading IN (SELECT reading FROM current)"
-)

@@ -80,20 +80,9 @@ class PostgresBackend:
 
     def query(self, statement: str, values: Values = (), *, rows: bool = True) -> list[Row]:
         """Return all rows."""
-        with self._faults(), self._connection.cursor() as cursor:
+        with self._faults(), self._connection.cursor(binary=True) as cursor:
             cursor.execute(_marked(statement), values or None)
             return cursor.fetchall() if rows else []
-
-    def stream(self, statement: str, size: int) -> Iterator[list[Row]]:
-        """Yield the rows in lists of at most ``size``."""
-        with (
-            self._faults(),
-            self._connection.transaction(),
-            self._connection.cursor("claimmap", binary=True) as cursor,
-        ):
-            cursor.execute(_marked(statement))
-            while rows := cursor.fetchmany(size):
-                yield rows
 
     def append(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that are new for certain."""

@@ -76,13 +76,6 @@ class SqliteBackend:
         with self._faults():
             return self._database.execute(statement, values).fetchall()
 
-    def stream(self, statement: str, size: int) -> Iterator[list[Row]]:
-        """Yield the rows in lists of at most ``size``."""
-        with self._faults():
-            cursor = self._database.execute(statement)
-            while rows := cursor.fetchmany(size):
-                yield rows
-
     def append(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that are new for certain.
 
