@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.merge import events_of
+from events.merge import Independence, events_of, independence_of
 from events.types import Claim
 from tests.events.sample import MAYOR, PAPER, RUSSIA, UKRAINE, claim, claims, june
 
@@ -151,5 +152,150 @@ def test_every_claim_is_in_exactly_one_event(given: list[Claim]) -> None:
     assert sorted(ids) == sorted({c.claim_id for c in given})
     assert len({event.event_id for event in events}) == len(events)
     for event in events:
-        assert 1 <= event.n_reports <= len(event.claim_ids)
+        assert 0 <= event.n_reports <= len(event.claim_ids)
         assert 0 <= event.n_independent <= len(event.claim_ids)
+
+
+def test_what_a_reviewer_rejected_is_kept_and_neither_counts_nor_joins_others() -> None:
+    first, second = claim(on(1, 5)), claim(PAPER, on(10, 12), document_sha256="d2")
+    between = claim(MAYOR, on(4, 11), review_status="rejected", document_sha256="d3")
+    assert len(groups(first, second, between)) == 3
+    (event,) = events_of([first, claim(MAYOR, on(2), review_status="rejected")])
+    assert (len(event.claim_ids), event.n_reports, event.n_independent) == (2, 1, 1)
+
+
+def event_id(*given: Claim) -> str:
+    (event,) = events_of(given)
+    return event.event_id
+
+
+def known(day: int) -> dict[str, Any]:
+    return {"published": june(day), "known_from": june(day)}
+
+
+def test_what_becomes_known_later_leaves_the_id_of_an_event() -> None:
+    first = claim(RUSSIA, on(20, 22), known(23))
+    before = event_id(first)
+    assert event_id(first, claim(MAYOR, on(18, 20), known(24))) == before
+    assert event_id(first, claim(PAPER, on(22, 25), known(25), document_sha256="d2")) == before
+    month = claim(PAPER, on(1, 30, date_prec=4), known(26))
+    assert event_id(first, month) == before
+
+
+def test_of_two_events_that_a_claim_joins_the_one_known_first_keeps_its_id() -> None:
+    early, late = claim(on(10), known(15)), claim(on(1), known(20))
+    joining = claim(PAPER, on(1, 10), known(21))
+    assert event_id(late, early, joining) == event_id(early)
+
+
+def test_what_comes_in_late_and_was_known_first_gives_an_event_another_id() -> None:
+    first = claim(RUSSIA, on(20, 22), known(23))
+    assert event_id(first, claim(MAYOR, on(19, 20), known(21))) != event_id(first)
+
+
+def why(*given: Claim) -> Independence:
+    return independence_of(given)
+
+
+def test_who_has_it_from_an_agency_has_one_origin_with_its_text_and_its_word() -> None:
+    text = claim(claimant_kind="source", source="Daily", origin_agency="Reuters")
+    quoted = claim(claimant="Reuters", claimant_kind="agency", document_sha256="d2")
+    via = claim(
+        {"claimant": "an official", "claimant_kind": "anonymous", "document_sha256": "d3"},
+        reported_via='["Herald", "Reuters"]',
+    )
+    found = why(text, quoted, via)
+    assert [origin.name for origin in found.origins] in (["Reuters"], ["an official"])
+    assert {tie.reason for tie in found.origins[0].ties} <= {
+        "both have it from Reuters (its text and quoted)",
+        "both have it from Reuters (quoted and told through it)",
+        "both have it from Reuters (its text and told through it)",
+    }
+    assert len(found.origins[0].ties) == 2
+
+
+def test_named_speakers_whom_one_agency_quotes_speak_separately() -> None:
+    agency = {"origin_agency": "Reuters"}
+    assert len(why(claim(RUSSIA, agency), claim(MAYOR, agency, document_sha256="d2")).origins) == 2
+
+
+def test_a_channel_that_all_use_joins_nobody() -> None:
+    told = [
+        claim(claimant=who, claimant_kind="anonymous", reported_via='["his Telegram channel"]')
+        for who in ("a soldier", "a nurse")
+    ]
+    assert len(why(*told).origins) == 2
+
+
+def test_the_same_quotation_in_other_words_is_one_origin() -> None:
+    told = claim(claimant="a man", evidence=f"It was over by noon. “{QUOTE},” he said in Kyiv.")
+    again = claim(
+        claimant="an officer",
+        evidence=f"Much later an officer recalled: “{QUOTE}.” The rest of the day was calm there.",
+        document_sha256="d2",
+    )
+    (origin,) = why(told, again).origins
+    assert origin.ties[0].reason.startswith(("the same quotation, “We had", "nearly the same"))
+
+
+def test_two_speakers_whom_two_papers_quote_in_one_sentence_stay_two() -> None:
+    """Who copied whom does not matter where it is known whose words they are."""
+    copied = [
+        claim(claimant=who, evidence=QUOTE, document_sha256=paper)
+        for who in ("Kyiv", "Moscow")
+        for paper in ("d1", "d2")
+    ]
+    assert len(why(*copied).origins) == 2
+
+
+def test_claims_without_an_origin_say_why() -> None:
+    own = {"claimant": "Daily", "source": "Daily", "claimant_kind": "source"}
+    found = why(
+        claim(own, own_voice_lead=True),
+        claim(own, verification="unverifiable"),
+        claim(RUSSIA, review_status="rejected"),
+    )
+    assert found.origins == ()
+    assert sorted(reason for _, reason in found.without) == [
+        "rejected by a reviewer",
+        "said in the report's own voice and attributed later",
+        "said in the report's own voice, which could not verify it",
+    ]
+    assert str(found) == "no origin"
+
+
+def test_the_grouping_is_told_in_one_line() -> None:
+    told = why(claim(RUSSIA), claim(RUSSIA, document_sha256="d2"), claim(MAYOR))
+    assert str(told) == (
+        "Russian Ministry of Defence (2), mayor (1);"
+        " both have it from Russian Ministry of Defence (quoted)"
+    )
+
+
+@given(LAWS, st.randoms())
+def test_every_union_has_a_reason_and_every_claim_an_origin_or_a_reason_for_none(
+    given: list[Claim], random: Any
+) -> None:
+    unique = list({c.claim_id: c for c in given}.values())
+    found = independence_of(unique)
+    for origin in found.origins:
+        assert len(origin.ties) == len(origin.claim_ids) - 1
+    told = [i for origin in found.origins for i in origin.claim_ids] + [i for i, _ in found.without]
+    assert sorted(told) == sorted(c.claim_id for c in unique)
+    random.shuffle(unique)
+    assert independence_of(unique) == found
+
+
+@given(LAWS, LAWS)
+def test_what_becomes_known_later_never_changes_the_id_of_a_dated_event(
+    given: list[Claim], more: list[Claim]
+) -> None:
+    """Unless it joins two events: then one of the two ids stays."""
+    definite: dict[str, Any] = {"date_prec": 1, "claimed_controller": None, "actor1": "Russia"}
+    known_now = [replace(c, **definite, known_from=june(1)) for c in given]
+    known_later = [
+        replace(c, **definite, claim_id=f"later {c.claim_id}", known_from=june(2)) for c in more
+    ]
+    home = {i: e.event_id for e in events_of([*known_now, *known_later]) for i in e.claim_ids}
+    before = {e.event_id for e in events_of(known_now)}
+    assert {home[c.claim_id] for c in known_now} <= before
