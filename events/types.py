@@ -82,7 +82,9 @@ class Document:
     """A report as read: its text, where it came from, and the hashes that pin both.
 
     ``sha256`` is of the bytes as they came (a file, or one line of JSONL without its line break),
-    ``text_sha256`` of the decoded text in UTF-8, which is what offsets count in.
+    ``text_sha256`` of the decoded text in UTF-8, which is what offsets count in. ``extractor``
+    says what took the text out of bytes that are more than a text (a web page, say), with the
+    versions and the encoding, so that it can be taken out again; None where text is all there is.
     """
 
     document_id: str
@@ -100,6 +102,7 @@ class Document:
     licence: str | None = None
     origin_agency: str | None = None
     note: str | None = None
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

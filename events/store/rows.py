@@ -36,6 +36,10 @@ _FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
 _DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
 _FIRST_AT = tuple(CLAIM_FIELDS.index(name) for name in FIRST_COLUMNS["claims"])
 _ADDED_AT = tuple((CLAIM_FIELDS.index(name), name) for name in added_columns("claims"))
+_DESCRIBED = tuple(
+    (DOCUMENT_FIELDS.index(name), name if name in added_columns("readings") else None)
+    for name in DOCUMENT_FIELDS
+)
 _CLAIM_DEFAULTS = {name: v for name, v in defaults("claims").items() if v is not None}
 _CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
 _CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
@@ -130,9 +134,16 @@ def _reading(
     claims.sort(key=_CLAIM_ID)
     rejected.sort()
     described = tuple(_plain(value) for value in _DOCUMENT_VALUES(document))
-    said = [document.sha256, document.text_sha256, described, [_said(row) for row in claims]]
+    stated = _stated(described)
+    said = [document.sha256, document.text_sha256, stated, [_said(row) for row in claims]]
     digest = hashlib.sha256(json.dumps([*said, rejected]).encode("ascii")).hexdigest()
     return Reading(document, described, tuple(claims), tuple(rejected), version, digest)
+
+
+def _stated(described: Row) -> object:
+    """Return what a document's digest counts: a field added since only where it is set."""
+    first = [described[at] for at, added in _DESCRIBED if not added]
+    return [*first, *([n, described[at]] for at, n in _DESCRIBED if n and described[at])]
 
 
 def _said(row: Row) -> object:

@@ -15,6 +15,7 @@ from events.review import Review
 from events.store import SCHEMA_VERSION, Added, Ledger
 from events.store import postgres as postgres_module
 from events.store import sqlite as sqlite_module
+from events.store.schema import added_columns
 from tests.events.old_ledger import make_old_ledger
 from tests.events.sample import claim, document
 from tests.events.test_store import refusal
@@ -119,7 +120,8 @@ def test_a_field_that_the_record_gains_gets_its_column(
     address: str, monkeypatch: pytest.MonkeyPatch, *, create: bool
 ) -> None:
     def added(table: str) -> Mapping[str, str]:
-        return {"mood": "text", "seen_on": "day"} if table == "claims" else {}
+        more = {"mood": "text", "seen_on": "day"} if table == "claims" else {}
+        return {**added_columns(table), **more}
 
     with Ledger.open(address) as ledger:
         ledger.add([ONE], CLAIMS)

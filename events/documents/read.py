@@ -1,0 +1,154 @@
+"""Files and folders -> documents, each once, and what could not be read with the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from events.documents.plain import line_parts, markdown_parts, text_parts
+from events.documents.report import (
+    Part,
+    Reader,
+    Report,
+    UnreadableError,
+    document_of,
+    in_utf8,
+    refusal_of,
+    rejection_of,
+    report_day,
+)
+from events.errors import DocumentError
+from events.types import Document, Rejected
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".txt": text_parts,
+        ".md": markdown_parts,
+        ".jsonl": line_parts,
+    }
+)
+"""What reads a file of which suffix; one named outright is plain text if it has none of these."""
+
+SUFFIXES = tuple(READERS)
+"""The kinds of file taken from a folder."""
+
+_HEAD = 800  # bytes of a file too broken to be read that are kept to recognise it by
+
+
+def read_documents(
+    paths: Iterable[str | Path], *, published: date | None = None
+) -> tuple[list[Document], list[Rejected]]:
+    """Read reports from files and folders (folders in order of file name, with sub-folders).
+
+    Parameters
+    ----------
+    paths
+        Files, and folders from which the files with one of `SUFFIXES` are taken. A file named
+        outright is read as plain text if it has none of them.
+    published
+        The publication date for reports that state none; it is then marked as ``given``.
+
+    Returns
+    -------
+    tuple of list
+        The documents, each once however often its bytes occur, sorted by ``document_id``; and
+        what could not be read, with the reason. One bad report never hides another.
+
+    Raises
+    ------
+    DocumentError
+        A path does not exist, or ``published`` is out of range. The message names it.
+    """
+    read: dict[str, Document] = {}
+    rejected: set[Rejected] = set()
+    for outcome in each_document(paths, published=published):
+        if isinstance(outcome, Rejected):
+            rejected.add(outcome)
+        else:
+            twin = read.get(outcome.sha256, outcome)
+            read[outcome.sha256] = min(twin, outcome, key=_identity)
+    return sorted(read.values(), key=_identity), sorted(rejected, key=_place_in_input)
+
+
+def each_document(
+    paths: Iterable[str | Path], *, published: date | None = None
+) -> Iterator[Document | Rejected]:
+    """Yield what `read_documents` returns one by one, as it is read: twins come as they stand.
+
+    An archive of any size is read in the memory of one report.
+    """
+    try:
+        report_day(published)
+    except UnreadableError as fault:
+        raise DocumentError(str(fault)) from fault
+    for path in _files([Path(p) for p in paths]):
+        yield from _read_file(path, published)
+
+
+def document_from_text(
+    text: str, *, document_id: str = "text", published: date | None = None
+) -> Document:
+    """Return a document made of a text in memory, as the dashboard's upload and tests need it.
+
+    Raises
+    ------
+    DocumentError
+        The text is blank, or holds characters that no file could hold (lone surrogates); or
+        ``published`` is out of range.
+    """
+    try:
+        report = Report(document_id, in_utf8(text), text, {})
+        return document_of(report, report_day(published))
+    except UnreadableError as fault:
+        raise DocumentError(f"{document_id}: {fault}") from fault
+
+
+def _identity(document: Document) -> tuple[str, str]:
+    return document.document_id, document.sha256
+
+
+def _place_in_input(rejected: Rejected) -> tuple[str, str, int, str]:
+    return rejected.document_id, rejected.document_sha256, rejected.start, rejected.reason
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            yield from sorted(p for p in inside if p.suffix.lower() in READERS)
+        elif path.exists():
+            yield path
+        else:
+            raise DocumentError(f"no such file or folder: {path}")
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _read_file(path: Path, published: date | None) -> Iterator[Document | Rejected]:
+    reader = READERS.get(path.suffix.lower(), text_parts)
+    try:
+        for part in reader(path):
+            yield _read_part(part, published)
+    except OSError as fault:
+        yield rejection_of(path.name, b"", f"cannot be read: {fault.strerror}")
+    except UnreadableError as fault:
+        yield _refused_file(path, str(fault))
+
+
+def _read_part(part: Part, published: date | None) -> Document | Rejected:
+    try:
+        return document_of(part.read(), published)
+    except UnreadableError as fault:
+        return rejection_of(part.name, part.raw, str(fault))
+
+
+def _refused_file(path: Path, reason: str) -> Rejected:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        return refusal_of(path.stem, sha256, file.read(_HEAD), reason)
