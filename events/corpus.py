@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from events.actors import Conflict, conflict_ids, load_conflict
-from events.control import EVERYONE, control_as_of
+from events.control import EVERYONE, Sides, control_as_of
 from events.documents import read_documents
 from events.export import (
     Provenance,
@@ -82,9 +82,9 @@ class Corpus:
         return tuple(load_conflict(one) for one in conflict_ids() if one in named)
 
     @cached_property
-    def side_of(self) -> dict[str, str]:
-        """From an actor to the side it fights for, in these conflicts."""
-        return {actor: side for war in self.conflicts for actor, side in war.side_of.items()}
+    def side_of(self) -> Sides:
+        """From an actor to the side it fights for, in these conflicts, on each day."""
+        return Sides(self.conflicts)
 
     @property
     def last_day(self) -> date | None:

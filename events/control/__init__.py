@@ -14,6 +14,10 @@ not verify", corroborates nothing and does not count.
 where that is null it says nothing. A withdrawal says that ``actor1`` left; it ends the hold of the
 one who leaves and gives the place to nobody, unless the claim names a controller.
 
+Actors stand for the side that they fought for on the day spoken of, speakers for theirs on the day
+of speaking, by the dated links of their war's profile (`Sides`): whoever changed sides took nobody
+else's places along.
+
 *Whose word it is.* It is the word of ``claimant_side``, and of third parties where there is none.
 A statement against the interest of the speaker's side (the other side holds the place; ours left)
 is that side's word only when its officials, forces or local authorities say it: then it is a
@@ -38,6 +42,7 @@ Silence never flips: without a later claim the state remains, and its currency f
 ``CURRENT_DAYS``, stale to ``STALE_DAYS``, then no coverage.
 """
 
+from events.control.sides import Sides
 from events.control.statements import THIRD
 from events.control.status import EVERYONE, STALE_DAYS, control_as_of, voices_of
 from events.control.words import CURRENT_DAYS, UNKNOWN
@@ -48,6 +53,7 @@ __all__ = [
     "STALE_DAYS",
     "THIRD",
     "UNKNOWN",
+    "Sides",
     "control_as_of",
     "voices_of",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from events.control.sides import links
 from events.types import CONTESTED, TERRITORIAL, Claim, is_own_voice
 
 THIRD: Final = "third"
@@ -28,21 +29,27 @@ class Statement:
     left: str | None
     is_concession: bool
     is_change: bool
+    place_name: str
 
 
 def statement_of(claim: Claim, side_of: Mapping[str, str]) -> Statement | None:
-    """Return what the claim says of who holds its place, or None where it does not count."""
+    """Return what the claim says of who holds its place, or None where it does not count.
+
+    Who fights for whom is taken as of the day spoken of; for whom the claimant speaks, as of the
+    day of speaking.
+    """
     span = _span(claim) if _counts(claim) else None
     if span is None:
         return None
-    side = _side(claim.claimant_side, side_of)
-    controller = _side(claim.claimed_controller, side_of)
-    left = _side(claim.actor1, side_of) if claim.event_type == "withdrawal" else None
+    start, day, last = span
+    then = links(side_of, claim.conflict, day)
+    side = _side(claim.claimant_side, links(side_of, claim.conflict, claim.published or day))
+    controller = _side(claim.claimed_controller, then)
+    left = _side(claim.actor1, then) if claim.event_type == "withdrawal" else None
     if controller is None and left is None:
         return None
     is_adverse = side is not None and _is_adverse(claim, side, controller, left)
     concedes = is_adverse and claim.claimant_kind in _CONCEDING_KINDS
-    start, day, last = span
     return Statement(
         claim_id=claim.claim_id,
         voice=THIRD if side is None or (is_adverse and not concedes) else side,
@@ -53,7 +60,13 @@ def statement_of(claim: Claim, side_of: Mapping[str, str]) -> Statement | None:
         left=left,
         is_concession=concedes,
         is_change=claim.event_type != "control",
+        place_name=claim.place_name or "",
     )
+
+
+def known_from(claim: Claim) -> date | None:
+    """Return the day on which a claim became known, None where nobody can tell."""
+    return claim.known_from or claim.published
 
 
 def _side(actor: str | None, side_of: Mapping[str, str]) -> str | None:

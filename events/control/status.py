@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from events.control.statements import THIRD, Statement, statement_of
-from events.control.words import CURRENT_DAYS, Voice, latest_word, verdict_of
+from events.control.statements import THIRD, Statement, known_from, statement_of
+from events.control.words import CURRENT_DAYS, Verdict, Voice, latest_word, verdict_of
 from events.errors import QueryError
 from events.types import Claim, ControlStatus, Currency, Word
 
@@ -42,7 +43,8 @@ def control_as_of(
     according_to
         ``"all"``, ``"third"`` (third parties only), or a side: only its own word.
     side_of
-        From an actor to its side, where the two differ (a proxy, a state's forces).
+        From an actor to its side, where the two differ (a proxy, a state's forces); `Sides` where
+        links to sides have dates.
 
     Returns
     -------
@@ -55,14 +57,24 @@ def control_as_of(
         ``according_to`` names no side of these claims; the message lists the choices.
     """
     unique = {claim.claim_id: claim for claim in claims}
-    _check_voice(according_to, unique.values(), side_of)
-    counted: dict[str, list[tuple[Claim, Statement]]] = defaultdict(list)
-    for claim in unique.values():
-        if claim.place_id is not None and _is_known(claim, known_on):
+    check_voice(according_to, voices_of(unique.values(), side_of))
+    known = (claim for claim in unique.values() if _is_known(claim, known_on))
+    spoken = spoken_of(known, side_of, according_to)
+    said = {place: [s for s in spoken[place] if s.day <= as_of] for place in sorted(spoken)}
+    return [_status(place_id, said[place_id], as_of) for place_id in said if said[place_id]]
+
+
+def spoken_of(
+    claims: Iterable[Claim], side_of: Mapping[str, str] = _NO_SIDES, according_to: str = EVERYONE
+) -> dict[str, list[Statement]]:
+    """Return by place what the claims that count say of who holds it, in their order."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for claim in claims:
+        if claim.place_id is not None:
             statement = statement_of(claim, side_of)
-            if statement and statement.day <= as_of and _is_asked(statement, according_to):
-                counted[claim.place_id].append((claim, statement))
-    return [_status(place_id, counted[place_id], as_of) for place_id in sorted(counted)]
+            if statement and according_to in (EVERYONE, statement.voice):
+                found[claim.place_id].append(statement)
+    return found
 
 
 def voices_of(claims: Iterable[Claim], side_of: Mapping[str, str] = _NO_SIDES) -> list[str]:
@@ -72,48 +84,55 @@ def voices_of(claims: Iterable[Claim], side_of: Mapping[str, str] = _NO_SIDES) -
     return [EVERYONE, *sorted(sides), THIRD]
 
 
-def _check_voice(according_to: str, claims: Iterable[Claim], side_of: Mapping[str, str]) -> None:
-    choices = voices_of(claims, side_of)
+def check_voice(according_to: str, choices: Sequence[str]) -> None:
+    """Raise QueryError where nobody speaks under this name."""
     if according_to not in choices:
         raise QueryError(f"nobody speaks as {according_to!r}; choose from {', '.join(choices)}")
 
 
 def _is_known(claim: Claim, known_on: date | None) -> bool:
-    if known_on is None:
-        return True
-    known_from = claim.known_from or claim.published
-    return known_from is not None and known_from <= known_on
+    known = known_from(claim)
+    return known_on is None or (known is not None and known <= known_on)
 
 
-def _is_asked(statement: Statement, according_to: str) -> bool:
-    return according_to in (EVERYONE, statement.voice)
-
-
-def _status(place_id: str, counted: list[tuple[Claim, Statement]], as_of: date) -> ControlStatus:
+def _status(place_id: str, said: Sequence[Statement], as_of: date) -> ControlStatus:
     by_voice: dict[str, list[Statement]] = defaultdict(list)
-    for _, statement in counted:
+    for statement in said:
         by_voice[statement.voice].append(statement)
     voices = [latest_word(side, by_voice[side]) for side in sorted(by_voice)]
-    verdict = verdict_of(voices)
-    last = min(as_of, max(voice.last for voice in verdict.voices))
+    return status_of(Place(place_id, name_of(said)), voices, verdict_of(voices), as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place's id, and the name that claims give it."""
+
+    id: str
+    name: str
+
+
+def status_of(
+    place: Place, voices: Iterable[Voice], verdict: Verdict, as_of: date
+) -> ControlStatus:
+    """Return the status of a place by the latest words on it and the verdict on them."""
+    last = min(as_of, verdict.last)
     return ControlStatus(
-        place_id=place_id,
-        place_name=_name(claim for claim, _ in counted),
+        place_id=place.id,
+        place_name=place.name,
         as_of=as_of,
         holder=verdict.holder,
         basis=verdict.basis,
-        currency=_currency((as_of - last).days),
-        since=max(voice.since for voice in verdict.voices),
+        currency=currency_after((as_of - last).days),
+        since=verdict.since,
         last_evidence=last,
         words=tuple(_word(voice, as_of) for voice in voices),
-        deciding=tuple(sorted(i for voice in verdict.voices for i in voice.ids)),
+        deciding=verdict.ids,
     )
 
 
-def _name(claims: Iterable[Claim]) -> str:
-    """Return the name of the latest claim that has one; the same whatever the order."""
-    dated = [(c.event_date or c.published, c.place_name or "", c.claim_id) for c in claims]
-    return max(dated, key=lambda entry: (entry[1] != "", *entry))[1]
+def name_of(said: Iterable[Statement]) -> str:
+    """Return the latest name that claims give a place; the same whatever their order."""
+    return max((s.place_name != "", s.start, s.place_name, s.claim_id) for s in said)[2]
 
 
 def _word(voice: Voice, as_of: date) -> Word:
@@ -126,7 +145,8 @@ def _word(voice: Voice, as_of: date) -> Word:
     )
 
 
-def _currency(days: int) -> Currency:
+def currency_after(days: int) -> Currency:
+    """Return how fresh a status is so many days after its last evidence."""
     if days <= CURRENT_DAYS:
         return "current"
     return "stale" if days <= STALE_DAYS else "no coverage"

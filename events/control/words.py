@@ -39,19 +39,34 @@ class Verdict:
     basis: Basis
     voices: tuple[Voice, ...]
 
+    @property
+    def since(self) -> date:
+        """The first day on which all words that decide were said."""
+        return max(voice.since for voice in self.voices)
+
+    @property
+    def last(self) -> date:
+        """The last day that there is evidence for."""
+        return max(voice.last for voice in self.voices)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The claims that decide, sorted."""
+        return tuple(sorted(i for voice in self.voices for i in voice.ids))
+
 
 def latest_word(side: str, statements: Iterable[Statement]) -> Voice:
     """Fold a side's statements, day by day, into its latest word."""
     voice: Voice | None = None
     ordered = sorted(statements, key=lambda s: (s.day, s.claim_id))
     for _, same_day in groupby(ordered, key=lambda s: s.day):
-        voice = _after(voice, list(same_day), side)
+        voice = word_after(voice, list(same_day), side)
     assert voice is not None  # a place is listed because of a statement
     return voice
 
 
-def _after(voice: Voice | None, same_day: list[Statement], side: str) -> Voice | None:
-    """Return a side's word after one more day's statements."""
+def word_after(voice: Voice | None, same_day: list[Statement], side: str) -> Voice | None:
+    """Return a side's word after one more day's statements, which are sorted by claim."""
     if voice is not None and voice.conceded_on is not None:
         conceded = voice.conceded_on
         same_day = [s for s in same_day if s.is_concession or s.start > conceded]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.control import CURRENT_DAYS, STALE_DAYS, control_as_of, voices_of
+from events.actors import load_conflict
+from events.control import CURRENT_DAYS, STALE_DAYS, Sides, control_as_of, voices_of
 from events.errors import QueryError
 from events.types import Claim, ControlStatus, Word
 from tests.events.sample import MAYOR, PAPER, RUSSIA, SIDES, UKRAINE, claim, claims, june
@@ -281,6 +282,42 @@ def test_a_place_without_a_name_in_its_claims_is_listed_all_the_same() -> None:
     status = control(claim(RUSSIA, place_name=None), claim(RUSSIA, on(20), place_name="Girske"))
     assert status is not None
     assert status.place_name == "Girske"
+
+
+SUDAN = Sides([load_conflict("sudan"), load_conflict("ukraine")])
+WAR = {"conflict": "sudan", "claimant": "SUNA", "claimant_side": "SAF", "claimant_kind": "military"}
+
+
+def in_sudan(*given: Claim, as_of: date = date(2024, 12, 1)) -> tuple[str, str]:
+    (status,) = control_as_of(given, as_of, side_of=SUDAN)
+    return status.holder, status.basis
+
+
+def of(year: int, month: int, day: int) -> dict[str, Any]:
+    then = date(year, month, day)
+    return {"event_date": then, "event_date_end": then, "published": then, "known_from": then}
+
+
+def test_who_changed_sides_left_for_the_side_of_that_day() -> None:
+    """Keikal's men were the RSF's until October 2024: only since then do they leave for SAF."""
+    held = claim(WAR, of(2024, 6, 1), event_type="control", claimed_controller="SAF")
+    gone: dict[str, Any] = WAR | LEFT | {"actor1": "SudanShield"}
+    assert in_sudan(held, claim(gone, of(2024, 9, 1))) == ("SAF", "one side")
+    after = claim(gone, of(2024, 11, 1), against_interest=True)
+    assert in_sudan(held, after) == ("unknown", "conceded")
+    took = claim(WAR, of(2024, 9, 1), claimed_controller="SudanShield")
+    assert in_sudan(took) == ("RSF", "conceded")
+
+
+def test_an_actor_of_two_wars_fights_for_a_side_of_the_war_that_is_told_of() -> None:
+    ours = Sides([load_conflict("ukraine")])
+    assert ours.on("ukraine", june(24))["DPR"] == "Russia"
+    assert ours.on("sudan", june(24)) is ours, "a war that is not known has no links of its own"
+    assert dict(ours) == load_conflict("ukraine").side_of
+    assert len(ours) == len(dict(ours))
+    wagner = [SUDAN.on(war, date(2023, 6, 1)).get("Wagner") for war in ("ukraine", "sudan")]
+    assert wagner[0] == "Russia"
+    assert wagner[0] != wagner[1]
 
 
 LAWS = st.lists(claims(), max_size=12)
