@@ -211,9 +211,16 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
     words = extent()
     ground = frozenset().union(*(words[name] for name in _GROUND))
     armed = words["forces"] if hit.trigger.ousted else frozenset()
-    objects = objects_of(hit.sentence, hit)
+    own = [
+        c
+        for i in hit.tokens
+        for c in hit.sentence.children(i)
+        if c.dep in {"dobj", "nsubjpass"} and c.index not in hit.tokens
+    ]
+    objects = own or objects_of(hit.sentence, hit)
     return bool(objects) and not any(
-        t.lemma in ground
+        t.pos == "PRON"
+        or t.lemma in ground
         or t.lemma in armed
         or t.text in armed
         or any(p.start <= t.start < p.end for p in places)

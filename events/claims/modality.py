@@ -216,6 +216,8 @@ def _is_judged(sentence: Sentence, token: Token) -> bool:
     """Tell whether the event is only judged: "the loss of X is not a disaster"."""
     if token.dep != "nsubj" or sentence.tokens[token.head].lemma != "be":
         return False
+    if any(c.dep == "aux" for c in sentence.children(token.head)):
+        return False  # "the loss would be a blow": no more than a thought
     said = [c for c in sentence.children(token.head) if c.dep in {"attr", "acomp"}]
     words = modality_words()
     known = {w for m in _ORDER for w in words[m]["governors"]}

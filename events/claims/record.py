@@ -122,7 +122,7 @@ def _stands(scene: Scene, item: Found) -> bool:
 def _event_type(item: Found) -> str:
     """Return the type; what is taken in part, or slowly, is an advance."""
     place = item.place
-    part = place is not None and place.link in _FIRM and place.part
+    part = place is not None and place.link in _FIRM and place.part and not place.near
     taking = item.hit.trigger.effect == "takes" and (not item.mode.whole or part)
     return "advance" if taking else item.hit.trigger.event_type
 
