@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -109,7 +109,7 @@ def _word_of_day(side: str, same_day: list[Statement]) -> Voice:
     )
 
 
-def verdict_of(voices: list[Voice]) -> Verdict:
+def verdict_of(voices: Sequence[Voice]) -> Verdict:
     """Weigh the words of all who spoke of a place."""
     sides = [voice for voice in voices if voice.side != THIRD]
     if not sides:

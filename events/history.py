@@ -1,0 +1,223 @@
+"""Who held a place when, day by day, and what changed between two days (pure).
+
+Both are `events.control` asked again: a history says for each day what control as of that day says,
+but folds each claim once, so that a thousand days of many places cost little more than one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final, Literal
+
+from events.control import CURRENT_DAYS, EVERYONE, STALE_DAYS
+from events.control.statements import Statement, known_from
+from events.control.status import Place, check_voice, spoken_of, status_of, voices_of
+from events.control.turns import Turn, turns_of
+from events.errors import QueryError
+from events.types import Claim, ControlStatus
+from geo.names import fold
+
+What = Literal["holder", "basis", "currency"]
+ASPECTS: Final[tuple[What, ...]] = ("holder", "basis", "currency")
+"""What of a status can change, the weightiest first."""
+
+_NO_SIDES: Mapping[str, str] = MappingProxyType({})
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The days ``first`` to ``last``, both inclusive, on which a place's status stays.
+
+    ``status`` is that of the first day; ``deciding`` has the claims that decide it on any of them.
+    """
+
+    first: date
+    last: date
+    status: ControlStatus
+    deciding: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How a place's status differs between two questions, and on whose word.
+
+    ``before`` or ``after`` is None where nobody had said who holds it. ``what`` differs, ``new``
+    are the claims that decide it only now, ``gone`` those that no longer do. A currency that fades
+    has neither: nobody said anything.
+    """
+
+    place_id: str
+    place_name: str
+    before: ControlStatus | None
+    after: ControlStatus | None
+    what: tuple[What, ...]
+    new: tuple[Claim, ...]
+    gone: tuple[Claim, ...]
+
+
+def history_of(
+    claims: Iterable[Claim],
+    place_id: str,
+    until: date,
+    *,
+    according_to: str = EVERYONE,
+    side_of: Mapping[str, str] = _NO_SIDES,
+) -> list[Period]:
+    """Return the periods of one place up to a day, the earliest first; [] if nobody spoke of it.
+
+    Parameters and errors are those of `control_as_of`.
+    """
+    given = list({claim.claim_id: claim for claim in claims}.values())
+    check_voice(according_to, voices_of(given, side_of))
+    here = (claim for claim in given if claim.place_id == place_id)
+    said = spoken_of(here, side_of, according_to).get(place_id, [])
+    return list(_periods(place_id, said, until))
+
+
+def histories(
+    claims: Iterable[Claim],
+    until: date,
+    *,
+    according_to: str = EVERYONE,
+    side_of: Mapping[str, str] = _NO_SIDES,
+) -> dict[str, list[Period]]:
+    """Return what `history_of` returns for every place of which somebody spoke, by place."""
+    given = list({claim.claim_id: claim for claim in claims}.values())
+    check_voice(according_to, voices_of(given, side_of))
+    return histories_of(spoken_of(given, side_of, according_to), until)
+
+
+def histories_of(spoken: Mapping[str, Sequence[Statement]], until: date) -> dict[str, list[Period]]:
+    """Return the periods of each place from what is said of it."""
+    told = {place: list(_periods(place, spoken[place], until)) for place in sorted(spoken)}
+    return {place: periods for place, periods in told.items() if periods}
+
+
+def known_by(claims: Iterable[Claim], day: date | None) -> list[Claim]:
+    """Return the claims that were known on a day: of those without one, nobody can tell."""
+    if day is None:
+        return list(claims)
+    return [claim for claim in claims if (known := known_from(claim)) and known <= day]
+
+
+def changes(
+    before: Iterable[ControlStatus],
+    after: Iterable[ControlStatus],
+    claims: Iterable[Claim],
+) -> list[Change]:
+    """Return the places whose status differs, sorted by what changed, then by name.
+
+    ``claims`` are those that either answer may rest on. Two days give what happened between them;
+    one day as known on two gives what was learned.
+    """
+    by_id = {claim.claim_id: claim for claim in claims}
+    then, now = ({s.place_id: s for s in some} for some in (before, after))
+    found = (_change(then.get(place), now.get(place), by_id) for place in {*then, *now})
+    return sorted(
+        (change for change in found if change.what),
+        key=lambda c: (ASPECTS.index(c.what[0]), c.place_name, c.place_id),
+    )
+
+
+def find_place(claims: Iterable[Claim], asked: str) -> str:
+    """Return the id of the place that is asked for by id, or by a name that claims give it.
+
+    Names are compared folded. Where no place has the name, what reports wrote for it counts.
+
+    Raises
+    ------
+    QueryError
+        No claim names the place; or several places bear the name, which the message lists.
+    """
+    given = [claim for claim in claims if claim.place_id]
+    if any(claim.place_id == asked for claim in given):
+        return asked
+    found = _called(asked, given, "place_name") or _called(asked, given, "mention")
+    if not found:
+        raise QueryError(f"no claim is about a place called {asked!r}")
+    if len(found) > 1:
+        choices = "; ".join(f"{place} ({_described(found[place])})" for place in sorted(found))
+        raise QueryError(f"{asked!r} may be several places; name one by its id: {choices}")
+    return next(iter(found))
+
+
+def _called(
+    asked: str, claims: Iterable[Claim], field: Literal["place_name", "mention"]
+) -> dict[str, Claim]:
+    """Return the places that claims give a name, each with one of the claims."""
+    name = fold(asked)
+    given = ((claim, getattr(claim, field) or "") for claim in claims)
+    return {claim.place_id or "": claim for claim, said in given if fold(said) == name}
+
+
+def _described(claim: Claim) -> str:
+    return ", ".join(filter(None, (claim.place_name, claim.admin2, claim.admin1, claim.country)))
+
+
+def _change(
+    before: ControlStatus | None, after: ControlStatus | None, by_id: Mapping[str, Claim]
+) -> Change:
+    one = after or before
+    assert one is not None  # the place is in either answer
+    what = tuple(
+        name for name in ASPECTS if getattr(before, name, None) != getattr(after, name, None)
+    )
+    ids = [set(status.deciding) if status else set() for status in (before, after)]
+    return Change(
+        place_id=one.place_id,
+        place_name=one.place_name,
+        before=before,
+        after=after,
+        what=what,
+        new=tuple(by_id[i] for i in sorted(ids[1] - ids[0]) if i in by_id),
+        gone=tuple(by_id[i] for i in sorted(ids[0] - ids[1]) if i in by_id),
+    )
+
+
+def _periods(place_id: str, said: Iterable[Statement], until: date) -> Iterator[Period]:
+    """Yield the periods of a place, neighbours with one holder, basis and currency as one."""
+    open_period: Period | None = None
+    for turn, last in _spans(said, until):
+        for first, end in _fading(turn, last):
+            status = status_of(Place(place_id, turn.place_name), turn.voices, turn.verdict, first)
+            period = Period(first=first, last=end, status=status, deciding=status.deciding)
+            if open_period and _is_same(open_period.status, status):
+                ids = {*open_period.deciding, *period.deciding}
+                open_period = replace(open_period, last=end, deciding=tuple(sorted(ids)))
+                continue
+            if open_period:
+                yield open_period
+            open_period = period
+    if open_period:
+        yield open_period
+
+
+def _spans(said: Iterable[Statement], until: date) -> Iterator[tuple[Turn, date]]:
+    """Yield what holds with the last day on which it does."""
+    now: Turn | None = None
+    for turn in turns_of(s for s in said if s.day <= until):
+        if now is not None:
+            yield now, turn.day - _DAY
+        now = turn
+    if now is not None:
+        yield now, until
+
+
+def _fading(turn: Turn, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the parts of a span in which its currency stays; silence does nothing else."""
+    first = turn.day
+    for days in (CURRENT_DAYS, STALE_DAYS):
+        end = min(last, turn.verdict.last + timedelta(days=days))
+        if first <= end:
+            yield first, end
+            first = end + _DAY
+    if first <= last:
+        yield first, last
+
+
+def _is_same(one: ControlStatus, other: ControlStatus) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ASPECTS)
