@@ -195,6 +195,7 @@ def _named(
     scene: Scene, sentence: Sentence, indices: set[int], mentions: list[Mention]
 ) -> tuple[str | None, Entity | None]:
     """Return the proper name of the speaker and its entry in the profile, if there is one."""
+    mentions = _of_head(sentence, indices, mentions)
     for sort in ("person", "institution", "medium", "unit"):
         found = [m for m in mentions if m.entity.sort == sort]
         if sort == "person":
@@ -217,6 +218,22 @@ def _named(
         entity = actors[0].entity
         return scene.conflict.labels[entity.name], entity
     return None, None
+
+
+def _of_head(sentence: Sentence, indices: set[int], mentions: list[Mention]) -> list[Mention]:
+    """Return the entities that the phrase's first noun names, where it names any.
+
+    "DeepState, a group close to the army" is DeepState.
+    """
+    heads = [i for i in indices if sentence.tokens[i].head not in indices - {i}]
+    named = [
+        m
+        for m in mentions
+        if m.entity.sort != "actor"
+        and any(m.start <= sentence.tokens[i].start < m.end for i in heads)
+    ]
+    persons = [m for m in mentions if m.entity.sort == "person"]
+    return mentions if not named or persons else named
 
 
 def _is_owner(sentence: Sentence, indices: set[int], mention: Mention) -> bool:
