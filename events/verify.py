@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from events.errors import DocumentError
 from events.types import Claim, Document
 
 _QUOTED = (
@@ -26,29 +27,48 @@ class Fault:
     what: str
 
 
-def verify(claims: Iterable[Claim], documents: Iterable[Document]) -> list[Fault]:
+def verify(
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    text_again: Callable[[Document], str | None] = lambda _: None,
+) -> list[Fault]:
     """Return every fault found, in order of documents, then of claims; [] where all holds.
 
     Both hashes of each document are computed anew, each claim must name a stored document by both
-    of them, and each of its spans must lie in the text and give the words that it quotes.
+    of them, and each of its spans must lie in the text and give the words that it quotes. A
+    document's bytes must give its text where ``text_again`` takes it out of them once more
+    (`events.documents.text_again`; it returns None where it does not).
     """
     stored = {document.sha256: document for document in documents}
-    faults = [fault for document in stored.values() for fault in _document_faults(document)]
+    faults = [
+        Fault(document_id=document.document_id, claim_id=None, what=what)
+        for document in stored.values()
+        for what in (*_document_faults(document), *_text_faults(document, text_again))
+    ]
     for claim in claims:
         for what in _claim_faults(claim, stored.get(claim.document_sha256)):
             faults.append(Fault(document_id=claim.document_id, claim_id=claim.claim_id, what=what))
     return faults
 
 
-def _document_faults(document: Document) -> Iterator[Fault]:
+def _document_faults(document: Document) -> Iterator[str]:
     actual = {
         "bytes": (document.sha256, hashlib.sha256(document.raw).hexdigest()),
         "text": (document.text_sha256, hashlib.sha256(document.text.encode()).hexdigest()),
     }
     for name, (said, found) in actual.items():
         if said != found:
-            what = f"the hash of its {name} is {found}, not {said}"
-            yield Fault(document_id=document.document_id, claim_id=None, what=what)
+            yield f"the hash of its {name} is {found}, not {said}"
+
+
+def _text_faults(document: Document, text_again: Callable[[Document], str | None]) -> Iterator[str]:
+    try:
+        again = text_again(document)
+    except DocumentError as fault:
+        yield str(fault)
+        return
+    if again not in (None, document.text):
+        yield f"{document.extractor} takes another text out of its bytes"
 
 
 def _claim_faults(claim: Claim, document: Document | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from events.documents.pages import mhtml_parts, page_parts
 from events.documents.plain import line_parts, markdown_parts, text_parts
 from events.documents.report import (
     Part,
@@ -28,6 +29,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".txt": text_parts,
         ".md": markdown_parts,
         ".jsonl": line_parts,
+        ".html": page_parts,
+        ".htm": page_parts,
+        ".xhtml": page_parts,
+        ".mhtml": mhtml_parts,
+        ".mht": mhtml_parts,
     }
 )
 """What reads a file of which suffix; one named outright is plain text if it has none of these."""

@@ -127,7 +127,7 @@ def test_folders_give_their_reports_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_file_named_outright_is_read_whatever_its_suffix(tmp_path: Path) -> None:
-    assert one(put(tmp_path / "report.html", "Hirske")).text == "Hirske"
+    assert one(put(tmp_path / "report.log", "Hirske")).text == "Hirske"
 
 
 def test_the_same_bytes_are_one_document_in_whatever_order_they_come(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from events.errors import DocumentError
+from events.types import Document
 from events.verify import verify
 from tests.events.sample import claim, document
 
@@ -52,3 +54,16 @@ def test_a_changed_document_is_found_by_its_hashes() -> None:
     faults = verify([SOUND], [replace(REPORT, text=REPORT.text.upper())])
     assert faults[0].what.startswith("the hash of its text is")
     assert any("evidence" in fault.what for fault in faults)
+
+
+def test_a_text_that_its_bytes_do_not_give_again_is_found() -> None:
+    page = replace(REPORT, extractor="some reader")
+
+    def nothing(_: Document) -> str:
+        raise DocumentError("its bytes hold no text")
+
+    assert verify([SOUND], [page], lambda one: one.text) == []
+    (fault,) = verify([SOUND], [page], lambda one: one.text + " ")
+    assert (fault.what, fault.claim_id) == ("some reader takes another text out of its bytes", None)
+    (fault,) = verify([], [page], nothing)
+    assert fault.what == "its bytes hold no text"
