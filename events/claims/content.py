@@ -20,6 +20,9 @@ _WITH_PREPOSITION = frozenset(
         "colour",
         "color",
         "shade",
+        "show",
+        "depict",
+        "paint",
     ]
 )
 

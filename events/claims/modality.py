@@ -84,6 +84,8 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         if found is not None and found.modality == "attempted":
             tried = tried or found  # "will try to take": what lies above an attempt decides
             continue
+        if found is not None and _is_denied_hearsay(sentence, hit, found):
+            return Mode(modality="denied", word=found.word)
         if found and not (tried and found.modality == "denied" and found.word in _FAILED):
             return _if_supposed(hit, found)
     if tried:
@@ -151,6 +153,14 @@ def _is_topic(sentence: Sentence, hit: Hit) -> bool:
         hit.head.dep in {"pobj", "pcomp"}
         and head.lemma in modality_words()["topic"]["prepositions"]
     )
+
+
+def _is_denied_hearsay(sentence: Sentence, hit: Hit, found: Mode) -> bool:
+    """Tell whether rumours are denied: that says more than that they are rumours."""
+    words = modality_words()
+    above = [hit.head, *sentence.ancestors(hit.head.index)]
+    hearsay = any(t.text == found.word and t.lemma in words["topic"]["hearsay"] for t in above)
+    return hearsay and any(t.lemma in words["denied"]["governors"] for t in above)
 
 
 def _is_disproved(sentence: Sentence, hit: Hit) -> bool:

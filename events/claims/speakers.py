@@ -12,6 +12,9 @@ from events.claims.scene import Scene, span_of
 from geo.names import fold
 from geo.types import Sentence, Token
 
+_OFFICERS = frozenset(
+    ["general", "commander", "colonel", "major", "officer", "lieutenant", "captain"]
+)
 _SIDES = frozenset({"side", "party", "belligerent"})
 _BOTH = frozenset({"both", "each", "either", "warring"})
 _SERVING = frozenset({"to", "for", "of", "under", "with", "near"})
@@ -98,7 +101,7 @@ def source_speaker(scene: Scene) -> Speaker:
     source = scene.document.source
     entity = _source_entity(scene)
     return Speaker(
-        name=entity.name if entity else source,
+        name=entity.name if entity and entity.sort != "actor" else source,
         role=entity.role if entity else None,
         kind=entity.kind if entity and entity.sort != "medium" else "source",
         side=entity.side if entity else None,
@@ -112,6 +115,13 @@ def is_both_sides(sentence: Sentence, subject: Token) -> bool:
     return subject.lemma in _SIDES and any(
         c.lemma in _BOTH for c in sentence.children(subject.index)
     )
+
+
+def is_that_officer(sentence: Sentence, subject: Token, speaker: Speaker) -> bool:
+    """Tell whether a bare "the general" speaks: the officer who was named before."""
+    definite = any(c.lemma == "the" for c in sentence.children(subject.index))
+    alone = len(sentence.children(subject.index)) == 1
+    return definite and alone and not speaker.named and subject.lemma in _OFFICERS
 
 
 def side_speakers(scene: Scene, subject: Token) -> list[Speaker]:

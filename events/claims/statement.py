@@ -11,6 +11,7 @@ from events.claims.scene import Scene
 from events.claims.speakers import (
     Speaker,
     is_both_sides,
+    is_that_officer,
     side_speakers,
     source_speaker,
     speaker_of,
@@ -150,6 +151,10 @@ class Site:
         speaker = speaker_of(self.scene, self.sentence, subject)
         if not speaker.named and speaker.kind == "anonymous" and speaker.role is None:
             return None
+        last = self.memory.person
+        officer = is_that_officer(self.sentence, subject, speaker)
+        if officer and last is not None and last.kind == "military":
+            return replace(last, start=speaker.start, end=speaker.end, phrase=speaker.phrase)
         self.memory.keep(speaker)
         return speaker
 
