@@ -79,7 +79,8 @@ class _Twins:
 
 
 def _settlement(row: Row, position: Position, common: frozenset[str]) -> Draft:
-    alternatives = usable_alternatives(row["alt_names"].split("|"), common)
+    cells = (cell for cell in row["alt_names"].split("|") if not names_a_person(cell))
+    alternatives = usable_alternatives(cells, common)
     return Draft(
         place_id=row["place_id"],
         kind="settlement",
@@ -93,6 +94,17 @@ def _settlement(row: Row, position: Position, common: frozenset[str]) -> Draft:
     )
 
 
+_PERSON = re.compile(r"\S+ \S+ \S+(?:[оеєії]вич|[оеєії]вна|ична|ovych|[iy]ovych|ivna|yivna)$")
+
+
+def names_a_person(name: str) -> bool:
+    """Tell whether a name is a person's in full, with a patronymic.
+
+    The table gives some villages the name of a namesake of theirs: an artist or a footballer.
+    """
+    return _PERSON.fullmatch(name) is not None
+
+
 _RUSSIAN_LETTERS = re.compile("[ыэъё]", re.IGNORECASE)
 
 
@@ -103,6 +115,8 @@ def _settlement_names(row: Row) -> tuple[NamedAs, ...]:
     or of the Russian name. Where it is another name, it wins: the table's Ukrainian one is older.
     The table's own spelling stays a name all the same.
     """
+    if names_a_person(row["name_uk"]):
+        return ((row["name"], "name"),)
     romanised, ukrainian = row["name_uk_romanized"], row["name_uk"]
     russian = row["name_ru"].replace("\N{COMBINING ACUTE ACCENT}", "")
     spelled = {fold(name) for name in (romanised, russian) if name}

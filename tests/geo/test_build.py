@@ -12,7 +12,7 @@ import pytest
 from geo.build import BuildReport, build_gazetteer
 from geo.build.drafts import Draft, Drafts, centre_of, usable_alternatives
 from geo.build.own import add_counties, add_demonyms, add_facts, apply_overrides
-from geo.build.ukraine import respell
+from geo.build.ukraine import names_a_person, respell
 from geo.errors import GazetteerError, GazetteerMissing
 from geo.gazetteer import Gazetteer
 from geo.types import Position
@@ -271,6 +271,29 @@ def test_the_centre_of_points_lies_among_them_even_across_the_date_line() -> Non
     centre = centre_of([west, east])
     assert abs(centre.lon) == pytest.approx(180, abs=0.01)
     assert centre.lat == pytest.approx(-18, abs=0.05)
+
+
+def test_a_place_in_the_wrong_unit_does_not_move_its_centre() -> None:
+    inside = [Position(lon=119 + x / 10, lat=32 + y / 10) for x in range(10) for y in range(10)]
+    centre = centre_of([*inside, Position(lon=103, lat=36)])
+    assert (centre.lon, centre.lat) == (
+        pytest.approx(119.45, abs=0.02),
+        pytest.approx(32.45, abs=0.02),
+    )
+
+
+def test_a_dense_corner_does_not_draw_the_centre_to_itself() -> None:
+    thin = [Position(lon=30 + x / 2, lat=10 + y / 2) for x in range(5) for y in range(5)]
+    dense = [Position(lon=30 + n / 1000, lat=10) for n in range(40)]
+    centre = centre_of([*thin, *dense])
+    assert (centre.lon, centre.lat) == (pytest.approx(31, abs=0.05), pytest.approx(11, abs=0.05))
+
+
+def test_a_person_with_a_patronymic_is_no_name_of_a_village() -> None:
+    assert names_a_person("Шевченко Андрій Миколайович")
+    assert names_a_person("Смирнов, Сергей Иванович")
+    assert not names_a_person("Криве Озеро Друге")
+    assert not names_a_person("Верхній Токмак Перший")
 
 
 def _drafts() -> Drafts:
