@@ -34,10 +34,12 @@ _TELEGRAM = re.compile(rb'<div class="page_wrap">.{0,500}<div class="page_header
 class Origin:
     """What is known of a page beside its bytes: where it was had from, and as what it was sent.
 
-    ``charset`` is the encoding that the server named, ``note`` says when it was had.
+    ``charset`` is the encoding that the server named, ``note`` says when it was had,
+    ``archived_url`` names the copy in an archive.
     """
 
     url: str | None = None
+    archived_url: str | None = None
     charset: str | None = None
     note: str | None = None
 
@@ -112,7 +114,7 @@ def _report(name: str, raw: bytes, page: bytes, origin: Origin, kind: str) -> Re
         "title": told.title,
         "source": told.publisher or host_of(source_url),
         "url": source_url,
-        "archived_url": archived_url or archived,
+        "archived_url": archived_url or archived or origin.archived_url,
         "published": told.published,
         "lang": told.language,
     }

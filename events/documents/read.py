@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from events.documents.archives import archive_parts, collection_parts
 from events.documents.pages import mhtml_parts, page_parts
 from events.documents.plain import line_parts, markdown_parts, text_parts
 from events.documents.report import (
@@ -34,9 +35,12 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".xhtml": page_parts,
         ".mhtml": mhtml_parts,
         ".mht": mhtml_parts,
+        ".warc": archive_parts,
+        ".warc.gz": archive_parts,
+        ".wacz": collection_parts,
     }
 )
-"""What reads a file of which suffix; one named outright is plain text if it has none of these."""
+"""What reads a file whose name ends so; one named outright is plain text if it does not."""
 
 SUFFIXES = tuple(READERS)
 """The kinds of file taken from a folder."""
@@ -124,11 +128,17 @@ def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-            yield from sorted(p for p in inside if p.suffix.lower() in READERS)
+            yield from sorted(p for p in inside if _reader(p))
         elif path.exists():
             yield path
         else:
             raise DocumentError(f"no such file or folder: {path}")
+
+
+def _reader(path: Path) -> Reader | None:
+    """Return what reads files of this name; None where a folder's file is passed over."""
+    name = path.name.lower()
+    return next((reader for end, reader in READERS.items() if name.endswith(end)), None)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -136,7 +146,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 
 def _read_file(path: Path, published: date | None) -> Iterator[Document | Rejected]:
-    reader = READERS.get(path.suffix.lower(), text_parts)
+    reader = _reader(path) or text_parts
     try:
         for part in reader(path):
             yield _read_part(part, published)
