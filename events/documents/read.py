@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from events.documents.archives import archive_parts, collection_parts
+from events.documents.feeds import feed_parts
 from events.documents.pages import mhtml_parts, page_parts
 from events.documents.plain import line_parts, markdown_parts, text_parts
 from events.documents.report import (
@@ -38,6 +39,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".warc": archive_parts,
         ".warc.gz": archive_parts,
         ".wacz": collection_parts,
+        ".xml": feed_parts,
+        ".rss": feed_parts,
+        ".atom": feed_parts,
     }
 )
 """What reads a file whose name ends so; one named outright is plain text if it does not."""
