@@ -14,7 +14,7 @@ DEFINITE = frozenset({"the", "this", "that", "its"})
 def closes(sentence: Sentence, token: Token) -> bool:
     """Tell whether a word heads a clause of its own, which a place does not reach out of."""
     if token.dep in {"relcl", "advcl", "ccomp", "parataxis"}:
-        return True
+        return token.lemma not in extent()["directions"]  # "made advances west of X"
     return token.pos in {"VERB", "AUX"} and any(
         c.dep in SUBJECTS for c in sentence.children(token.index)
     )

@@ -27,6 +27,8 @@ _WORDS = "|".join(words.replace(" ", "[- ]") for words in _SHARES)
 _SHARE = re.compile(
     rf"(?P<number>\d+(?:\.\d+)?)\s*(?:%|per\s?cent)|\b(?P<word>{_WORDS})\b", re.IGNORECASE
 )
+_NAMING = frozenset({"of", "including", "like", "as", "namely"})
+"""Prepositions after which a noun before them is named: "five villages, including X"."""
 _UNITS = frozenset({"region", "district", "country", "area"})
 """What one flag does not fly for."""
 INSIDE = frozenset({"in", "within", "inside", "across", "at"})
@@ -101,7 +103,7 @@ def _is_part(sentence: Sentence, preps: list[str], nouns: list[Token]) -> bool:
 
 def _is_beside(preps: list[str], nouns: list[Token]) -> bool:
     """Tell whether a noun is tied to the place by more than "of": "a village under X"."""
-    return bool(preps) and preps[0] != "of" and any(t.pos == "NOUN" for t in nouns)
+    return bool(preps) and preps[0] not in _NAMING and any(t.pos == "NOUN" for t in nouns)
 
 
 def _names_part(sentence: Sentence, nouns: list[Token]) -> bool:

@@ -17,7 +17,7 @@ from events.claims.modality import Mode, mode_of
 from events.claims.past import is_over
 from events.claims.place_ref import PlaceRef
 from events.claims.places import place_refs
-from events.claims.pointing import loose_places, topic_place
+from events.claims.pointing import fronted_place, loose_places, topic_place
 from events.claims.record import Found, named_then, record_of
 from events.claims.roles import controller_of, roles_of
 from events.claims.scene import Scene, span_of
@@ -141,8 +141,9 @@ def _further(
     """Place a trigger by what stands in its sentence, else by the topic of the sentences before."""
     scene, sentence = site.scene, hit.sentence
     loose = loose_places(scene, sentence, statement, hit)
-    if loose or hit.trigger.needs_place:
-        return loose
+    fronted = [] if loose else fronted_place(scene, sentence, hit)
+    if loose or fronted or hit.trigger.needs_place:
+        return loose or fronted
     unnamed = indefinite_object(sentence, hit)
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))
@@ -194,7 +195,8 @@ def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "a flag that does not fly over a place"
     if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
         return "it only names something else"
-    if trigger.places_only and not any(p.link == "direct" for p in places):
+    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
+    if trigger.places_only and not named:
         return "nothing says that a place fell"
     if not places and (trigger.effect != "leaves" or hit.noun):
         return "no place is named for it"

@@ -11,6 +11,7 @@ from events.claims.place_ref import PlaceRef, named_places, place_ref
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
+from events.types import TERRITORIAL
 from geo.types import Resolution, Sentence, Token
 
 _LOOSE = frozenset({"bombardment", "clash"})
@@ -23,6 +24,8 @@ _SIZES: dict[str, tuple[int, int | None]] = {
     "hamlet": (0, 2_000),
     "settlement": (0, 30_000),
 }
+_SCENE = frozenset({"in", "at", "near", "around", "outside"})
+_TAKINGS = frozenset({"takes", "falls", "loses"})
 _TIMES = frozenset(
     ["day", "night", "hour", "week", "month", "morning", "evening", "afternoon", "year", "recent"]
 )
@@ -36,6 +39,8 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
         if token.index not in within:
             continue
         kinds = _anaphor(sentence, token)
+        if token.dep == "poss" and not _is_own_taking(token, hit):
+            continue
         if not kinds or (token.pos == "ADV" and not _beside(sentence, token, hit)):
             continue
         ref = _last_place(scene, sentence, token, kinds)
@@ -46,6 +51,11 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
             near = qualify(scene, sentence, itself, chain)
             return replace(near, text=scene.text[start : token.end], link="pointed")
     return None
+
+
+def _is_own_taking(token: Token, hit: Hit) -> bool:
+    """Tell whether "its" belongs to the noun of a taking: "its capture", "its fall"."""
+    return hit.noun and token.head == hit.head.index and hit.trigger.effect in _TAKINGS
 
 
 def _beside(sentence: Sentence, token: Token, hit: Hit) -> bool:
@@ -63,12 +73,9 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     words = extent()
     if token.text.lower() in words["anaphors_adverb"] and token.dep == "advmod":
         return frozenset({"settlement", "facility", "region"})
+    if token.text.lower() in {"it", "its"}:
+        return frozenset({"settlement"}) if _it_is_a_town(sentence, token) else frozenset()
     children = sentence.children(token.index)
-    if token.text.lower() == "it" and _is_taken(sentence, token):
-        return frozenset({"settlement"})
-    if token.text.lower() == "it" and token.dep == "pobj":
-        near = sentence.tokens[token.head].lemma in words["near_prepositions"]
-        return frozenset({"settlement"}) if near else frozenset()
     definite = any(c.lemma in DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
         (c.pos == "PROPN" and c.dep != "poss")
@@ -93,13 +100,23 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     return frozenset()
 
 
+def _it_is_a_town(sentence: Sentence, token: Token) -> bool:
+    """Tell whether "it" or "its" can mean a place: "its capture", "captured it", "near it"."""
+    if token.text.lower() == "its":
+        return token.dep == "poss"
+    near = sentence.tokens[token.head].lemma in extent()["near_prepositions"]
+    return _is_taken(sentence, token) or (token.dep == "pobj" and near)
+
+
 def _is_taken(sentence: Sentence, it: Token) -> bool:
     """Tell whether "it" is what is taken, held or left: "captured it", "the whole of it"."""
     if it.dep == "dobj":
         return True
     of = sentence.tokens[it.head]
     counted = sentence.tokens[of.head]
-    return it.dep == "pobj" and of.lemma == "of" and counted.lemma in extent()["all_of"]
+    negated = any(c.dep == "neg" for c in sentence.children(counted.index))
+    taken = of.lemma == "of" and counted.lemma in extent()["all_of"] and not negated
+    return it.dep == "pobj" and taken
 
 
 def _last_place(
@@ -187,6 +204,18 @@ def loose_places(
         )
     )
     return [replace(nearest, link="loose", whole=False, near=near)]
+
+
+def fronted_place(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:
+    """Return the place that opens a sentence as its scene: "In X, officials said shells fell"."""
+    first = [t for t in sentence.tokens if t.pos != "PUNCT"][:1]
+    if not first or first[0].dep != "prep" or first[0].text.lower() not in _SCENE:
+        return []
+    inside = sentence.subtree(first[0].index)
+    found = [r for t, r in named_places(scene, sentence, ()) if t.index in inside]
+    found = [r for r in found if r.kind not in COARSE]
+    territorial = hit.trigger.event_type in TERRITORIAL
+    return [replace(r, link="loose" if territorial else "joined", whole=False) for r in found[:1]]
 
 
 def topic_place(scene: Scene, number: int) -> PlaceRef | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from events.actors import Conflict
 from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
 from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
@@ -135,6 +136,8 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
     patient: str | None = None
     for index in sorted(hit.tokens):
         for child in sentence.children(index):
+            if child.text.lower() == "its" and hit.trigger.effect in {"takes", "falls", "loses"}:
+                continue  # "its capture": the town's
             if child.dep in {"poss", "amod", "compound", "nmod"}:
                 agent = agent or _actor_of(scene, sentence, child, speaker)
             elif child.dep in {"agent", "prep"} and child.lemma in {
@@ -336,7 +339,7 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     if effect == "takes":
         return side or _unnamed_winner(scene, hit, roles, speaker)
     if effect == "holds":
-        return _flag(scene, sentence, hit) or side
+        return _flag(scene, sentence, hit) or side or _occupier(conflict, hit, speaker)
     if effect == "contested":
         return CONTESTED
     if effect == "falls":
@@ -370,6 +373,15 @@ def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> s
         return conflict.opponent(lost_by)
     ousted = hit.trigger.ousted and loser is not None
     return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
+
+
+def _occupier(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who occupies where nobody is named: the side that installs its own officials.
+
+    Its own speakers do not call it an occupation.
+    """
+    occupied = hit.head.lemma in {"occupy", "occupied"} and not hit.noun
+    return conflict.installed_side if occupied and speaker.side != conflict.installed_side else None
 
 
 def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:

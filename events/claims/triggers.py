@@ -113,6 +113,15 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> H
     return None
 
 
+def _is_standing(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a passive tells of a state: "is still occupied", "remains occupied"."""
+    above = sentence.tokens[token.head]
+    if token.dep in {"acomp", "oprd"} and above.lemma in {"remain", "stay", "be"}:
+        return True
+    passive = [c for c in sentence.children(token.index) if c.dep == "auxpass"]
+    return any(c.tag in {"VBZ", "VBP"} and c.lemma == "be" for c in passive)
+
+
 def _mistaken_verb(token: Token) -> str | None:
     """Return the verb that the tagger took for something else ("is encircled", "Seizing X")."""
     adjective = token.pos == "ADJ" and token.dep in {"acomp", "oprd", "ROOT"}
@@ -163,7 +172,9 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
         return
     for trigger in table.get(mistaken or _lemma(token), ()):
         if _admitted(scene, sentence, token, trigger):
-            state = trigger.state_as_participle and token.dep in {"acl", "amod", "relcl"}
+            state = trigger.state_as_participle and (
+                token.dep in {"acl", "amod", "relcl"} or _is_standing(sentence, token)
+            )
             yield Hit(
                 sentence=sentence,
                 trigger=_as_meant(scene, sentence, token, HOLDS if state else trigger),

@@ -21,6 +21,10 @@ _ALL = re.compile(
 )
 
 
+_OWN_WATCH = re.compile(r"\b(observed?|assess(ed)?|geolocated)\b", re.IGNORECASE)
+"""An analyst's remark on what was seen speaks of the claim beside it, not of the report."""
+
+
 def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims with ``verification`` set from the report's own words.
 
@@ -56,7 +60,8 @@ def _mark(text: str) -> tuple[Verification, re.Match[str], bool] | None:
     for verification, pattern in verification_marks():
         match = pattern.search(text)
         if match is not None:
-            return verification, match, _ALL.search(text) is not None
+            of_all = _ALL.search(text) is not None and _OWN_WATCH.search(text) is None
+            return verification, match, of_all
     return None
 
 
