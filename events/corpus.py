@@ -28,7 +28,8 @@ from events.export import (
     write_whole,
 )
 from events.merge import events_of
-from events.pipeline import Pipeline, Progress
+from events.parallel import Processes
+from events.pipeline import Pipeline, Progress, ReadsBatches
 from events.store import MEMORY, Ledger
 from events.types import Claim, ControlStatus, Document, Event, Rejected
 
@@ -208,24 +209,60 @@ def read(
         The ledger cannot be opened or written.
     """
     documents, unread = read_documents(paths, published=published)
-    return take(documents, unread, conflict=conflict, ledger=ledger, progress=progress)
+    return take(documents, unread, Hands(conflict=conflict, progress=progress), ledger=ledger)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """By which profile reports are read, and by how many processes.
+
+    ``workers`` are processes of this machine (see `events.parallel.Processes`); what comes of the
+    reports is the same for any number. ``progress`` is called after each report.
+    """
+
+    conflict: str | None = None
+    workers: int = 1
+    progress: Progress | None = None
+
+    def reads(self) -> ReadsBatches | None:
+        """Return what reads in other processes, None if this one does."""
+        if self.workers == 1:
+            return None
+        return Processes(opener=Shipped(self.conflict), workers=self.workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Opens the pipeline that is shipped, in whichever process it is called."""
+
+    conflict: str | None = None
+
+    def __call__(self) -> Pipeline:
+        """Do what `open_pipeline` does."""
+        return open_pipeline(self.conflict)
 
 
 def take(
     documents: Sequence[Document],
     unread: Iterable[Rejected],
+    hands: Hands | None = None,
     *,
-    conflict: str | None = None,
     ledger: str | Path = MEMORY,
-    progress: Progress | None = None,
 ) -> Corpus:
-    """Do what `read` does with what `read_documents` returned, and raise what `read` raises."""
-    pipeline = open_pipeline(conflict)
+    """Do what `read` does with what `read_documents` returned, and raise what `read` raises.
+
+    Raises
+    ------
+    WorkerError
+        Other processes were to read, and kept dying.
+    """
+    hands = hands or Hands()
+    pipeline = open_pipeline(hands.conflict)
     if ledger != MEMORY and "://" not in str(ledger):
         Path(ledger).parent.mkdir(parents=True, exist_ok=True)
     with Ledger.open(ledger) as book:
         book.add([], (), unread)
-        pipeline.run(documents, book, progress)
+        pipeline.run(documents, book, hands.progress, read=hands.reads())
         return Corpus.of(book)
 
 

@@ -31,3 +31,11 @@ class QueryError(EventError, ValueError):
 
 class PublicationError(EventError, ValueError):
     """A profile of publication that is unknown or malformed."""
+
+
+class WorkerError(EventError, RuntimeError):
+    """Workers that cannot be reached, keep dying, or are of another version than we."""
+
+
+class FetchError(EventError, ConnectionError):
+    """Something on the Web that cannot be had, or may not be. Not for a page without a report."""

@@ -22,7 +22,9 @@ from geo.types import Focus, Geoparse
 Progress = Callable[[int, int], None]
 """Called after each report with how many are done and how many there are."""
 
-_BATCH = 200  # reports that are stored in one transaction
+BATCH = 64
+"""Reports that are read together and stored in one transaction, if they are not too long."""
+BATCH_CHARACTERS = 500_000
 _UNREADABLE = "the report could not be read"
 _EXCERPT = 200  # characters of a report that are kept to recognise it by
 
@@ -63,6 +65,10 @@ class Reading:
     rejected: tuple[Rejected, ...]
 
 
+ReadsBatches = Callable[[Iterable[Sequence[Document]]], Iterator[Iterable[Reading]]]
+"""Reads batches of reports, here or elsewhere, and yields the readings of each, in order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
     """Reads reports.
@@ -101,9 +107,22 @@ class Pipeline:
             yield one if isinstance(one, Reading) else self._extracted(one, next(parsed))
 
     def run(
-        self, documents: Sequence[Document], ledger: Ledger, progress: Progress | None = None
+        self,
+        documents: Sequence[Document],
+        ledger: Ledger,
+        progress: Progress | None = None,
+        *,
+        read: ReadsBatches | None = None,
     ) -> Added:
         """Read reports into a ledger, in batches: what is stored when a run breaks off stays.
+
+        Parameters
+        ----------
+        documents, ledger, progress
+            What to read, where to keep what came of it, and whom to tell.
+        read
+            Who reads in this pipeline's stead: other processes or machines. What is stored is the
+            same, since batches are, and are stored in order.
 
         Returns
         -------
@@ -116,16 +135,19 @@ class Pipeline:
             The ledger cannot be written.
         """
         ledger.add_gazetteer(self.gazetteer_version, self.licences)
-        added = Added()
-        for start in range(0, len(documents), _BATCH):
+        added, done = Added(), 0
+        for batch in (read or self._read_here)(batches(documents)):
             readings = []
-            batch = self.read_reports(documents[start : start + _BATCH])
-            for done, reading in enumerate(batch, start=start + 1):
+            for reading in batch:
                 readings.append(reading)
                 if progress:
-                    progress(done, len(documents))
+                    progress(done + len(readings), len(documents))
             added += self._store(readings, ledger)
+            done += len(readings)
         return added
+
+    def _read_here(self, given: Iterable[Sequence[Document]]) -> Iterator[Iterator[Reading]]:
+        return map(self.read_reports, given)
 
     def _store(self, readings: Sequence[Reading], ledger: Ledger) -> Added:
         return ledger.add(
@@ -179,6 +201,20 @@ class Pipeline:
         except (EventError, GeoError) as fault:
             return _refuse(document, f"{_UNREADABLE}: {fault}")
         return Reading(document=document, claims=tuple(claims), rejected=tuple(rejected))
+
+
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the reports in batches of about equal work; which, depends on the reports alone."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        if batch and (len(batch) == BATCH or size + len(document.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(document)
+        size += len(document.text)
+    if batch:
+        yield batch
 
 
 class _Located(NamedTuple):

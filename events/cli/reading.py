@@ -43,17 +43,23 @@ _NONE_READ = "no report could be read"
     metavar="LEDGER",
     help="The ledger: a file, or postgresql://USER@HOST/NAME [default: ledger.sqlite in --out].",
 )
-def run(reports: Reports, out: Path, store: Address | None) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that read; the result is the same for any number.",
+)
+def run(reports: Reports, out: Path, store: Address | None, workers: int) -> None:
     """Read REPORTS (files, folders) into the ledger; write all exports and the map."""
-    from events.corpus import take
+    from events.corpus import Hands, take
     from events.store import address_shown
 
     documents, unread = reports.read()
     ledger = store or out / "ledger.sqlite"
     with progress_bar() as progress:
-        corpus = take(
-            documents, unread, conflict=reports.conflict, ledger=ledger, progress=progress
-        )
+        hands = Hands(conflict=reports.conflict, workers=workers, progress=progress)
+        corpus = take(documents, unread, hands, ledger=ledger)
     paths = corpus.write(out)
     read_now = {document.sha256 for document in documents}
     _say_claimless(one for one in corpus.rejected if one.document_sha256 in read_now)
@@ -70,9 +76,10 @@ def run(reports: Reports, out: Path, store: Address | None) -> None:
 def geoparse(reports: Reports, output: Path | None) -> None:
     """Find the places that REPORTS name: JSON lines, one row a toponym."""
 
-    def rows_of(pipeline: Pipeline, document: Document) -> Iterable[Row]:
-        _, _, parsed = pipeline.geoparse(document)
-        return map(_toponym_row, parsed.resolutions)
+    def rows_of(pipeline: Pipeline, documents: Iterable[Document]) -> Iterator[Iterable[Row]]:
+        for document in documents:
+            _, _, parsed = pipeline.geoparse(document)
+            yield map(_toponym_row, parsed.resolutions)
 
     write(output, json_lines(_read_rows(reports, rows_of, parsing=False)))
 
@@ -83,10 +90,10 @@ def geoparse(reports: Reports, output: Path | None) -> None:
 def claims(reports: Reports, output: Path | None) -> None:
     """Read the claims of REPORTS without a ledger: JSON lines, one row a claim."""
 
-    def rows_of(pipeline: Pipeline, document: Document) -> Iterable[Row]:
-        found = pipeline.read_report(document)
-        _say_claimless(found.rejected)
-        return map(_claim_row, found.claims)
+    def rows_of(pipeline: Pipeline, documents: Iterable[Document]) -> Iterator[Iterable[Row]]:
+        for found in pipeline.read_reports(documents):
+            _say_claimless(found.rejected)
+            yield map(_claim_row, found.claims)
 
     write(output, json_lines(_read_rows(reports, rows_of)))
 
@@ -106,7 +113,7 @@ def _summary(corpus: Corpus) -> str:
 
 def _read_rows(
     reports: Reports,
-    rows_of: Callable[[Pipeline, Document], Iterable[Row]],
+    rows_of: Callable[[Pipeline, Iterable[Document]], Iterator[Iterable[Row]]],
     *,
     parsing: bool = True,
 ) -> Iterator[Row]:
@@ -118,8 +125,9 @@ def _read_rows(
         raise DocumentError(_NONE_READ)
     pipeline = open_pipeline(reports.conflict, parsing=parsing)
     with progress_bar() as progress:
-        for done, document in enumerate(documents, start=1):
-            for row in rows_of(pipeline, document):
+        each = zip(documents, rows_of(pipeline, documents), strict=True)
+        for done, (document, rows) in enumerate(each, start=1):
+            for row in rows:
                 yield {"doc_id": _given_id(document), **row}
             progress(done, len(documents))
 

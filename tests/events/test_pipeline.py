@@ -164,7 +164,7 @@ def test_what_was_stored_when_a_run_breaks_off_stays(monkeypatch: pytest.MonkeyP
         if done == 4:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("events.pipeline._BATCH", 2)
+    monkeypatch.setattr("events.pipeline.BATCH", 2)
     reports = [document(f"{WAR} {n}") for n in range(5)]
     with Ledger.open(MEMORY) as ledger:
         with pytest.raises(KeyboardInterrupt):
