@@ -14,10 +14,11 @@ from typing import Final, Literal
 
 from events.control import CURRENT_DAYS, EVERYONE, STALE_DAYS
 from events.control.statements import Statement, known_from
-from events.control.status import Place, check_voice, spoken_of, status_of, voices_of
-from events.control.turns import Turn, turns_of
+from events.control.status import check_voice, spoken_of, voices_of
+from events.control.turns import turns_of
+from events.control.words import Verdict
 from events.errors import QueryError
-from events.types import Claim, ControlStatus
+from events.types import Basis, Claim, ControlStatus, Currency
 from geo.names import fold
 
 What = Literal["holder", "basis", "currency"]
@@ -26,18 +27,25 @@ ASPECTS: Final[tuple[What, ...]] = ("holder", "basis", "currency")
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
 _DAY = timedelta(days=1)
+_FADING: Final[tuple[tuple[Currency, timedelta | None], ...]] = (
+    ("current", timedelta(days=CURRENT_DAYS)),
+    ("stale", timedelta(days=STALE_DAYS)),
+    ("no coverage", None),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The days ``first`` to ``last``, both inclusive, on which a place's status stays.
+    """The days ``first`` to ``last``, both inclusive, on which the status of a place stays.
 
-    ``status`` is that of the first day; ``deciding`` has the claims that decide it on any of them.
+    ``deciding`` has the claims that decide it on any of these days.
     """
 
     first: date
     last: date
-    status: ControlStatus
+    holder: str  # an actor id, "contested" or "unknown"
+    basis: Basis
+    currency: Currency
     deciding: tuple[str, ...]
 
 
@@ -75,7 +83,7 @@ def history_of(
     check_voice(according_to, voices_of(given, side_of))
     here = (claim for claim in given if claim.place_id == place_id)
     said = spoken_of(here, side_of, according_to).get(place_id, [])
-    return list(_periods(place_id, said, until))
+    return list(_periods(said, until))
 
 
 def histories(
@@ -93,7 +101,7 @@ def histories(
 
 def histories_of(spoken: Mapping[str, Sequence[Statement]], until: date) -> dict[str, list[Period]]:
     """Return the periods of each place from what is said of it."""
-    told = {place: list(_periods(place, spoken[place], until)) for place in sorted(spoken)}
+    told = {place: list(_periods(spoken[place], until)) for place in sorted(spoken)}
     return {place: periods for place, periods in told.items() if periods}
 
 
@@ -178,46 +186,40 @@ def _change(
     )
 
 
-def _periods(place_id: str, said: Iterable[Statement], until: date) -> Iterator[Period]:
+def _periods(said: Iterable[Statement], until: date) -> Iterator[Period]:
     """Yield the periods of a place, neighbours with one holder, basis and currency as one."""
-    open_period: Period | None = None
-    for turn, last in _spans(said, until):
-        for first, end in _fading(turn, last):
-            status = status_of(Place(place_id, turn.place_name), turn.voices, turn.verdict, first)
-            period = Period(first=first, last=end, status=status, deciding=status.deciding)
-            if open_period and _is_same(open_period.status, status):
-                ids = {*open_period.deciding, *period.deciding}
-                open_period = replace(open_period, last=end, deciding=tuple(sorted(ids)))
-                continue
-            if open_period:
-                yield open_period
-            open_period = period
-    if open_period:
-        yield open_period
+    now: Period | None = None
+    for first, last, currency, verdict in _parts(said, until):
+        if now and (now.holder, now.basis, now.currency) == (*verdict[:2], currency):
+            ids = now.deciding
+            if ids != verdict.ids:
+                ids = tuple(sorted({*ids, *verdict.ids}))
+            now = replace(now, last=last, deciding=ids)
+            continue
+        if now:
+            yield now
+        now = Period(
+            first=first,
+            last=last,
+            holder=verdict.holder,
+            basis=verdict.basis,
+            currency=currency,
+            deciding=verdict.ids,
+        )
+    if now:
+        yield now
 
 
-def _spans(said: Iterable[Statement], until: date) -> Iterator[tuple[Turn, date]]:
-    """Yield what holds with the last day on which it does."""
-    now: Turn | None = None
-    for turn in turns_of(s for s in said if s.day <= until):
-        if now is not None:
-            yield now, turn.day - _DAY
-        now = turn
-    if now is not None:
-        yield now, until
-
-
-def _fading(turn: Turn, last: date) -> Iterator[tuple[date, date]]:
-    """Yield the parts of a span in which its currency stays; silence does nothing else."""
-    first = turn.day
-    for days in (CURRENT_DAYS, STALE_DAYS):
-        end = min(last, turn.verdict.last + timedelta(days=days))
-        if first <= end:
-            yield first, end
-            first = end + _DAY
-    if first <= last:
-        yield first, last
-
-
-def _is_same(one: ControlStatus, other: ControlStatus) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in ASPECTS)
+def _parts(
+    said: Iterable[Statement], until: date
+) -> Iterator[tuple[date, date, Currency, Verdict]]:
+    """Yield what holds from which day to which, as it fades; silence does nothing else."""
+    turns = list(turns_of(s for s in said if s.day <= until))
+    ends = [*(day - _DAY for day, _ in turns), until][1:]
+    for (first, verdict), last in zip(turns, ends, strict=True):
+        evidence = verdict.last
+        for currency, days in _FADING:
+            end = min(last, evidence + days) if days else last
+            if first <= end:
+                yield first, end, currency, verdict
+                first = end + _DAY

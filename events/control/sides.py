@@ -32,11 +32,6 @@ class Sides(Mapping[str, str]):
         found = self._wars.get(war or "")
         return self if found is None else found.on(day).side_of
 
-    def turns(self, war: str | None, day: date) -> object:
-        """Return a word for the links of that day: equal words, equal links."""
-        found = self._wars.get(war or "")
-        return None if found is None else found.on(day).as_of
-
 
 def links(side_of: Mapping[str, str], war: str | None, day: date) -> Mapping[str, str]:
     """Return whom actors fought for in a war on a day, as far as ``side_of`` knows days."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from events.control.sides import links
 from events.types import CONTESTED, TERRITORIAL, Claim, is_own_voice
@@ -16,9 +15,11 @@ THIRD: Final = "third"
 _CONCEDING_KINDS = frozenset({"official", "military", "local"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one counted claim says of its place, in terms of sides."""
+class Statement(NamedTuple):
+    """What one counted claim says of its place, in terms of sides.
+
+    A named tuple, as are all values here of which a long history makes millions.
+    """
 
     claim_id: str
     voice: str  # a side, or THIRD
@@ -32,6 +33,27 @@ class Statement:
     place_name: str
 
 
+class Spoken(NamedTuple):
+    """What of a claim says who holds its place, and in whose name: fields of the record."""
+
+    event_type: str
+    claimed_controller: str | None
+    actor1: str | None
+    claimant_side: str | None
+    claimant_kind: str | None
+    against_interest: bool
+
+
+class Saying(NamedTuple):
+    """What a claim says in terms of sides; its fields are those of `Statement`."""
+
+    voice: str
+    controller: str | None
+    left: str | None
+    is_concession: bool
+    is_change: bool
+
+
 def statement_of(claim: Claim, side_of: Mapping[str, str]) -> Statement | None:
     """Return what the claim says of who holds its place, or None where it does not count.
 
@@ -43,24 +65,40 @@ def statement_of(claim: Claim, side_of: Mapping[str, str]) -> Statement | None:
         return None
     start, day, last = span
     then = links(side_of, claim.conflict, day)
-    side = _side(claim.claimant_side, links(side_of, claim.conflict, claim.published or day))
-    controller = _side(claim.claimed_controller, then)
-    left = _side(claim.actor1, then) if claim.event_type == "withdrawal" else None
-    if controller is None and left is None:
+    now = links(side_of, claim.conflict, claim.published or day)
+    said = saying_of(Spoken(*(getattr(claim, name) for name in Spoken._fields)), then, now)
+    if said is None:
         return None
-    is_adverse = side is not None and _is_adverse(claim, side, controller, left)
-    concedes = is_adverse and claim.claimant_kind in _CONCEDING_KINDS
     return Statement(
         claim_id=claim.claim_id,
-        voice=THIRD if side is None or (is_adverse and not concedes) else side,
         start=start,
         day=day,
         last=last,
+        place_name=claim.place_name or "",
+        **said._asdict(),
+    )
+
+
+def saying_of(spoken: Spoken, then: Mapping[str, str], now: Mapping[str, str]) -> Saying | None:
+    """Return what is said in terms of sides, None if nothing of who holds the place.
+
+    ``then`` has the sides of the day spoken of, ``now`` those of the day of speaking.
+    """
+    side = _side(spoken.claimant_side, now)
+    controller = _side(spoken.claimed_controller, then)
+    left = _side(spoken.actor1, then) if spoken.event_type == "withdrawal" else None
+    if controller is None and left is None:
+        return None
+    is_adverse = side is not None and _is_adverse(
+        side, controller, left, against_interest=spoken.against_interest
+    )
+    concedes = is_adverse and spoken.claimant_kind in _CONCEDING_KINDS
+    return Saying(
+        voice=THIRD if side is None or (is_adverse and not concedes) else side,
         controller=controller,
         left=left,
         is_concession=concedes,
-        is_change=claim.event_type != "control",
-        place_name=claim.place_name or "",
+        is_change=spoken.event_type != "control",
     )
 
 
@@ -85,10 +123,12 @@ def _counts(claim: Claim) -> bool:
     )
 
 
-def _is_adverse(claim: Claim, side: str, controller: str | None, left: str | None) -> bool:
+def _is_adverse(
+    side: str, controller: str | None, left: str | None, *, against_interest: bool
+) -> bool:
     if controller in (side, CONTESTED):
         return False
-    return claim.against_interest or controller is not None or left == side
+    return against_interest or controller is not None or left == side
 
 
 def _span(claim: Claim) -> tuple[date, date, date] | None:

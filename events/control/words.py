@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from events.control.statements import THIRD, Statement
 from events.types import CONTESTED, Basis
@@ -17,8 +16,7 @@ UNKNOWN: Final = "unknown"
 """The holder of a place that was left and is claimed by nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """The latest word of one side, and what it rests on."""
 
     side: str
@@ -31,8 +29,7 @@ class Voice:
     conceded_on: date | None  # the last day on which it was said against the side's interest
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Who holds a place, on what basis, and whose words decide it."""
 
     holder: str
@@ -79,8 +76,7 @@ def word_after(voice: Voice | None, same_day: list[Statement], side: str) -> Voi
         return voice  # somebody left who was not said to hold it
     if (new.controller, new.left) != (voice.controller, voice.left):
         return new
-    return replace(
-        voice,
+    return voice._replace(
         last=max(voice.last, new.last),
         ids=(*voice.ids, *new.ids),
         conceded_on=new.conceded_on or voice.conceded_on,
