@@ -12,6 +12,7 @@ import click
 from events.cli import (  # noqa: F401  # they add their verbs
     asking,
     exporting,
+    fetching,
     importing,
     keeping,
     measuring,

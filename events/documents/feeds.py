@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
@@ -95,8 +96,12 @@ def feed_of(raw: bytes, charset: str | None = None) -> Feed:
 
 def links_of(feed: Feed) -> list[str]:
     """Return the addresses that the entries of a feed point to, as written, in its order."""
-    links = (_line(_entry(raw, feed.encoding).get("link")) for raw in feed.entries)
-    return list(dict.fromkeys(link for link in links if link))
+    links: dict[str, None] = {}
+    for raw in feed.entries:
+        with suppress(UnreadableError):
+            if link := _line(_entry(raw, feed.encoding).get("link")):
+                links[link] = None
+    return list(links)
 
 
 def text_of_entry(raw: bytes, encoding: str) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from events.documents.archives import archive_parts, collection_parts
 from events.documents.feeds import feed_parts
+from events.documents.fetched import LOG, fetched_parts
 from events.documents.pages import mhtml_parts, page_parts
 from events.documents.plain import line_parts, markdown_parts, text_parts
 from events.documents.report import (
@@ -42,6 +44,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".xml": feed_parts,
         ".rss": feed_parts,
         ".atom": feed_parts,
+        LOG: fetched_parts,
     }
 )
 """What reads a file whose name ends so; one named outright is plain text if it does not."""
@@ -49,6 +52,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 SUFFIXES = tuple(READERS)
 """The kinds of file taken from a folder."""
 
+_Key = TypeVar("_Key")
 _HEAD = 800  # bytes of a file too broken to be read that are kept to recognise it by
 
 
@@ -68,8 +72,9 @@ def read_documents(
     Returns
     -------
     tuple of list
-        The documents, each once however often its bytes occur, sorted by ``document_id``; and
-        what could not be read, with the reason. One bad report never hides another.
+        The documents, each once however often its bytes occur, or the text of a page at one
+        address, sorted by ``document_id``; and what could not be read, with the reason. One bad
+        report never hides another.
 
     Raises
     ------
@@ -82,9 +87,11 @@ def read_documents(
         if isinstance(outcome, Rejected):
             rejected.add(outcome)
         else:
-            twin = read.get(outcome.sha256, outcome)
-            read[outcome.sha256] = min(twin, outcome, key=_identity)
-    return sorted(read.values(), key=_identity), sorted(rejected, key=_place_in_input)
+            _keep_one(read, outcome.sha256, outcome)
+    states: dict[object, Document] = {}
+    for document in read.values():
+        _keep_one(states, _state(document), document)
+    return sorted(states.values(), key=_identity), sorted(rejected, key=_place_in_input)
 
 
 def each_document(
@@ -118,6 +125,17 @@ def document_from_text(
         return document_of(report, report_day(published))
     except UnreadableError as fault:
         raise DocumentError(f"{document_id}: {fault}") from fault
+
+
+def _keep_one(kept: dict[_Key, Document], key: _Key, document: Document) -> None:
+    kept[key] = min(kept.get(key, document), document, key=_identity)
+
+
+def _state(document: Document) -> object:
+    """Return what one state of a page has in common, however its advertisements change."""
+    if document.extractor is None or document.source_url is None:
+        return document.sha256
+    return document.source_url, document.text_sha256
 
 
 def _identity(document: Document) -> tuple[str, str]:

@@ -1,0 +1,69 @@
+"""Which addresses may be connected to: by default none of a private network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from events.errors import FetchError
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""Returns the addresses of a host; raises `OSError` where it has none."""
+
+Allowed = Callable[[str], bool]
+"""Tells whether an address may be connected to."""
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of a host by the system's resolver, in its order, each once."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address is of the public internet, also the one that it stands for.
+
+    Loopback, private, link-local, shared, reserved and multicast addresses are not; nor is an IPv6
+    address that leads to one of them by translation or a tunnel.
+    """
+    ip = ip_address(address.partition("%")[0])
+    carried = _carried(ip) if isinstance(ip, IPv6Address) else []
+    meant: list[IPv4Address | IPv6Address] = [ip, *carried]
+    return all(one.is_global and not one.is_multicast for one in meant)
+
+
+def is_any(_: str) -> bool:
+    """Allow every address."""
+    return True
+
+
+def checked(host: str, port: int, resolve: Resolve, allowed: Allowed) -> list[str]:
+    """Return the addresses of a host; the caller connects to these and asks no one again.
+
+    Raises
+    ------
+    FetchError
+        The host has no address, or one of them is not allowed.
+    """
+    try:
+        addresses = resolve(host, port)
+    except (OSError, UnicodeError) as fault:
+        raise FetchError(f"no address is known for {host}") from fault
+    if refused := [one for one in addresses if not allowed(one)]:
+        raise FetchError(
+            f"{host} leads to {refused[0]}, which is no public address (see --allow-private)"
+        )
+    if not addresses:
+        raise FetchError(f"no address is known for {host}")
+    return list(addresses)
+
+
+def _carried(ip: IPv6Address) -> list[IPv4Address]:
+    """Return the IPv4 addresses within an IPv6 address to which it leads."""
+    found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    if ip in _NAT64:
+        found.append(IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [one for one in found if one is not None]
