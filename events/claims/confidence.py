@@ -26,6 +26,7 @@ Cues = Mapping[str, float]
 
 LONG = 25.0
 """Words of a sentence that is long enough to be misread: the measure of length and distance."""
+_WIDE = frozenset({"country", "continent", "region", "district", "area", "water"})
 
 
 def confidence(scene: Scene, item: Found) -> float:
@@ -46,7 +47,8 @@ def cues_of(scene: Scene, item: Found) -> Cues:
         **_place_cues(item.place),
         **_trigger_cues(item.hit),
         **_voice_cues(item),
-        **_sentence_cues(scene, item),
+        "sentence length": len(item.hit.sentence.tokens) / LONG,
+        "place apart": _apart(scene, item.hit, item.place),
     }
 
 
@@ -67,8 +69,6 @@ def _place_cues(place: PlaceRef | None) -> dict[str, float]:
         cues["place unresolved"] = 1.0
     else:
         cues["pin doubt"] = 1.0 - min(1.0, resolution.score)
-    if place.near:
-        cues["place near"] = 1.0
     if not place.whole:
         cues["place in part"] = 1.0
     if place.kind is not None and place.kind != "settlement":
@@ -76,47 +76,25 @@ def _place_cues(place: PlaceRef | None) -> dict[str, float]:
     return cues
 
 
-_WIDE = frozenset({"country", "continent", "region", "district", "area", "water"})
-
-
 def _trigger_cues(hit: Hit) -> dict[str, float]:
     cues = {f"type {hit.trigger.event_type}": 1.0}
-    if hit.holder is not None:
-        cues["trigger held"] = 1.0
-    elif hit.noun:
+    if hit.noun:
         cues["trigger noun"] = 1.0
     if len(hit.tokens) > 1:
         cues["trigger phrase"] = 1.0
-    if hit.trigger.needs_actor:
-        cues["trigger needs actor"] = 1.0
     return cues
 
 
 def _voice_cues(item: Found) -> dict[str, float]:
-    cues = {}
-    if item.roles.agent is None and item.hit.trigger.effect != "none":
-        cues["actor unknown"] = 1.0
-    if item.mode.modality != "asserted":
-        cues[f"mode {item.mode.modality}"] = 1.0
-    if item.mode.over:
-        cues["mode over"] = 1.0
-    if item.statement is not None:
-        cues["said quoted" if item.statement.quoted else "said"] = 1.0
+    cues = {f"mode {item.mode.modality}": 1.0, f"speaker {item.speaker.kind}": 1.0}
     if item.when.basis in {"explicit", "relative"}:
         cues["dated"] = 1.0
     return cues
 
 
-def _sentence_cues(scene: Scene, item: Found) -> dict[str, float]:
-    sentence = item.hit.sentence
-    cues = {
-        "sentence length": len(sentence.tokens) / LONG,
-        "places beside": (len(scene.resolutions_in(sentence.start, sentence.end)) - 1) / 4.0,
-    }
-    if item.place is not None and item.place.link != "topic":
-        between = (
-            scene.text[item.place.end : item.hit.start]
-            or (scene.text[item.hit.head.end : item.place.start])
-        )
-        cues["place apart"] = min(2.0, len(between.split()) / LONG)
-    return cues
+def _apart(scene: Scene, hit: Hit, place: PlaceRef | None) -> float:
+    """Return how many words stand between trigger and place, as a share of a long sentence."""
+    if place is None or place.link == "topic":
+        return 0.0
+    between = scene.text[place.end : hit.start] or scene.text[hit.head.end : place.start]
+    return min(2.0, len(between.split()) / LONG)

@@ -34,6 +34,9 @@ def date_of(
     """
     published, sentence = scene.document.published, hit.sentence
     named = find_dates(scene.text, sentence.start, sentence.end, published)
+    lead = _leading(scene, sentence, named)
+    if lead is not None and mode.modality not in _AHEAD:
+        return _within(scene, lead)
     said = [h.span for h in named if _of_statement(sentence, h, hit, statement)]
     ahead = named
     if mode.modality in _AHEAD:  # "will leave from 25 May", but "said on Monday"
@@ -58,6 +61,16 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _leading(scene: Scene, sentence: Sentence, named: Sequence[DateHit]) -> DateSpan | None:
+    """Return the day that heads an entry of a chronicle: "4 October 2022 - …", "Friday: …"."""
+    for found in named:
+        start, end = _offset(found), found.span.text_end
+        before = scene.text[sentence.start : start]
+        if end is not None and not re.search(r"\w", before):
+            return found.span if re.match(r"\s*[:–—]|\s+-\s", scene.text[end:]) else None
+    return None
 
 
 def _all_spans(hits: Sequence[DateHit], named_days: Sequence[DateHit]) -> bool:

@@ -43,7 +43,8 @@ def qualify(
     over the town hall it flies for the town.
     """
     preps = [t.text.lower() for t in chain if t.dep in {"prep", "agent"}]
-    beyond = [t for t in chain[1:] if not ref.start <= t.start < ref.end]  # "Kyiv region" is one
+    named = ref.resolution.toponym.end if ref.resolution else ref.end
+    beyond = [t for t in chain[1:] if not named <= t.start < ref.end]  # "Kyiv region" is one
     nouns = [t for t in beyond if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV", "PRON", "DET"}]
     if is_flag:
         nouns = [t for t in nouns if t.lemma not in extent()["seats"]]

@@ -47,7 +47,9 @@ def falling_place(
 ) -> list[PlaceRef]:
     """Return the place that is "about to fall" or "risks being cut off": the verb's subject."""
     passive = any(c.dep == "auxpass" for c in sentence.children(hit.head.index))
-    if hit.noun or hit.head.dep not in {"xcomp", "pcomp"}:
+    head = sentence.tokens[hit.head.head]
+    of_what = hit.head.dep in {"acl", "relcl"} and head.dep == "attr"  # "the first city to fall"
+    if hit.noun or not (hit.head.dep in {"xcomp", "pcomp"} or of_what):
         return []
     if hit.trigger.effect != "falls" and not passive:
         return []

@@ -350,7 +350,9 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
     if token.dep == "conj" and _is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep in {"acl", "relcl"} and _is_infinitive(sentence, token):
-        ordinal = sentence.tokens[token.head].lemma in {"first", "last", "only"}
+        head = sentence.tokens[token.head]
+        near = {head.lemma, *(c.lemma for c in sentence.children(head.index))}
+        ordinal = bool(near & {"first", "last", "only"})
         return None if ordinal else Mode(modality="hypothetical", word="to")
     if token.dep == "advcl" and _is_infinitive(sentence, token):
         beside = sentence.children(token.head)

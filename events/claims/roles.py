@@ -35,8 +35,9 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
     sentence = hit.sentence
     if hit.trigger.event_type == "nuclear_safety":
         return Roles()
-    if hit.holder is not None:
-        return Roles(agent=_actor_between(scene, hit.holder.start, hit.holder.end))
+    named = hit.holder or hit.whose
+    if named is not None:
+        return Roles(agent=_actor_between(scene, named.start, named.end))
     under = _flag(scene, sentence, hit) or _under_whom(scene, hit, speaker)
     if under is not None:
         return Roles(agent=under)

@@ -23,6 +23,7 @@ MAX_GAP = 4
 
 _INTENTS = frozenset({"order", "command", "instruction", "plan"})
 _PEOPLE = frozenset(["they", "we", "them", "us"])
+_AGAIN = frozenset(["again", "still", "now", "already", "once", "back"])
 _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
 )
@@ -45,6 +46,7 @@ class Hit:
     tokens: frozenset[int]
     noun: bool
     holder: Token | None = None  # in "Russian-held": the word before the hyphen
+    whose: Token | None = None  # in "is Ukrainian again": the adjective
 
     @property
     def is_flag(self) -> bool:
@@ -62,7 +64,11 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
     used: set[int] = set()
     hits: list[Hit] = []
     for token in sentence.tokens:
-        hit = _held(sentence, token) or _phrase(scene, sentence, token, used)
+        hit = (
+            _held(sentence, token)
+            or _phrase(scene, sentence, token, used)
+            or _whose(scene, sentence, token)
+        )
         if hit:
             hits.append(hit)
             used |= hit.tokens
@@ -94,6 +100,32 @@ def _held(sentence: Sentence, token: Token) -> Hit | None:
         tokens=frozenset({token.index, hyphen.index, holder.index}),
         noun=False,
         holder=holder,
+    )
+
+
+def _whose(scene: Scene, sentence: Sentence, token: Token) -> Hit | None:
+    """Read "is Ukrainian again" and "remains Russian"; "is Ukrainian" alone tells no holder."""
+    if token.lemma not in {"be", "remain", "stay"}:
+        return None
+    children = sentence.children(token.index)
+    told = [c for c in children if c.dep in {"acomp", "attr", "oprd"} and _is_sides(scene, c)]
+    again = any(
+        c.text.lower() in _AGAIN for t in [token, *told] for c in sentence.children(t.index)
+    )
+    subject = any(c.dep == "nsubj" for c in children)
+    if not told or not subject or not (again or token.lemma != "be"):
+        return None
+    tokens = frozenset({token.index, told[0].index})
+    return Hit(
+        sentence=sentence, trigger=HOLDS, head=token, tokens=tokens, noun=False, whose=told[0]
+    )
+
+
+def _is_sides(scene: Scene, token: Token) -> bool:
+    """Tell whether a word is the adjective of a belligerent, and nothing hangs on it."""
+    return any(
+        m.form == "adjective" and m.entity.side in scene.conflict.side_ids
+        for m in scene.mentions_in(token.start, token.end)
     )
 
 
