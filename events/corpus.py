@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from events.actors import Conflict, conflict_ids, load_conflict
-from events.control import EVERYONE, Sides, control_as_of
+from events.control import EVERYONE, Sides
+from events.control.table import ControlTable
 from events.documents import read_documents
 from events.export import (
     Provenance,
@@ -111,13 +112,11 @@ class Corpus:
         day = as_of or self.last_day
         if day is None:
             return []
-        return control_as_of(
-            self.claims,
-            day,
-            known_on=self.known_on,
-            according_to=according_to,
-            side_of=self.side_of,
-        )
+        return self._table.as_of(day, known_on=self.known_on, according_to=according_to)
+
+    @cached_property
+    def _table(self) -> ControlTable:
+        return ControlTable.of(self.claims, self.side_of)
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return the claims as a GeoDataFrame in EPSG:4326."""

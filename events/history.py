@@ -7,8 +7,9 @@ but folds each claim once, so that a thousand days of many places cost little mo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -26,6 +27,7 @@ ASPECTS: Final[tuple[What, ...]] = ("holder", "basis", "currency")
 """What of a status can change, the weightiest first."""
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
+_Part = tuple[date, date, Currency, Verdict]
 _DAY = timedelta(days=1)
 _FADING: Final[tuple[tuple[Currency, timedelta | None], ...]] = (
     ("current", timedelta(days=CURRENT_DAYS)),
@@ -188,31 +190,22 @@ def _change(
 
 def _periods(said: Iterable[Statement], until: date) -> Iterator[Period]:
     """Yield the periods of a place, neighbours with one holder, basis and currency as one."""
-    now: Period | None = None
-    for first, last, currency, verdict in _parts(said, until):
-        if now and (now.holder, now.basis, now.currency) == (*verdict[:2], currency):
-            ids = now.deciding
-            if ids != verdict.ids:
-                ids = tuple(sorted({*ids, *verdict.ids}))
-            now = replace(now, last=last, deciding=ids)
-            continue
-        if now:
-            yield now
-        now = Period(
-            first=first,
-            last=last,
-            holder=verdict.holder,
-            basis=verdict.basis,
-            currency=currency,
-            deciding=verdict.ids,
+    for (holder, basis, currency), parts in groupby(_parts(said, until), key=_status_in):
+        (first, last, _, verdict), *others = parts
+        ids = verdict.ids
+        if others:
+            last = others[-1][1]
+            ids = tuple(sorted({*ids, *(i for part in others for i in part[3].ids)}))
+        yield Period(
+            first=first, last=last, holder=holder, basis=basis, currency=currency, deciding=ids
         )
-    if now:
-        yield now
 
 
-def _parts(
-    said: Iterable[Statement], until: date
-) -> Iterator[tuple[date, date, Currency, Verdict]]:
+def _status_in(part: _Part) -> tuple[str, Basis, Currency]:
+    return part[3].holder, part[3].basis, part[2]
+
+
+def _parts(said: Iterable[Statement], until: date) -> Iterator[_Part]:
     """Yield what holds from which day to which, as it fades; silence does nothing else."""
     turns = list(turns_of(s for s in said if s.day <= until))
     ends = [*(day - _DAY for day, _ in turns), until][1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Final, NamedTuple
 
 from events.control.statements import THIRD, Statement
@@ -14,6 +14,8 @@ CURRENT_DAYS: Final = 30
 """Up to so many days after the last evidence a status is current."""
 UNKNOWN: Final = "unknown"
 """The holder of a place that was left and is claimed by nobody."""
+
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class Voice(NamedTuple):
@@ -49,6 +51,8 @@ class Verdict(NamedTuple):
     @property
     def ids(self) -> tuple[str, ...]:
         """The claims that decide, sorted."""
+        if len(self.voices) == 1:
+            return tuple(sorted(self.voices[0].ids))
         return tuple(sorted(i for voice in self.voices for i in voice.ids))
 
 
@@ -85,6 +89,8 @@ def word_after(voice: Voice | None, same_day: list[Statement], side: str) -> Voi
 
 def _word_of_day(side: str, same_day: list[Statement]) -> Voice:
     """Reconcile what one side says on one day."""
+    if len(same_day) == 1:
+        return _word_of(side, same_day[0])
     said = (
         [s for s in same_day if s.is_concession] or [s for s in same_day if s.is_change] or same_day
     )
@@ -96,12 +102,25 @@ def _word_of_day(side: str, same_day: list[Statement]) -> Voice:
     return Voice(
         side=side,
         controller=controller,
-        left=left if controller is None else frozenset(),
+        left=left if controller is None else _NOBODY,
         since=said[0].day,
         last=max(s.last for s in said),
         ids=tuple(s.claim_id for s in said),
         is_change=any(s.is_change for s in said),
         conceded_on=said[0].day if said[0].is_concession else None,
+    )
+
+
+def _word_of(side: str, said: Statement) -> Voice:
+    return Voice(
+        side=side,
+        controller=said.controller,
+        left=frozenset([said.left]) if said.controller is None and said.left else _NOBODY,
+        since=said.day,
+        last=said.last,
+        ids=(said.claim_id,),
+        is_change=said.is_change,
+        conceded_on=said.day if said.is_concession else None,
     )
 
 
@@ -111,10 +130,12 @@ def verdict_of(voices: Sequence[Voice]) -> Verdict:
     if not sides:
         third = tuple(voices)
         return Verdict(third[0].controller or UNKNOWN, "third party", third)
-    latest = [v for v in sides if not any(_supersedes(other, v) for other in sides)]
-    standing = tuple(v for v in latest if not any(_outweighs(other, v) for other in latest))
-    if any(_is_contrary(a, b) for a in standing for b in standing):
-        return Verdict(CONTESTED, "disputed", standing)
+    standing = tuple(sides)
+    if _disagree(standing):
+        latest = [v for v in sides if not any(_supersedes(other, v) for other in sides)]
+        standing = tuple(v for v in latest if not any(_outweighs(other, v) for other in latest))
+        if _disagree(standing):
+            return Verdict(CONTESTED, "disputed", standing)
     holders = [v.controller for v in standing if v.controller is not None]
     saying_so = len(holders) or len(standing)
     return Verdict(holders[0] if holders else UNKNOWN, _basis(standing, saying_so), standing)
@@ -124,6 +145,10 @@ def _basis(standing: tuple[Voice, ...], saying_so: int) -> Basis:
     if saying_so > 1:
         return "agreed"
     return "conceded" if any(v.conceded_on is not None for v in standing) else "one side"
+
+
+def _disagree(voices: Sequence[Voice]) -> bool:
+    return any(_is_contrary(a, b) for a, b in combinations(voices, 2))
 
 
 def _is_contrary(one: Voice, other: Voice) -> bool:
