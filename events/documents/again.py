@@ -9,6 +9,7 @@ from events.documents.article import article_extractor
 from events.documents.feeds import FEED, feed_extractor, text_of_entry
 from events.documents.pages import HTML, MHTML, text_of_mhtml, text_of_page
 from events.documents.report import UnreadableError
+from events.documents.telegram import TELEGRAM, telegram_extractor, text_of_message
 from events.errors import DocumentError
 from events.types import Document
 
@@ -19,6 +20,7 @@ _MADE: Mapping[str, tuple[TextOf, Callable[[], str]]] = MappingProxyType(
         HTML: (text_of_page, article_extractor),
         MHTML: (text_of_mhtml, article_extractor),
         FEED: (text_of_entry, feed_extractor),
+        TELEGRAM: (text_of_message, telegram_extractor),
     }
 )
 """How the text of a kind is taken out of bytes and an encoding, and by what."""

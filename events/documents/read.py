@@ -16,6 +16,7 @@ from events.documents.pages import mhtml_parts, page_parts
 from events.documents.plain import line_parts, markdown_parts, text_parts
 from events.documents.report import (
     Part,
+    PrivateError,
     Reader,
     Report,
     UnreadableError,
@@ -25,6 +26,7 @@ from events.documents.report import (
     rejection_of,
     report_day,
 )
+from events.documents.telegram import telegram_parts
 from events.errors import DocumentError
 from events.types import Document, Rejected
 
@@ -45,6 +47,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".rss": feed_parts,
         ".atom": feed_parts,
         LOG: fetched_parts,
+        ".json": telegram_parts,
     }
 )
 """What reads a file whose name ends so; one named outright is plain text if it does not."""
@@ -175,7 +178,7 @@ def _read_file(path: Path, published: date | None) -> Iterator[Document | Reject
     except OSError as fault:
         yield rejection_of(path.name, b"", f"cannot be read: {fault.strerror}")
     except UnreadableError as fault:
-        yield _refused_file(path, str(fault))
+        yield _refused_file(path, fault)
 
 
 def _read_part(part: Part, published: date | None) -> Document | Rejected:
@@ -185,8 +188,9 @@ def _read_part(part: Part, published: date | None) -> Document | Rejected:
         return rejection_of(part.name, part.raw, str(fault))
 
 
-def _refused_file(path: Path, reason: str) -> Rejected:
+def _refused_file(path: Path, fault: UnreadableError) -> Rejected:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
-        return refusal_of(path.stem, sha256, file.read(_HEAD), reason)
+        head = b"" if isinstance(fault, PrivateError) else file.read(_HEAD)
+    return refusal_of(path.stem, sha256, head, str(fault))

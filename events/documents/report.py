@@ -29,6 +29,10 @@ class UnreadableError(Exception):
     """One report cannot be taken; the message says why. Never leaves this package."""
 
 
+class PrivateError(UnreadableError):
+    """What is not ours to read: nothing of it is kept but its hash and the reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report that could be read.
