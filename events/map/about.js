@@ -4,8 +4,8 @@
   const { el } = CM;
 
   // What a reader asks first; the reports with their hashes are long and come after.
-  const ORDER = ["review", "as of", "known on", "query", "conflicts", "licences", "versions",
-    "documents"];
+  const ORDER = ["review", "publication", "as of", "known on", "query", "conflicts", "licences",
+    "versions", "documents root", "documents"];
   const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
 
   function valueOf(value) {
@@ -28,17 +28,12 @@
     valueOf(about.manifest));
 
   // The legend's sample of an uncertain place.
-  CM.dashes = (paint) => {
-    const canvas = CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 0, disputed: false },
-      paint, 18);
-    const context = canvas.getContext("2d");
-    context.clearRect(0, 0, 18, 18);
+  CM.dashes = (paint) => CM.picture(`dashes|${paint.name}`, 18, (context) => {
     context.setLineDash([2.5, 2.5]);
     context.strokeStyle = paint.soft;
     context.lineWidth = 1.4;
     context.beginPath();
     context.arc(9, 9, 7, 0, 2 * Math.PI);
     context.stroke();
-    return canvas;
-  };
+  });
 })();

@@ -1,137 +1,91 @@
-// The shell: lays out map, panel, legend and time control, and keeps them in step with one state.
+// The shell: lays out maps, panel, legend and time control, and keeps them in step with one state.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
-  const NOTHING = "\u0000"; // a word that no claim has
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
-  const NARROW = (CM.NARROW = 700); // pixels below which a map is narrow
-  // Share of the claims that the first view shows, so that none far off makes the rest too small.
-  const MOST = { wide: 0.9, narrow: 0.8 };
+  const COLOURS = ["water", "land", "focus", "border", "unit", "river", "paper", "ink", "soft",
+    "town", "country", "halo", "glow", "window", "silence"];
 
   CM.App = class {
-    // payload: {claims, basemap, dictionary, about, statuses}; options: {map, mapElement, L,
-    // filter, keepsHash, onState, onClaim}.
+    // payload: {claims, basemap, dictionary, about, as_of}; options: {map, mapElement, L, filter,
+    // keepsHash, onState, onClaim}. What claims say is taken in later: `take`.
     constructor(root, payload, options) {
       this.options = options;
       this.payload = payload;
-      this.L = options.L;
       this.model = new CM.Model(payload.claims);
       this.words = new CM.Words(this.model, payload.dictionary);
       this.ground = new CM.Ground(payload.basemap, payload.claims.countries);
-      this.claims = new CM.Claims(this.model, this.ground);
-      this.state = { according: "all", place: null, hidden: [], ...CM.readHash(options.keepsHash) };
+      this.state = { ...CM.AT_FIRST, hidden: [], ...CM.readHash(options.keepsHash) };
       this._placeOfKey();
       this._build(root);
       this._theme();
-      this._filter();
-      this._openMap();
+      CM.applyFilter(this);
+      this._openMaps();
       this._listen();
-      this._refresh();
+      this.refresh();
     }
 
     _build(root) {
-      this.panel = new CM.Panel(this.model, this.words, {
-        onPlace: (places) => this._openFromList(places), onClaim: this.options.onClaim,
-        statuses: this.payload.statuses,
-      });
-      this.timeline = new CM.Timeline(this.model,
-        (from, to) => this._setWindow(from, to), () => this._open([CM.UNDATED]));
-      this.according = CM.choice("According to", [["all", "Everyone"],
-        ...this.model.sides.map((side) => [side.id, side.name]), ["third", "Third parties"]],
-      this.state.according, (value) => this._accord(value));
-      this.legend = new CM.Legend(this.model, this.words, (mode) => this._toggleMode(mode));
-      this.tip = el("div", { class: "cm-tip", hidden: true, role: "presentation" });
-      this.mapElement = this.options.mapElement ?? el("div", { class: "cm-map" });
-      this.mapElement.classList.add("cm-map");
-      this.stage = el("div", { class: "cm-stage" }, this.mapElement, this.tip);
-      const about = this.payload.about;
+      const { about } = this.payload;
+      this.panel = new CM.Panel(this);
+      this.timeline = new CM.Timeline(this.model, (from, to) => this.setWindow(from, to),
+        (places) => this.opened(places));
+      this.choices = new CM.Choices(this);
+      this.legend = new CM.Legend(this);
+      this.stage = el("div", { class: "cm-stage" });
       this.element = el("div", { class: "cm" },
         el("aside", { class: "cm-panel", "aria-label": "Claims by place" },
           el("header", { class: "cm-head" },
             el("h1", { text: about.title }),
             el("p", { class: "cm-note", text: about.note }),
-            el("div", { class: "cm-according" },
-              el("span", { class: "cm-caption", text: "According to" }), this.according)),
+            about.terms ? el("p", { class: "cm-terms", text: about.terms }) : null,
+            this.choices.element, this.panel.search),
           this.panel.element,
           CM.aboutPanel(about)),
         this.stage, this.legend.element, this.timeline.element);
       root.append(this.element);
     }
 
-    _openMap() {
-      const { L } = this;
-      CM.defineCanvasLayer(L);
-      this.map = this.options.map ?? L.map(this.mapElement, CM.MAP_OPTIONS);
-      this.map.attributionControl?.setPrefix(false);
-      this.map.attributionControl?.addAttribution(CM.escape(this.payload.about.credit));
-      L.DomEvent.on(this._fitButton(L), "click", (event) => {
-        L.DomEvent.stop(event);
-        this.map.fitBounds(this.claims.bounds(1) ?? this._drawnWindow(), this._margins());
+    _openMaps() {
+      const element = this.options.mapElement ?? el("div");
+      this.panes = [this._pane(element, this.options.map)];
+      this.panes[0].start();
+      this.panes[0].home(this.state.view);
+      this._view();
+      this.panes[0].draw();
+    }
+
+    _pane(element, map) {
+      const { window: [west, south, east, north] } = this.payload.basemap.world;
+      const pane = new CM.Pane(this, {
+        element, map, L: this.options.L, credit: this.payload.about.credit,
+        claims: new CM.Claims(this.model, this.ground, this.state.according),
+        drawnWindow: [[south, west], [north, east]],
       });
-      L.control.scale({ imperial: false, position: "topright" }).addTo(this.map);
-      this.map.invalidateSize({ animate: false });
-      this._home();
-      this.base = new CM.CanvasLayer("tilePane", (context, view) =>
-        this.ground.paint(context, view, this.paint)).addTo(this.map);
-      this.marks = new CM.CanvasLayer("overlayPane", (context, view) =>
-        this.claims.paint(context, { ...view, covered: this._covered(view) }, this.paint,
-          this.state.place)).addTo(this.map);
+      this.stage.append(pane.element);
+      return pane;
     }
 
-    // The boxes of the map's own controls, in pixels of the canvas: no name is written under them.
-    _covered({ pad }) {
-      const map = this.mapElement.getBoundingClientRect();
-      return [...this.mapElement.querySelectorAll(".leaflet-control")].map((control) => {
-        const { left, top, right, bottom } = control.getBoundingClientRect();
-        const [x, y] = [pad.x - map.left, pad.y - map.top];
-        return [left + x, top + y, right + x, bottom + y];
-      });
-    }
-
-    _fitButton(L) {
-      const bar = this.map.zoomControl.getContainer();
-      const button = L.DomUtil.create("a", "cm-fit", bar);
-      Object.assign(button, { href: "#", title: "Show all claims", role: "button" });
-      button.setAttribute("aria-label", "Show all claims");
-      return button;
-    }
-
-    // The view of the permalink, else where most claims are.
-    _home() {
-      const { view } = this.state;
-      const isWide = this.map.getSize().x > NARROW;
-      const bounds = this.claims.bounds(isWide ? MOST.wide : MOST.narrow);
-      if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
-      else if (bounds) this.map.fitBounds(bounds, { ...this._margins(), maxZoom: 9, animate: false });
-      else this.map.fitBounds(this._drawnWindow(), { animate: false });
-    }
-
-    // South-west and north-east of the part of the base map that is drawn in detail.
-    _drawnWindow() {
-      const [west, south, east, north] = this.payload.basemap.world.window;
-      return [[south, west], [north, east]];
-    }
-
-    // Room for names, which stand on the right of their marks, and for the region about these.
-    _margins() {
-      const wide = this.map.getSize().x > NARROW;
-      return wide ? { paddingTopLeft: [64, 110], paddingBottomRight: [240, 60] }
-        : { paddingTopLeft: [56, 44], paddingBottomRight: [100, 56] };
+    // What claims say, once it has arrived: the lists, control of every day, quotes.
+    take(rest, quotes) {
+      this.model.take(rest);
+      this.quotes = new CM.Quotes(quotes, rest.quotes_a_block);
+      this.control = new CM.Control(this.model, rest.turns);
+      this.rawCells = rest.cells;
+      this.panel.ready();
+      this._placeOfKey();
+      CM.applyFilter(this);
+      CM.applyView(this);
+      this.refresh();
+      this.panel.showNow();
     }
 
     _listen() {
-      this.map.on("click", (event) => {
-        const places = this.claims.placesAt(event.containerPoint);
-        this._open(places.length ? places : null);
-      });
-      this.map.on("mousemove", (event) => this._hover(event.containerPoint));
-      this.map.on("mouseout", () => (this.tip.hidden = true));
-      this.map.on("moveend", () => this._remember());
       this.element.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && this.state.place !== null) this._open(null);
+        if (event.key === "Escape" && this.state.place !== null) this.opened(null);
       });
       this.watcher = new ResizeObserver(() => {
-        this.map.invalidateSize({ animate: false });
+        this.panes.forEach((pane) => pane.resize());
         this.timeline.draw();
       });
       this.watcher.observe(this.stage);
@@ -141,18 +95,17 @@
       globalThis.addEventListener("beforeprint", () => {
         this.element.querySelector(".cm-about").open = true;
       });
-      if (this.options.keepsHash) {
-        this.onHash = () => this._restore();
-        globalThis.addEventListener("hashchange", this.onHash);
-      }
+      if (!this.options.keepsHash) return;
+      this.onHash = () => this._restore();
+      globalThis.addEventListener("hashchange", this.onHash);
     }
 
     destroy() {
-      this.timeline._stop();
+      this.timeline.stop();
       this.watcher.disconnect();
       this.dark.removeEventListener("change", this.onDark);
       globalThis.removeEventListener("hashchange", this.onHash);
-      this.map.remove();
+      this.panes.forEach((pane) => pane.destroy());
       this.element.remove();
     }
 
@@ -162,99 +115,63 @@
         probe.style.color = `var(--cm-${name})`;
         return getComputedStyle(probe).color;
       };
-      const names = ["water", "land", "focus", "border", "unit", "river", "paper", "ink", "soft",
-        "town", "country", "halo", "glow", "window", "silence"];
-      this.paint = Object.fromEntries(names.map((name) => [name, get(name)]));
+      this.paint = Object.fromEntries(COLOURS.map((name) => [name, get(name)]));
       this.paint.font = getComputedStyle(this.element).fontFamily;
       const sides = this.model.sides.map((_, i) => get(`side-${(i % 7) + 1}`));
       this.paint.slots = [get("none"), ...sides, get("contested")];
+      this.paint.name = this.paint.ink + this.paint.slots.join();
       probe.remove();
-      this.panel.paint = this.timeline.paint = this.paint;
-      this.legend.show(this.paint, this.state.hidden);
+      this.timeline.paint = this.paint;
+      this.legend.show();
     }
 
     // After the colours changed.
     restyle() {
       this._theme();
-      this.base.redraw();
-      this._refresh();
-    }
-
-    _toggleMode(key) {
-      const { hidden } = this.state;
-      this.state.hidden = hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key];
-      this.legend.show(this.paint, this.state.hidden);
-      this._filter();
-      this._refresh();
-    }
-
-    _accord(value) {
-      this.state.according = value;
-      this._filter();
-      this._refresh();
-    }
-
-    // Filters given from outside and those of the map itself, together.
-    _filter() {
-      const { according, hidden } = this.state;
-      const filter = { ...this.options.filter };
-      this.according.choose(according);
-      if (according !== "all") {
-        const side = according === "third" ? "" : according;
-        const isAsked = !filter.side?.length || filter.side.includes(side);
-        filter.side = [isAsked ? side : NOTHING];
-      }
-      if (hidden.length) {
-        const asked = filter.modality?.length ? filter.modality : this.model.tables.modality;
-        filter.modality = asked.filter((mode) => mode && !hidden.includes(CM.modeGroup(mode)));
-        if (!filter.modality.length) filter.modality = [NOTHING];
-      }
-      this.model.setFilter(filter);
-      if (this.state.window) this.model.setWindow(...this.state.window);
-      this.claims.update();
+      this.panes.forEach((pane) => pane.refresh(true));
       this.timeline.refresh();
+      this.refresh();
+    }
+
+    // Changes of what is shown, by the reader: {according, hidden, shows, compare, cells}.
+    change(changes) {
+      Object.assign(this.state, changes);
+      CM.applyFilter(this);
+      CM.applyView(this);
+      this.legend.show();
+      this.refresh();
     }
 
     setFilter(filter) {
       if (JSON.stringify(filter) === JSON.stringify(this.options.filter)) return;
       this.options.filter = filter;
-      this._filter();
-      this._refresh();
+      this.change({});
     }
 
-    _setWindow(from, to) {
+    setWindow(from, to) {
       this.model.setWindow(from, to);
-      this.state.window = this.model.isAll ? null : [this.model.window.from, this.model.window.to];
-      this.claims.update();
+      const { window, isAll } = this.model;
+      this.state.window = isAll ? null : [window.from, window.to];
       this.timeline.show();
-      this._refresh();
+      this.refresh();
     }
 
-    _refresh() {
-      this.marks?.schedule();
-      this._panelSoon ??= CM.debounced(60, () => this._showPanel());
-      if (this._shownOnce) this._panelSoon();
-      else this._showPanel();
-      this._shownOnce = true;
+    refresh() {
+      this.panes?.forEach((pane) => pane.refresh());
+      this.panel.showSoon();
       this._remember();
     }
 
-    _showPanel() {
-      const { places, place } = this.state;
-      const open = place === null ? null : places ?? [place];
-      this.panel.show(open);
-      this.element.classList.toggle("cm-has-detail", Boolean(open));
-    }
-
-    _open(places) {
+    // Places opened by the reader, null for the list of all.
+    opened(places) {
       this.state.places = places;
       this.state.place = places ? places[0] : null;
-      this.tip.hidden = true;
-      this._showPanel();
+      this.panes.forEach((pane) => (pane.tip.hidden = true));
+      this.panel.showNow();
       this.panel.element.scrollTop = 0;
       if (places) this._faceDetails();
       this._bringIntoView(places);
-      this.marks.schedule();
+      this.panes.forEach((pane) => pane.marks.schedule());
       this._remember();
     }
 
@@ -268,73 +185,75 @@
     }
 
     // From the list the map goes to the place, and comes back with the list.
-    _openFromList(places) {
-      if (!places && this.before) this.map.setView(this.before.center, this.before.zoom);
-      this.before = places ? { center: this.map.getCenter(), zoom: this.map.getZoom() } : null;
-      this._open(places);
+    openedFromList(places) {
+      const { map } = this.panes[0];
+      if (!places && this.before) map.setView(this.before.center, this.before.zoom);
+      this.before = places ? { center: map.getCenter(), zoom: map.getZoom() } : null;
+      this.opened(places);
       const spot = this._spotOf(places);
-      if (!spot || this.map.getZoom() >= CLOSE) return;
-      const at = [this.model.spots.lat[spot], this.model.spots.lon[spot]];
-      if (this.model.spots.shape[spot] === "dot") this.map.setView(at, CLOSE);
+      if (!spot || map.getZoom() >= CLOSE || this.model.spots.shape[spot] !== "dot") return;
+      map.setView([this.model.spots.lat[spot], this.model.spots.lon[spot]], CLOSE);
     }
 
-    // The first spot of the places that is a dot, else any; 0 without one.
+    // The first spot of the places that is a dot, else any that is drawn; 0 without one.
     _spotOf(places) {
       const { place, shape } = this.model.spots;
-      const at = (wanted) => place.findIndex((one, i) => i && places?.includes(one) && wanted(i));
-      const dot = at((i) => shape[i] === "dot");
-      return Math.max(0, dot > 0 ? dot : at(() => true));
+      const at = (fits) => place.findIndex((one, i) => i && places?.includes(one) && fits(shape[i]));
+      const dot = at((kind) => kind === "dot");
+      return Math.max(0, dot > 0 ? dot : at((kind) => kind !== "none"));
     }
 
     _bringIntoView(places) {
       const spot = this._spotOf(places);
       if (!spot) return;
+      const { map } = this.panes[0];
       const at = [this.model.spots.lat[spot], this.model.spots.lon[spot]];
-      if (!this.map.getBounds().pad(-0.08).contains(at)) this.map.panTo(at);
+      if (!map.getBounds().pad(-0.08).contains(at)) map.panTo(at);
     }
 
-    _hover(point) {
-      const places = this.claims.placesAt(point);
-      this.mapElement.classList.toggle("cm-over", places.length > 0);
-      this.tip.hidden = !places.length;
-      if (!places.length) return;
-      const byPlace = this.panel.byPlace ?? this.model.byPlace();
-      this.tip.replaceChildren(...places.slice(0, 4).flatMap((place) => [
-        el("b", { text: this.model.places[place].name }),
-        ...this.panel.best(byPlace.get(place) ?? []).map((i) => this.panel.line(i)),
-      ]));
-      const size = this.map.getSize();
-      const left = Math.min(point.x + 16, size.x - this.tip.offsetWidth - 8);
-      const below = point.y + 18 + this.tip.offsetHeight < size.y;
-      this.tip.style.left = `${Math.max(8, left)}px`;
-      this.tip.style.top = `${below ? point.y + 18 : point.y - this.tip.offsetHeight - 14}px`;
+    // One map was moved: the other follows, and the permalink.
+    moved(pane) {
+      if (this.isFollowing) return;
+      this.isFollowing = true;
+      for (const other of this.panes) {
+        if (other !== pane) {
+          other.map.setView(pane.map.getCenter(), pane.map.getZoom(), { animate: false });
+        }
+      }
+      this.isFollowing = false;
+      this._view();
+      this._remember();
     }
 
-    // State to the permalink at once, to the host when it has settled.
+    // The view as it was set: Leaflet rounds it to whole pixels when the page changes its size.
+    _view() {
+      const { map } = this.panes[0];
+      const { lat, lng } = map.getCenter();
+      this.view = { zoom: map.getZoom(), lat, lon: lng };
+    }
+
+    // State to the permalink and to the host when it has settled.
     _remember() {
-      if (!this.map) return;
-      const center = this.map.getCenter();
-      const view = { zoom: this.map.getZoom(), lat: center.lat, lon: center.lng };
-      this._writeSoon ??= CM.debounced(150, (now) => {
-        if (this.options.keepsHash) CM.writeHash(this.model, this.state, now);
+      if (!this.panes?.[0].base) return;
+      this._writeSoon ??= CM.debounced(150, () => {
+        if (!this.element.isConnected) return;
+        if (this.options.keepsHash) CM.writeHash(this.model, this.state, this.view);
         this.options.onState?.({
           from: CM.isoOf(this.model.window.from), to: CM.isoOf(this.model.window.to),
           all: this.model.isAll, according: this.state.according,
         });
       });
-      this._writeSoon(view);
+      this._writeSoon();
     }
 
     _restore() {
-      Object.assign(this.state, { according: "all", place: null, places: null, hidden: [],
-        window: null }, CM.readHash(true));
+      Object.assign(this.state, CM.AT_FIRST, { hidden: [], key: undefined }, CM.readHash(true));
       this._placeOfKey();
       const { first, last } = this.model;
       this.model.setWindow(...(this.state.window ?? [first, last]));
-      this.legend.show(this.paint, this.state.hidden);
-      this._filter();
-      if (this.state.view) this._home();
-      this._refresh();
+      this.change({});
+      if (this.state.view) this.panes[0].home(this.state.view);
+      this.panel.showNow();
     }
 
     // A permalink names its place by key; the model numbers places.
@@ -345,9 +264,6 @@
       this.state.place = place < 0 ? null : place;
     }
   };
-
-  CM.MAP_OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 110, minZoom: 2,
-    maxZoom: 13, zoomControl: true, attributionControl: true, maxBounds: [[-85, -200], [85, 200]] };
 
   CM.mount = (root, payload, options) => new CM.App(root, payload, options);
 })();

@@ -18,8 +18,9 @@ from events.errors import EventError
 
 LEAFLET_DISTRIBUTION = "django-js-lib-leaflet"
 SCRIPTS = (
-    *("dom", "unpack", "model", "words", "marks", "canvas", "ground", "labels", "naming"),
-    *("layer", "histogram", "timeline", "panel", "legend", "about", "hash", "app"),
+    *("dom", "unpack", "model", "sums", "control", "words", "marks", "sprites", "canvas"),
+    *("ground", "labels", "naming", "gather", "areas", "layer", "held", "pane", "histogram"),
+    *("timeline", "strip", "place", "panel", "choices", "legend", "about", "hash", "app"),
 )
 """Our scripts in the order in which they must run."""
 _SOURCE_MAP = re.compile(r"^//[#@] sourceMappingURL=.*$", re.MULTILINE)

@@ -1,7 +1,7 @@
 // A Leaflet layer that is one canvas, a little larger than the map so that panning shows no edge.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
-  const PADDING = 0.2;
+  const PADDING = 0.12;
 
   CM.defineCanvasLayer = (L) => {
     if (CM.CanvasLayer) return;

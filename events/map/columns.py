@@ -1,127 +1,114 @@
 """Claims -> the typed columns that the scripts draw: sorted by day, strings coded in tables.
 
-Columns are little-endian arrays in base64, so that a hundred thousand claims cost some twenty
-bytes each. A *spot* is where claims are drawn (a point, a circle or an outline); a *place* gathers
-the spots of one gazetteer entry and the claims about it that have no spot.
+What the first picture needs is apart from what is read on the way to a single claim, and quotes,
+which weigh more than all the rest, are apart from both. A *spot* is where claims are drawn (a
+point, a circle or an outline); a *place* gathers the spots of one gazetteer entry.
 """
 
 from __future__ import annotations
 
-import base64
-import struct
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.actors import Conflict
 from events.map.ground import country_at, unit_at
+from events.map.wire import UNKNOWN_DAY, Column, Raw, Table, day_number
 from events.types import CONTESTED, Claim, Document, Event
 
-UNKNOWN_DAY = 2**31 - 1
-"""The day of a claim without a date: it sorts behind all others."""
-_EPOCH = date(1970, 1, 1).toordinal()
-_CODED = {
+_FIRST = {
     "controller": "claimed_controller",
     "projected": "projected_controller",
-    "type": "event_type",
     "modality": "modality",
+    "side": "claimant_side",
+}
+_REST = {
+    "type": "event_type",
     "actor1": "actor1",
     "actor2": "actor2",
     "claimant": "claimant",
-    "side": "claimant_side",
     "role": "claimant_role",
     "kind": "claimant_kind",
     "act": "speech_act",
     "via": "reported_via",
     "verification": "verification",
     "review": "review_status",
-    "source": "source",
-    "url": "source_url",
-    "title": "title",
     "basis": "date_basis",
     "date_text": "date_text",
-    "document": "document_id",
     "mention": "mention",
     "flag": "where_flag",
     "share_of": "share_of",
     "counts": "counts",
-    "evidence": "evidence",
-    "id": "claim_id",
 }
 """From the short name of a coded column to the field of the record."""
 _RADIUS_M = {2: 25_000.0, 3: 30_000.0, 4: 100_000.0, 5: 50_000.0}
 """How far off an uncertain place is drawn where the claim does not say, by ``where_prec``; 2 is
 the bound of UCDP GED, the others only keep the mark from looking exact."""
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
 
 
-@dataclass
-class _Table:
-    """Strings in order of first use; 0 stands for null."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """``first``: what the map is drawn from; ``rest``: what claims say; ``quotes``: their words.
 
-    words: list[str] = field(default_factory=lambda: [""])
-    index: dict[str, int] = field(default_factory=dict)
-
-    def code(self, word: str | None) -> int:
-        if word is None or word == "":
-            return 0
-        if word not in self.index:
-            self.index[word] = len(self.words)
-            self.words.append(word)
-        return self.index[word]
-
-
-def columns_of(
-    claims: Sequence[Claim],
-    events: Sequence[Event] = (),
-    conflicts: Sequence[Conflict] = (),
-    documents: Sequence[Document] = (),
-) -> dict[str, Any]:
-    """Return claims as a JSON-able value of columns, tables, places and spots.
-
-    Parameters
-    ----------
-    claims : sequence of Claim
-        In any order; equal sets give equal values.
-    events : sequence of Event
-        The happenings they were merged into; a claim in none stands for itself.
-    conflicts : sequence of Conflict
-        Profiles that tell sides and which actor fights for which side.
-    documents : sequence of Document
-        All reports read, those without a claim included: they make the coverage band.
-
-    Returns
-    -------
-    dict
-        ``n``, ``dated`` (how many have a day), ``columns``, ``tables``, ``places``, ``spots``,
-        ``sides``, ``actors``, ``coverage``, ``countries``.
+    The values of `first` and `rest` are for `events.map.wire.packed`.
     """
+
+    first: dict[str, Any]
+    rest: dict[str, Any]
+    quotes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What claims are told with: events, conflicts' profiles, reports, and how many quotes."""
+
+    events: Sequence[Event] = ()
+    conflicts: Sequence[Conflict] = ()
+    documents: Sequence[Document] = ()
+    most_quotes: int | None = None
+
+
+def columns_of(claims: Sequence[Claim], told: Told | None = None) -> Columns:
+    """Return claims as columns; equal sets of claims give equal values, whatever their order.
+
+    Of quotes there are at most ``told.most_quotes``, those of the latest claims.
+    """
+    told = told or Told()
     ordered = sorted(claims, key=_order)
-    tables = {name: _Table() for name in _CODED}
-    columns: dict[str, Any] = {
-        name: [tables[name].code(getattr(claim, source)) for claim in ordered]
-        for name, source in _CODED.items()
-    }
-    places, spots, where = _places_and_spots(ordered)
-    columns |= {**where, **_numbers(ordered), **_events(ordered, events)}
-    actors = _actors(ordered, conflicts)
-    return {
+    places, spots, spot = _places_and_spots(ordered)
+    tables, coded = _coded(ordered, _FIRST)
+    reports, report = _reports(ordered)
+    event, independent = _events(ordered, told.events)
+    day = [day_number(claim.event_date) for claim in ordered]
+    first = {
         "n": len(ordered),
         "dated": sum(claim.event_date is not None for claim in ordered),
-        "columns": {name: _packed(values) for name, values in columns.items()},
-        "tables": {name: table.words for name, table in tables.items()},
+        "columns": coded
+        | {
+            "day": Column(day, delta=True),
+            "days": Column([_days(claim) for claim in ordered]),
+            "spot": Column(spot),
+            "event": Column(event, delta=True),
+            "report": Column(report, delta=True),
+            "share": Column([round((claim.share_percent or 0) * 10) for claim in ordered]),
+        },
+        "tables": tables,
         "places": places,
         "spots": spots,
-        "sides": _sides(ordered, conflicts),
-        "actors": actors,
-        "coverage": _coverage(ordered, documents),
-        "countries": sorted({code for war in conflicts for code in war.countries}),
+        "sides": _sides(ordered, told.conflicts),
+        "actors": _actors(ordered, told.conflicts),
+        "coverage": _coverage(ordered, told.documents),
+        "countries": sorted({code for war in told.conflicts for code in war.countries}),
     }
-
-
-def day_number(day: date | None) -> int:
-    """Return days since 1970-01-01, or `UNKNOWN_DAY`."""
-    return UNKNOWN_DAY if day is None else day.toordinal() - _EPOCH
+    quotes, quote = _quotes(ordered, told.most_quotes)
+    words, rest = _coded(ordered, _REST)
+    rest |= _numbers(ordered) | {"quote": quote, "independent": Column(independent)}
+    return Columns(
+        first, {"tables": words, "columns": rest, "reports": reports, **_ids(ordered)}, quotes
+    )
 
 
 def _order(claim: Claim) -> tuple[int, str, int, str]:
@@ -129,39 +116,111 @@ def _order(claim: Claim) -> tuple[int, str, int, str]:
     return day, claim.document_id, claim.evidence_start, claim.claim_id
 
 
-def _numbers(claims: Sequence[Claim]) -> dict[str, list[int]]:
+def _days(claim: Claim) -> int:
+    """Return how many days a claim spans beyond its first."""
+    return 0 if claim.event_date is None else _number(claim.event_date_end, claim.event_date)
+
+
+def _number(end: date | None, start: date) -> int:
+    return 0 if end is None else (end - start).days
+
+
+def _coded(
+    claims: Sequence[Claim], fields: Mapping[str, str]
+) -> tuple[dict[str, list[str]], dict[str, Column]]:
+    tables = {name: Table() for name in fields}
+    columns = {
+        name: Column([tables[name].code(getattr(claim, source)) for claim in claims])
+        for name, source in fields.items()
+    }
+    return {name: table.words for name, table in tables.items()}, columns
+
+
+def _numbers(claims: Sequence[Claim]) -> dict[str, Column]:
     return {
-        "day": [day_number(c.event_date) for c in claims],
-        "day_end": [day_number(c.event_date_end or c.event_date) for c in claims],
-        "published": [day_number(c.published) for c in claims],
-        "date_prec": [c.date_prec or 0 for c in claims],
-        "where_prec": [c.where_prec or 0 for c in claims],
-        "share": [round((c.share_percent or 0) * 10) for c in claims],
-        "start": [c.evidence_start for c in claims],
-        "concedes": [int(c.against_interest) for c in claims],
+        "date_prec": Column([c.date_prec or 0 for c in claims]),
+        "where_prec": Column([c.where_prec or 0 for c in claims]),
+        "start": Column([c.evidence_start for c in claims]),
+        "length": Column([c.evidence_end - c.evidence_start for c in claims]),
+        "concedes": Column([int(c.against_interest) for c in claims]),
     }
 
 
-def _packed(values: Sequence[int]) -> dict[str, str]:
-    """Return whole numbers >= 0 in the narrowest unsigned type, little-endian, in base64."""
-    top, low = max(values, default=0), min(values, default=0)
-    kind, code = ("u8", "B") if top < 2**8 else ("u16", "H") if top < 2**16 else ("i32", "i")
-    if low < 0:
-        kind, code = "i32", "i"
-    data = struct.pack(f"<{len(values)}{code}", *values)
-    return {"type": kind, "data": base64.b64encode(data).decode("ascii")}
+def _ids(claims: Sequence[Claim]) -> dict[str, Any]:
+    """Return the ids, as eight bytes each where all are sixteen digits to the base of sixteen."""
+    ids = [claim.claim_id for claim in claims]
+    if all(map(_HEXADECIMAL.fullmatch, ids)):
+        return {"ids": Raw(bytes.fromhex("".join(ids)))}
+    return {"ids": ids}
 
 
-def _events(claims: Sequence[Claim], events: Sequence[Event]) -> dict[str, list[int]]:
+def _quotes(claims: Sequence[Claim], most: int | None) -> tuple[list[str], Column]:
+    """Return the quotes to send, each once, and for each claim its own; 0 for one left out."""
+    table = Table()
+    latest = sorted(range(len(claims)), key=lambda i: (claims[i].event_date is not None, i))
+    sent = set(latest if most is None else latest[len(latest) - min(most, len(latest)) :])
+    codes = [table.code(one.evidence) if i in sent else 0 for i, one in enumerate(claims)]
+    return table.words, Column(codes, delta=True)
+
+
+def _events(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[list[int], list[int]]:
     """Return each claim's event as a number, and how many independent origins that one has."""
     event_of = {claim_id: event for event in events for claim_id in event.claim_ids}
     found = [event_of.get(claim.claim_id) for claim in claims]
-    table = _Table()
+    table = Table([])
     pairs = zip(claims, found, strict=True)
+    codes = [table.code(event.event_id if event else c.claim_id) for c, event in pairs]
+    return codes, [event.n_independent if event else 0 for event in found]
+
+
+def _reports(claims: Sequence[Claim]) -> tuple[dict[str, Any], list[int]]:
+    """Return what is known of the reports, each once, and for each claim its report."""
+    rows: dict[tuple[Any, ...], int] = {}
+    codes = []
+    for one in claims:
+        row = (one.document_id, one.source, one.source_url, one.title, one.published)
+        codes.append(rows.setdefault(row, len(rows)))
+    sources = Table()
     return {
-        "event": [table.code(event.event_id if event else c.claim_id) for c, event in pairs],
-        "independent": [event.n_independent if event else 0 for event in found],
-    }
+        "document": [row[0] for row in rows],
+        "source": Column([sources.code(row[1]) for row in rows]),
+        "sources": sources.words,
+        "url": [row[2] or "" for row in rows],
+        "title": [row[3] or "" for row in rows],
+        "published": Column([day_number(row[4]) for row in rows]),
+    }, codes
+
+
+class _Spot(NamedTuple):
+    lon: float
+    lat: float
+    shape: str
+    radius: float
+    unit: str
+    place: int
+
+
+def _places_and_spots(
+    claims: Sequence[Claim],
+) -> tuple[list[dict[str, str]], dict[str, list[Any]], list[int]]:
+    """Return places, spots as parallel lists, and for each claim its spot.
+
+    A claim about nowhere has the place 0 and the spot 0, which is drawn nowhere.
+    """
+    places = [{"key": "", "name": "Without a place", "admin": ""}]
+    known_places = {"": 0}
+    known_spots = {_Spot(0, 0, "none", 0, "", 0): 0}
+    codes = []
+    for claim in claims:
+        key = _place_key(claim)
+        place = known_places.setdefault(key, len(places))
+        if place == len(places):
+            name = claim.place_name or claim.mention or "Without a place"
+            admin = [one for one in (claim.admin1, claim.country) if one and one != name]
+            places.append({"key": key, "name": name, "admin": ", ".join(admin)})
+        codes.append(known_spots.setdefault(_spot(claim, place), len(known_spots)))
+    columns = zip(_Spot._fields, zip(*known_spots, strict=True), strict=True)
+    return places, {name: list(values) for name, values in columns}, codes
 
 
 def _place_key(claim: Claim) -> str:
@@ -172,58 +231,20 @@ def _place_key(claim: Claim) -> str:
     return ""
 
 
-def _place_name(claim: Claim) -> str:
-    return claim.place_name or claim.mention or "Without a place"
-
-
-def _places_and_spots(
-    claims: Sequence[Claim],
-) -> tuple[list[dict[str, Any]], dict[str, list[Any]], dict[str, list[int]]]:
-    """Return places, spots as parallel lists, and the columns that point at them.
-
-    A claim about nowhere has the place 0 and the spot 0, which is drawn nowhere.
-    """
-    places: list[dict[str, Any]] = [{"key": "", "name": "Without a place", "admin": ""}]
-    spots: dict[str, list[Any]] = {name: [0] for name in ("lon", "lat", "radius", "place")}
-    spots |= {"shape": ["none"], "unit": [""]}
-    known_places, known_spots = {"": 0}, {}
-    column: dict[str, list[int]] = {"place": [], "spot": []}
-    for claim in claims:
-        key = _place_key(claim)
-        if key not in known_places:
-            known_places[key] = len(places)
-            admin = [
-                part for part in (claim.admin1, claim.country) if part and part != claim.place_name
-            ]
-            name = _place_name(claim)
-            places.append({"key": key, "name": name, "admin": ", ".join(admin)})
-        spot = _spot(claim, known_places[key])
-        if spot not in known_spots:
-            known_spots[spot] = 0 if spot is None else len(spots["lon"])
-            for name, value in zip(_SPOT_NAMES, spot or (), strict=False):
-                spots[name].append(value)
-        column["place"].append(known_places[key])
-        column["spot"].append(known_spots[spot])
-    return places, spots, column
-
-
-_SPOT_NAMES = ("lon", "lat", "shape", "radius", "unit", "place")
-
-
-def _spot(claim: Claim, place: int) -> tuple[float, float, str, float, str, int] | None:
+def _spot(claim: Claim, place: int) -> _Spot:
     """Return where and as what a claim is drawn: never a dot when the place is uncertain."""
     if claim.lon is None or claim.lat is None:
-        return None
+        return _Spot(0, 0, "none", 0, "", place)
     lon, lat = round(claim.lon, 5), round(claim.lat, 5)
     if claim.where_prec in (4, 6):
         at = unit_at if claim.where_prec == 4 else country_at
         unit = at(lon, lat)
         if unit:
-            return lon, lat, "outline", 0, unit, place
+            return _Spot(lon, lat, "outline", 0, unit, place)
     if claim.where_prec in (None, 1):
-        return lon, lat, "dot", 0, "", place
+        return _Spot(lon, lat, "dot", 0, "", place)
     radius = claim.uncertainty_m or _RADIUS_M.get(claim.where_prec or 0, 100_000.0)
-    return lon, lat, "circle", round(radius), "", place
+    return _Spot(lon, lat, "circle", round(radius), "", place)
 
 
 def _sides(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[dict[str, str]]:
@@ -247,11 +268,13 @@ def _actors(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> dict[str,
 
 def _coverage(claims: Sequence[Claim], documents: Sequence[Document]) -> list[list[int]]:
     """Return [day, reports] for each day of publication, in order of day."""
-    published: Mapping[str, date | None] = {c.document_id: c.published for c in claims} | {
-        d.document_id: d.published for d in documents
-    }
+    published: dict[str, date | None] = {c.document_id: c.published for c in claims}
+    published |= {d.document_id: d.published for d in documents}
     counts: dict[int, int] = {}
     for day in published.values():
         if day is not None:
             counts[day_number(day)] = counts.get(day_number(day), 0) + 1
     return [[day, counts[day]] for day in sorted(counts)]
+
+
+__all__ = ["UNKNOWN_DAY", "Columns", "Told", "columns_of", "day_number"]

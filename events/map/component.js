@@ -30,7 +30,7 @@ async function start(entry, component, root) {
   const CM = globalThis.ClaimMap;
   const { payload } = component.data;
   const [claims, basemap, page] = await Promise.all([
-    CM.unpackClaims(payload.claims), CM.unpack(payload.basemap), CM.unpack(payload.page),
+    CM.unpack(payload.claims), CM.unpack(payload.basemap), CM.unpack(payload.page),
   ]);
   if (entry.gone) return;
   entry.app = CM.mount(root, { claims, basemap, ...page }, {
@@ -42,6 +42,8 @@ async function start(entry, component, root) {
     },
   });
   dress(entry, root);
+  const rest = await CM.unpack(payload.more);
+  if (!entry.gone) entry.app.take(rest, payload.quotes);
 }
 
 export default function (component) {

@@ -87,6 +87,11 @@
       }
     }
 
+    // Adds a closed ring of points in Web Mercator to a path that is drawn `within`.
+    add(path, flat) {
+      add(path, flat, true);
+    }
+
     // Draw in units of the world; widths are given in pixels.
     within(context, view, draw) {
       const { scale, ratio } = view;

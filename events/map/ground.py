@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from shapely import Point, Polygon, STRtree, make_valid
+from shapely.geometry.base import BaseGeometry
+
 LAYERS = ("world", "region", "oblasts", "towns")
 """Files of the base map; each layer's licence is told in ``seeds/basemap/README.md``."""
-
-Ring = Sequence[tuple[float, float]]
 
 
 @lru_cache(maxsize=1)
@@ -23,40 +24,66 @@ def base_map() -> Mapping[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
 def unit_at(lon: float, lat: float) -> str | None:
     """Return the ISO 3166-2 code of the first-order unit under a point, or None.
 
     Only units whose outline the base map has are known. A unit that lies inside another one (a
     city in its oblast) wins.
     """
-    inside = [unit for unit in _units() if _within(unit["outline"], lon, lat)]
-    return min(inside, key=lambda unit: float(unit["extent"]))["iso"] if inside else None
+    return _units().at(lon, lat)
 
 
+@lru_cache(maxsize=4096)
 def country_at(lon: float, lat: float) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the country under a point, or None."""
-    for country in _countries():
-        if _within(country["outline"], lon, lat):
-            return str(country["iso"])
-    return None
+    return _countries().at(lon, lat)
+
+
+def shape_of(code: str) -> BaseGeometry:
+    """Return the shape, in degrees, of a unit or country that was found under a point."""
+    return _units().shapes.get(code) or _countries().shapes[code]
+
+
+class _Areas:
+    """Shapes by code, of which a country may have several, and a way to find those at a point."""
+
+    def __init__(self, rows: Iterable[tuple[str, BaseGeometry]]) -> None:
+        self.shapes: dict[str, BaseGeometry] = {}
+        for code, shape in rows:
+            known = self.shapes.get(code)
+            self.shapes[code] = shape if known is None else known.union(shape)
+        self._codes = list(self.shapes)
+        self._tree = STRtree(list(self.shapes.values()))
+
+    def at(self, lon: float, lat: float) -> str | None:
+        """Return the code of the smallest shape at a point, or None."""
+        found = [self._codes[i] for i in self._tree.query(Point(lon, lat), predicate="intersects")]
+        return min(found, key=lambda code: (self.shapes[code].area, code), default=None)
 
 
 @lru_cache(maxsize=1)
-def _units() -> tuple[dict[str, Any], ...]:
+def _units() -> _Areas:
     layer = base_map()["oblasts"]
-    return tuple(_outlined(unit, layer["scale"]) for unit in layer["units"])
+    return _Areas((unit["iso"], _shape(unit["rings"], layer["scale"])) for unit in layer["units"])
 
 
 @lru_cache(maxsize=1)
-def _countries() -> tuple[dict[str, Any], ...]:
+def _countries() -> _Areas:
     layers = (base_map()["region"], base_map()["world"])
-    return tuple(_outlined(row, layer["scale"]) for layer in layers for row in layer["countries"])
+    return _Areas(
+        (row["iso"], _shape(row["rings"], layer["scale"]))
+        for layer in layers
+        for row in layer["countries"]
+    )
 
 
-def _outlined(row: Mapping[str, Any], scale: int) -> dict[str, Any]:
-    outline = [list(_points(ring, scale)) for ring in row["rings"]]
-    lons = [lon for ring in outline for lon, _ in ring]
-    return {"iso": row["iso"], "outline": outline, "extent": max(lons) - min(lons)}
+def _shape(rings: Sequence[Sequence[int]], scale: int) -> BaseGeometry:
+    """Return outer and inner rings as one shape, by the even-odd rule."""
+    found: BaseGeometry = Polygon()
+    for ring in rings:
+        found = found.symmetric_difference(make_valid(Polygon(list(_points(ring, scale)))))
+    return found
 
 
 def _points(ring: Sequence[int], scale: int) -> Iterator[tuple[float, float]]:
@@ -64,16 +91,3 @@ def _points(ring: Sequence[int], scale: int) -> Iterator[tuple[float, float]]:
     for i in range(0, len(ring), 2):
         across, up = across + ring[i], up + ring[i + 1]
         yield across / scale, up / scale
-
-
-def _within(outline: Sequence[Ring], lon: float, lat: float) -> bool:
-    """Tell by the even-odd rule whether a point lies in a shape of outer and inner rings."""
-    inside = False
-    for ring in outline:
-        last_lon, last_lat = ring[-1]
-        for here_lon, here_lat in ring:
-            if (here_lat > lat) != (last_lat > lat):
-                crossing = (last_lon - here_lon) * (lat - here_lat) / (last_lat - here_lat)
-                inside ^= lon < here_lon + crossing
-            last_lon, last_lat = here_lon, here_lat
-    return inside

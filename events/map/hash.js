@@ -14,6 +14,10 @@
       state.view = { zoom, lat, lon };
     }
     if (found.get("according")) state.according = found.get("according");
+    if (found.get("show") === "control") state.shows = "control";
+    if (found.has("cells")) state.cells = true;
+    const sides = (found.get("sides") ?? "").split("/");
+    if (sides.length === 2) state.compare = sides;
     if (found.get("hide")) state.hidden = found.get("hide").split(",");
     if (found.has("place")) state.key = found.get("place");
     return state;
@@ -27,6 +31,9 @@
     }
     parts.set("map", [view.zoom, view.lat.toFixed(4), view.lon.toFixed(4)].join("/"));
     if (state.according !== "all") parts.set("according", state.according);
+    if (state.shows !== "claims") parts.set("show", state.shows);
+    if (state.cells) parts.set("cells", "on");
+    if (state.compare) parts.set("sides", state.compare.join("/"));
     if (state.hidden.length) parts.set("hide", state.hidden.join(","));
     if (state.place !== null && state.place >= 0) {
       parts.set("place", model.places[state.place].key);

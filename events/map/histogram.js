@@ -5,16 +5,6 @@
   const BAND = 5;
   const NARROWEST = 3;
 
-  function binned(model, events, days) {
-    const bins = new Map();
-    for (const [day, slot] of events) {
-      const bin = Math.floor((day - model.first) / days);
-      if (!bins.has(bin)) bins.set(bin, new Uint32Array(model.slotNames.length));
-      bins.get(bin)[slot]++;
-    }
-    return bins;
-  }
-
   const monthName = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
 
   // Ticks at whole days, months or years, as many as there is room for.
@@ -41,49 +31,84 @@
     return found;
   }
 
-  CM.drawHistogram = (context, box, model, events, paint) => {
-    const { width, height, inset } = box;
-    const { first, last, window } = model;
+  const acrossOf = ({ width, inset }, { first, last }) => (day) =>
+    inset + ((width - 2 * inset) * (day - first)) / Math.max(1, last - first);
+
+  // All days, in a canvas of its own: {canvas, bar}, of which bar is the width of one.
+  CM.histogram = (box, model, events, paint) => {
+    const { width, height, inset, ratio } = box;
+    const { first, last } = model;
+    const canvas = new OffscreenCanvas(width * ratio, height * ratio);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
     const room = width - 2 * inset;
-    const x = (day) => inset + (room * (day - first)) / Math.max(1, last - first);
+    const x = acrossOf(box, model);
     const base = height - AXIS - BAND - 2;
     const days = Math.max(1, Math.ceil((NARROWEST * (last - first)) / room));
-    const bins = binned(model, events, days);
-    const top = Math.max(1, ...[...bins.values()].map((bin) => bin.reduce((a, b) => a + b, 0)));
     const bar = Math.max(2, Math.min(16, (room / Math.max(1, last - first)) * days - 1));
+    drawBars(context, { x, base, bar, days }, model, events, paint);
+    drawCoverage(context, { x, y: base + 2, bar, room, inset }, model.coverage, paint);
+    return { canvas: canvas.transferToImageBitmap(), bar, days };
+  };
 
-    context.fillStyle = paint.window;
-    context.fillRect(x(window.from) - bar / 2, 0, x(window.to) - x(window.from) + bar, height - AXIS);
-    for (const [bin, slots] of bins) {
-      const day = first + bin * days;
-      context.globalAlpha = day + days > window.from && day <= window.to ? 1 : 0.28;
-      let y = base;
-      slots.forEach((count, slot) => {
-        const tall = (count / top) * (base - 4);
-        context.fillStyle = paint.slots[slot];
-        context.fillRect(x(day) - bar / 2, y - tall, bar, tall);
-        y -= tall;
-      });
+  function drawBars(context, { x, base, bar, days }, { first, last, slotNames }, events, paint) {
+    const slots = slotNames.length;
+    const bins = new Uint32Array(Math.ceil((last - first + 1) / days) * slots);
+    for (let at = 0; at < events.length; at++) {
+      bins[Math.floor(Math.floor(at / slots) / days) * slots + (at % slots)] += events[at];
     }
+    let top = 1;
+    for (let bin = 0; bin < bins.length; bin += slots) {
+      top = Math.max(top, bins.subarray(bin, bin + slots).reduce((a, b) => a + b, 0));
+    }
+    for (let bin = 0; bin < bins.length; bin += slots) {
+      let y = base;
+      for (let slot = 0; slot < slots; slot++) {
+        const tall = (bins[bin + slot] / top) * (base - 4);
+        context.fillStyle = paint.slots[slot];
+        context.fillRect(x(first + (bin / slots) * days) - bar / 2, y - tall, bar, tall);
+        y -= tall;
+      }
+    }
+  }
+
+  // The chart, pale outside the window, with the axis and what its bars are.
+  CM.drawWindow = (context, box, model, { canvas, bar, days }, paint) => {
+    const { width, height, inset } = box;
+    const { first, last, window } = model;
+    const x = acrossOf(box, model);
+    const [from, to] = [x(window.from) - bar / 2, x(window.to) + bar / 2];
+    context.clearRect(0, 0, width, height);
+    context.fillStyle = paint.window;
+    context.fillRect(from, 0, to - from, height - AXIS);
+    context.globalAlpha = 0.28;
+    context.drawImage(canvas, 0, 0, width, height);
     context.globalAlpha = 1;
+    context.save();
+    context.beginPath();
+    context.rect(from, 0, to - from, height);
+    context.clip();
+    context.drawImage(canvas, 0, 0, width, height);
+    context.restore();
+    if (width > 400) caption(context, days, inset + bar + 4, paint);
+    drawAxis(context, { x, y: height - 3, width }, ticks(first, last, (width - 2 * inset) / 62), paint);
+  };
+
+  function caption(context, days, x, paint) {
     context.font = `11px ${paint.font}`;
     context.fillStyle = paint.soft;
     context.textAlign = "left";
     context.textBaseline = "top";
-    const caption = `events ${days > 1 ? `per ${days} days` : "a day"}; beneath, reports`;
     context.lineWidth = 4;
     context.lineJoin = "round";
     context.strokeStyle = paint.halo;
-    if (width > 400) {
-      context.strokeText(caption, inset + bar + 4, 3);
-      context.fillText(caption, inset + bar + 4, 3);
-    }
-    drawCoverage(context, { x, y: base + 2, bar, room, inset }, model.coverage, paint);
-    drawAxis(context, { x, y: height - 3, width }, ticks(first, last, room / 62), paint);
-  };
+    const text = `events ${days > 1 ? `per ${days} days` : "a day"}; beneath, reports`;
+    context.strokeText(text, x, 3);
+    context.fillText(text, x, 3);
+  }
 
   function drawCoverage(context, { x, y, bar, room, inset }, coverage, paint) {
-    const most = Math.max(1, ...coverage.map(([, reports]) => reports));
+    const most = coverage.reduce((top, [, reports]) => Math.max(top, reports), 1);
     context.fillStyle = paint.silence;
     context.fillRect(inset - bar / 2, y, room + bar, BAND);
     context.fillStyle = paint.ink;

@@ -65,38 +65,33 @@
     ].map(([left, top]) => [left, top, left + width, top + height]);
   }
 
-  function write(context, text, box, style) {
-    const y = (box[1] + box[3]) / 2 + 0.5;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = style.halo ?? 3;
-    context.strokeStyle = style.paper;
-    context.strokeText(text, box[0], y);
-    context.fillStyle = style.ink;
-    context.fillText(text, box[0], y);
-  }
-
   // Returns the box that was taken, or null where there was no room.
-  CM.placeLabel = (context, room, text, at, style) => {
-    context.font = style.font;
-    context.letterSpacing = style.spacing ?? "0px";
-    const width = context.measureText(text).width;
+  CM.placeLabel = (claims, context, room, text, at, style) => {
+    const width = claims.sprites.width(context, text, style);
     const height = style.height ?? 14;
     const boxes = at.gap
       ? boxesBeside(at.x, at.y, at.gap, width, height)
       : [[at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]];
-    const fitted = boxes.map((one) => room.fitted(one, at));
-    const free = fitted.map((one) => one && room.isFree(one) && one);
-    const asIs = free.find((one, i) => one && one.every((edge, side) => edge === boxes[i][side]));
-    const box = asIs || free.find(Boolean) || (style.must ? fitted[0] : null);
+    const box = fitting(room, boxes, at) ?? (style.must ? room.fitted(boxes[0], at) : null);
     if (box) {
       room.take([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
-      write(context, text, box, style);
+      claims.sprites.name(context, text, box[0], (box[1] + box[3]) / 2, style);
+      claims.names.push({ text, box });
     }
-    context.letterSpacing = "0px";
     return box;
   };
+
+  // The first box that is free as it is, else the first that is when moved into view.
+  function fitting(room, boxes, at) {
+    let moved = null;
+    for (const box of boxes) {
+      const fitted = room.fitted(box, at);
+      if (!fitted || !room.isFree(fitted)) continue;
+      if (fitted[0] === box[0] && fitted[1] === box[1]) return fitted;
+      moved ??= fitted;
+    }
+    return moved;
+  }
 
   // Fewest inhabitants a town needs to be named, by zoom.
   const SHOWN_FROM = [[3, 8e6], [4, 4e6], [5, 1.2e6], [6, 4e5], [7, 1.6e5], [8, 6e4], [9, 2e4]];

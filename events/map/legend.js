@@ -4,43 +4,75 @@
   const { el } = CM;
   const GROUPS = [["asserted", "asserted"], ["open", "not asserted"], ["denied", "denied"]];
   const OPEN = ["ordered", "planned", "predicted", "attempted", "hypothetical"];
+  const BASES = [["agreed", "agreed"], ["conceded", "conceded"], ["one side", "one side only"],
+    ["third party", "third party"], ["disputed", "disputed"]];
+  const CURRENCIES = [["stale", "stale"], ["no coverage", "no coverage"]];
 
   CM.modeGroup = (mode) => (OPEN.includes(mode) ? "open" : mode);
 
+  const row = (glyph, text) => el("li", {}, glyph, el("span", { text }));
+  const group = (text, ...rows) => el("div", { class: "cm-legend-group" },
+    el("span", { class: "cm-caption", text }), el("ul", {}, ...rows));
+
   CM.Legend = class {
-    constructor(model, words, onToggle) {
-      Object.assign(this, { model, words, onToggle });
+    constructor(app) {
+      this.app = app;
       this.element = el("section", { class: "cm-legend", "aria-label": "Legend" });
     }
 
-    // hidden: the groups of modality that are not shown.
-    show(paint, hidden) {
-      const mark = (more) => CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 1,
-        disputed: false, ...more }, paint, 18);
-      const row = (glyph, text) => el("li", {}, glyph, el("span", { text }));
-      const group = (text, ...rows) => el("div", { class: "cm-legend-group" },
-        el("span", { class: "cm-caption", text }), el("ul", {}, ...rows));
-      const both = [1, 2].slice(0, this.model.sides.length);
-      this.element.replaceChildren(
-        group("Said to hold it", ...this._holders(mark, row), row(mark({ plain: 1 }), "nobody named"),
-          row(mark({ held: both, disputed: true }), "sides disagree")),
-        group("The claim is", ...this._modes(mark, hidden),
-          row(CM.dashes(paint), "of a place unsure")));
+    show() {
+      const { state } = this.app;
+      this.element.replaceChildren(...(state.shows === "control" ? this._control() : this._claims()));
     }
 
-    _holders(mark, row) {
-      const { sides, contested, heldSlot } = this.model;
-      const rows = sides.map((side, i) => row(mark({ held: [i + 1] }), side.name));
-      if (heldSlot.includes(contested)) rows.push(row(mark({ held: [contested] }), "fought over"));
-      return rows;
+    _mark(more) {
+      return CM.glyph({ held: [], plain: 0, hollow: 0, denied: 0, count: 1, disputed: false, ...more },
+        this.app.paint, 18);
     }
 
-    _modes(mark, hidden) {
-      const glyphs = [mark({ plain: 1 }), mark({ hollow: 1 }), mark({ denied: 1 })];
+    _claims() {
+      const both = [1, 2].slice(0, this.app.model.sides.length);
+      return [
+        group("Said to hold it", ...this._holders((slot) => this._mark({ held: [slot] })),
+          row(this._mark({ plain: 1 }), "nobody named"),
+          row(this._mark({ held: both, disputed: true }), "sides disagree")),
+        group("The claim is", ...this._modes(),
+          row(CM.dashes(this.app.paint), "of a place unsure")),
+      ];
+    }
+
+    _holders(mark) {
+      const { sides, contested, tables, heldSlot } = this.app.model;
+      const rows = sides.map((side, i) => row(mark(i + 1), side.name));
+      const isFought = tables.controller.some((_, i) => heldSlot[i] === contested);
+      return isFought ? [...rows, row(mark(contested), "fought over")] : rows;
+    }
+
+    _modes() {
+      const { state } = this.app;
+      const glyphs = [{ plain: 1 }, { hollow: 1 }, { denied: 1 }].map((one) => this._mark(one));
+      const toggle = (key) => this.app.change({ hidden: state.hidden.includes(key)
+        ? state.hidden.filter((one) => one !== key) : [...state.hidden, key] });
       return GROUPS.map(([key, text], i) => el("li", {}, el("button", {
         type: "button", title: key === "open" ? OPEN.join(", ") : null,
-        "aria-pressed": String(!hidden.includes(key)), onclick: () => this.onToggle(key),
+        "aria-pressed": String(!state.hidden.includes(key)), onclick: () => toggle(key),
       }, glyphs[i], el("span", { text }))));
+    }
+
+    _control() {
+      const { paint, model, state } = this.app;
+      const mark = (more) => CM.statusGlyph(
+        { slots: [0], basis: "one side", currency: "current", ...more }, paint, 18);
+      return [
+        group("Held by, as claimed", ...this._holders((slot) => mark({ slots: [slot] }))),
+        group("Basis", ...BASES.map(([basis, text]) =>
+          row(mark({ basis, slots: [basis === "disputed" ? model.contested : 0] }), text))),
+        group("Evidence", ...CURRENCIES.map(([currency, text]) => row(mark({ currency }), text))),
+        el("button", { type: "button", class: "cm-toggle", "aria-pressed": String(state.cells),
+          text: "Cells (drawing aid)", title: "Each point of a region coloured as the nearest place "
+            + "of which somebody says who holds it: an aid to the eye, not a front line",
+          onclick: () => this.app.change({ cells: !state.cells }) }),
+      ];
     }
   };
 })();

@@ -86,33 +86,39 @@
     }
   };
 
-  CM.radiusOf = (count) => Math.min(13, 6 + 1.5 * Math.log2(1 + count));
-
-  // A little canvas with one mark, for lists and the legend.
-  CM.glyph = (sum, paint, size = 18) => {
-    const canvas = document.createElement("canvas");
-    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-    canvas.width = canvas.height = size * ratio;
-    canvas.style.width = canvas.style.height = `${size}px`;
-    canvas.className = "cm-glyph";
-    canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    const radius = sum.disputed ? size * 0.24 : size * 0.31;
-    CM.drawSymbol(context, size / 2, size / 2, radius, sum, paint);
-    return canvas;
+  // A place by who holds it: the disc's form tells the basis, its strength the currency.
+  // status: {slots, basis, currency}; basis null where several places share the mark.
+  CM.drawStatus = (context, x, y, radius, status, paint) => {
+    const { paper, ink } = paint;
+    const colours = status.slots.map((slot) => paint.slots[slot]);
+    const [first] = colours;
+    const isGone = status.currency === "no coverage";
+    circle(context, x, y, radius + 1, paper, 2.5);
+    disc(context, x, y, radius, [paper]);
+    context.globalAlpha = { stale: 0.5, "no coverage": 0.2 }[status.currency] ?? 1;
+    disc(context, x, y, radius, colours);
+    context.globalAlpha = 1;
+    if (status.basis === "third party" || status.basis === "none") disc(context, x, y, radius * 0.62, [paper]);
+    if (status.basis === "conceded") disc(context, x, y, radius * 0.3, [paper]);
+    if (isGone) {
+      context.setLineDash([3, 2.5]);
+      circle(context, x, y, radius - 0.5, first, 1.2);
+      context.setLineDash([]);
+    } else if (status.currency === "stale") circle(context, x, y, radius - 0.6, first, 1.2);
+    if (status.basis === "agreed") circle(context, x, y, radius + 3, first, 1.8);
+    if (status.basis === "disputed") {
+      circle(context, x, y, radius + 3.2, paper, 4);
+      circle(context, x, y, radius + 3.4, ink, 1.6);
+    }
   };
 
+  CM.radiusOf = (count) => Math.min(13, 6 + 1.5 * Math.log2(1 + count));
+
   CM.markOfClaim = (model, i) => {
-    const c = model.c;
     const none = { held: [], plain: 0, hollow: 0, denied: 0, count: 1, disputed: false };
-    if (c.modality[i] === model.denied) {
-      return { ...none, denied: 1 << model.hollowSlot[c.projected[i]] };
-    }
-    if (c.modality[i] !== model.asserted) {
-      return { ...none, hollow: 1 << model.hollowSlot[c.projected[i]] };
-    }
-    const held = model.heldSlot[c.controller[i]];
-    return held ? { ...none, held: [held] } : { ...none, plain: 1 };
+    const [said, slot] = [model.mark[i], model.mark[i] & 31];
+    if (said & CM.DENIED) return { ...none, denied: 1 << slot };
+    if (said & CM.HOLLOW) return { ...none, hollow: 1 << slot };
+    return said & CM.HELD ? { ...none, held: [slot] } : { ...none, plain: 1 };
   };
 })();

@@ -1,8 +1,10 @@
 // The claims in a window of days: typed columns sorted by day, cut out by binary search.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
-  const UNKNOWN = 2 ** 31 - 1;
+  const UNKNOWN = (CM.UNKNOWN = 2 ** 31 - 1);
   const DAY_MS = 86400000;
+  const STRAY = 0.03; // share of the claims, at least two, that may lie before the bulk
+  const SHRUNK = 1 / 3; // the bulk is looked for only where it is shorter than this share of all
 
   CM.isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
   CM.dayOf = (iso) => {
@@ -22,15 +24,33 @@
     return low;
   }
 
+  // What a claim says, in one number: the kind and, in the lower bits, whose colour it has.
+  CM.PLAIN = 0;
+  CM.HELD = 32;
+  CM.HOLLOW = 64;
+  CM.DENIED = 128;
+
   CM.Model = class {
-    constructor(payload) {
-      Object.assign(this, payload);
-      this.c = payload.columns;
+    constructor(first) {
+      Object.assign(this, first);
+      this.c = first.columns;
       this.passes = new Uint8Array(this.n).fill(1);
       this.filter = {};
+      this.version = 0;
       this._slots();
+      this._derive();
       this._span();
       this.window = { from: this.first, to: this.last };
+    }
+
+    // What claims say beside who holds what: read after the first picture.
+    take(rest) {
+      Object.assign(this.c, rest.columns);
+      Object.assign(this.tables, rest.tables, { source: rest.reports.sources });
+      this.reports = rest.reports;
+      this.ids = rest.ids;
+      this.c.source = this.c.report.map((report) => rest.reports.source[report]);
+      this.setFilter(this.filter);
     }
 
     sideOf(actor) {
@@ -41,31 +61,71 @@
     _slots() {
       this.slotNames = ["", ...this.sides.map((side) => side.id), "contested"];
       this.contested = this.slotNames.length - 1;
-      const slotOf = (actor) => {
-        if (actor === "contested") return this.contested;
-        return Math.max(0, this.slotNames.indexOf(this.sideOf(actor)));
-      };
-      this.heldSlot = Uint8Array.from(this.tables.controller, slotOf);
-      this.hollowSlot = Uint8Array.from(this.tables.projected, slotOf);
-      this.sideSlot = Uint8Array.from(this.tables.side, slotOf);
+      this.slotOf = (actor) => (actor === "contested" ? this.contested
+        : Math.max(0, this.slotNames.indexOf(this.sideOf(actor))));
+      this.heldSlot = Uint8Array.from(this.tables.controller, this.slotOf);
+      this.hollowSlot = Uint8Array.from(this.tables.projected, this.slotOf);
+      this.sideSlot = Uint8Array.from(this.tables.side, this.slotOf);
       this.asserted = this.tables.modality.indexOf("asserted");
       this.denied = this.tables.modality.indexOf("denied");
     }
 
+    _derive() {
+      const { n, c } = this;
+      c.end = new Int32Array(n);
+      c.place = new Int32Array(n);
+      this.mark = new Uint8Array(n);
+      this.voice = new Uint8Array(n); // the slot of who speaks
+      this.isRegion = Uint8Array.from(this.spots.shape, (shape) => +(shape === "outline"));
+      for (let i = 0; i < n; i++) {
+        c.end[i] = c.day[i] + c.days[i];
+        c.place[i] = this.spots.place[c.spot[i]];
+        this.voice[i] = this.sideSlot[c.side[i]];
+        this.mark[i] = this._markOf(i);
+      }
+    }
+
+    _markOf(i) {
+      const { modality, controller, projected } = this.c;
+      if (modality[i] === this.asserted) {
+        const held = this.heldSlot[controller[i]];
+        return held ? CM.HELD | held : CM.PLAIN;
+      }
+      const kind = modality[i] === this.denied ? CM.DENIED : CM.HOLLOW;
+      return kind | this.hollowSlot[projected[i]];
+    }
+
+    // The days that the time control spans. It begins with the bulk of the claims, so that one
+    // dated decades before the rest, or wrongly, leaves room for these.
     _span() {
-      const { day, day_end: end } = this.c;
+      const { day } = this.c;
       const published = this.coverage.map(([reported]) => reported);
-      const starts = this.dated ? [day[0], day[this.dated - 1]] : [];
-      let last = Math.max(...starts, ...published, -Infinity);
+      let last = Math.max(...published.slice(-1), -Infinity);
       this.longest = 0;
       for (let i = 0; i < this.dated; i++) {
-        this.longest = Math.max(this.longest, end[i] - day[i]);
-        last = Math.max(last, end[i]);
+        this.longest = Math.max(this.longest, this.c.days[i]);
+        last = Math.max(last, this.c.end[i]);
       }
       this.hasDays = Number.isFinite(last);
       this.last = this.hasDays ? last : 0;
-      this.first = Math.min(...starts, ...published, this.last);
+      this.begin = Math.min(this.dated ? day[0] : this.last, ...published.slice(0, 1), this.last);
+      const stray = Math.max(2, Math.floor(this.dated * STRAY));
+      const bulk = this.dated > 4 * stray
+        ? Math.min(day[stray], ...published.slice(0, 1)) : this.begin;
+      const isShort = this.last - bulk < SHRUNK * (this.last - this.begin);
+      this.first = isShort ? this._firstAfterGap(stray) : this.begin;
       if (this.first === this.last) this.first -= 1;
+    }
+
+    // The day after the widest gap among the first few claims.
+    _firstAfterGap(stray) {
+      const { day } = this.c;
+      let [widest, first] = [0, this.begin];
+      for (let i = 0; i < stray; i++) {
+        const gap = day[i + 1] - day[i];
+        if (gap > widest) [widest, first] = [gap, day[i + 1]];
+      }
+      return Math.min(first, ...this.coverage.slice(0, 1).map(([reported]) => reported));
     }
 
     isDated(i) {
@@ -75,6 +135,7 @@
     // Filters are {column: [words]}; an empty list or a missing column lets everything pass.
     setFilter(filter) {
       this.filter = filter;
+      this.version++;
       this.passes.fill(1);
       for (const [name, words] of Object.entries(filter)) {
         if (!words || !words.length || !this.tables[name]) continue;
@@ -94,104 +155,77 @@
       return this.window.from <= this.first && this.window.to >= this.last;
     }
 
-    // Calls back with each claim that touches the window and passes the filter, in order of day.
-    // Claims without a day belong to no window; they show while the window is "all so far".
-    each(callback) {
-      const { day, day_end: end } = this.c;
+    // [first index, index after the last, first day that counts] of the dated claims that may touch
+    // the window. A window from the first day on has all that is earlier, too.
+    range() {
       const { from, to } = this.window;
-      const start = lowerBound(day, from - this.longest, this.dated);
-      const stop = lowerBound(day, to + 1, this.dated);
-      for (let i = start; i < stop; i++) if (end[i] >= from && this.passes[i]) callback(i);
-      if (this.isAll) this.eachUndated(callback);
+      const since = from <= this.first ? -UNKNOWN : from;
+      const start = since < 0 ? 0 : lowerBound(this.c.day, since - this.longest, this.dated);
+      return [start, lowerBound(this.c.day, to + 1, this.dated), since];
     }
 
-    eachUndated(callback) {
-      for (let i = this.dated; i < this.n; i++) if (this.passes[i]) callback(i);
+    isIn(i) {
+      const { from, to } = this.window;
+      if (!this.passes[i]) return false;
+      if (i >= this.dated) return this.isAll;
+      return this.c.day[i] <= to && (this.c.end[i] >= from || from <= this.first);
     }
 
-    // Per spot: how many claims, each side's last word on the holder, and what else was said.
-    bySpot() {
-      const spots = this.spots.lon.length;
-      const width = this.slotNames.length;
-      const sum = {
-        count: new Uint32Array(spots),
-        word: new Uint8Array(spots * width), // [spot, speaking slot] -> held slot
-        plain: new Uint8Array(spots), // asserted, but of no holder
-        hollow: new Uint32Array(spots), // bits of projected slots, bit 0 for none
-        denied: new Uint32Array(spots),
-        share: new Uint16Array(spots), // thousandths of a region last said to be held, 0 for none
-      };
-      const { spot, modality, controller, projected, side } = this.c;
-      const sharedOn = new Map();
-      this.each((i) => {
-        const at = spot[i];
-        sum.count[at]++;
-        if (modality[i] === this.asserted) {
-          const held = this.heldSlot[controller[i]];
-          if (held) {
-            sum.word[at * width + this.sideSlot[side[i]]] = held;
-            this._share(sum, sharedOn, i);
-          } else sum.plain[at] = 1;
-        } else if (modality[i] === this.denied) {
-          sum.denied[at] |= 1 << this.hollowSlot[projected[i]];
-        } else {
-          sum.hollow[at] |= 1 << this.hollowSlot[projected[i]];
-        }
-      });
-      return sum;
-    }
-
-    // The share of the last day that tells one, the lower where two are told of one day.
-    _share(sum, sharedOn, i) {
-      const at = this.c.spot[i];
-      const told = this.c.share[i] || 1000;
-      const isSameDay = sharedOn.get(at) === this.c.day[i];
-      sum.share[at] = isSameDay ? Math.min(told, sum.share[at]) : told;
-      sharedOn.set(at, this.c.day[i]);
-    }
-
-    // Per place: its claims in order of day.
-    byPlace() {
-      const found = new Map();
-      this.each((i) => {
-        const place = this.c.place[i];
-        if (!found.has(place)) found.set(place, []);
-        found.get(place).push(i);
-      });
+    // Claims of a place in the window, or of all days, in order of day.
+    claimsOf(place, isEver = false) {
+      if (!this.byPlace) this._index();
+      const found = [];
+      for (let k = this.placeStart[place]; k < this.placeStart[place + 1]; k++) {
+        const i = this.byPlace[k];
+        if (isEver ? this.passes[i] : this.isIn(i)) found.push(i);
+      }
       return found;
     }
 
-    // [day, slot, events]: happenings, not claims, so that the loudest does not win.
-    histogram() {
-      const seen = new Map();
-      for (let i = 0; i < this.dated; i++) {
-        if (!this.passes[i]) continue;
-        const key = this.c.event[i];
-        const held = this.heldSlot[this.c.controller[i]];
-        const before = seen.get(key);
-        if (!before) seen.set(key, [this.c.day[i], held]);
-        else if (held && before[1] && before[1] !== held) before[1] = this.contested;
-        else if (held) before[1] = held;
-      }
-      return [...seen.values()];
+    _index() {
+      const { place } = this.c;
+      this.placeStart = new Uint32Array(this.places.length + 1);
+      for (let i = 0; i < this.n; i++) this.placeStart[place[i] + 1]++;
+      for (let p = 0; p < this.places.length; p++) this.placeStart[p + 1] += this.placeStart[p];
+      const next = this.placeStart.slice();
+      this.byPlace = new Uint32Array(this.n);
+      for (let i = 0; i < this.n; i++) this.byPlace[next[place[i]]++] = i;
+    }
+
+    // Claims without a day, and those dated before the time control begins.
+    astray() {
+      const [undated, early] = [[], []];
+      const stop = lowerBound(this.c.day, this.first, this.dated);
+      for (let i = 0; i < stop; i++) if (this.passes[i]) early.push(i);
+      for (let i = this.dated; i < this.n; i++) if (this.passes[i]) undated.push(i);
+      return { undated, early };
     }
 
     counts() {
-      let shown = 0;
-      const events = new Set();
-      const reports = new Set();
-      this.each((i) => {
+      const { event, report, end } = this.c;
+      const [start, stop, since] = this.range();
+      this.seenEvent ??= new Uint32Array(this.n);
+      this.seenReport ??= new Uint32Array(this.n);
+      const round = (this.round = (this.round ?? 0) + 1);
+      let [shown, events, reports] = [0, 0, 0];
+      const add = (i) => {
         shown++;
-        events.add(this.c.event[i]);
-        reports.add(this.c.document[i]);
-      });
-      let undated = 0;
-      this.eachUndated(() => undated++);
-      return { shown, events: events.size, reports: reports.size, undated };
+        if (this.seenEvent[event[i]] !== round) events++;
+        this.seenEvent[event[i]] = round;
+        if (this.seenReport[report[i]] !== round) reports++;
+        this.seenReport[report[i]] = round;
+      };
+      for (let i = start; i < stop; i++) if (end[i] >= since && this.passes[i]) add(i);
+      if (this.isAll) for (let i = this.dated; i < this.n; i++) if (this.passes[i]) add(i);
+      return { shown, events, reports };
     }
 
     word(name, i) {
-      return this.tables[name][this.c[name][i]];
+      if (name === "id") {
+        return Array.isArray(this.ids) ? this.ids[i] : CM.hexadecimal(this.ids.subarray(8 * i, 8 * i + 8));
+      }
+      const ofReport = this.reports && name !== "source" && this.reports[name];
+      return ofReport ? ofReport[this.c.report[i]] : this.tables[name][this.c[name][i]];
     }
   };
 })();

@@ -13,28 +13,24 @@
       Object.assign(this, { claims, context, view, paint, room });
     }
 
-    symbols(symbols) {
+    marks(symbols) {
       const { context, paint, room } = this;
       for (const { x, y, radius, spots, sum } of symbols.slice().reverse()) {
         const names = [...new Set(spots.map((spot) => this.claims.model.spots.place[spot]))];
-        CM.placeLabel(context, room, this._symbolName(spots, names, sum),
+        CM.placeLabel(this.claims, context, room, this._symbolName(spots, names, sum),
           { x, y, gap: radius + (sum.disputed ? 8 : 5) },
           { font: `600 13px ${paint.font}`, ink: paint.ink, paper: paint.halo, halo: 3.5, height: 16,
             must: names.includes(this.claims.chosen) });
       }
     }
 
-    // A symbol of several places bears the name of one only where its colour is true of that one
-    // and none of the others is said to be held by somebody else.
+    // A mark of several places bears the name of the first only where its colour is true of each.
     _symbolName(spots, names, sum) {
-      const { places, spots: all } = this.claims.model;
+      const { places } = this.claims.model;
       if (names.length === 1) return places[names[0]].name;
-      const alike = spots.find((spot) => {
-        const { held } = this.claims.sumOf([spot]);
-        return String(held) === String(sum.held);
-      });
-      const isOne = sum.held.length < 2 && alike !== undefined;
-      return isOne ? `${places[all.place[alike]].name} + ${names.length - 1}` : `${names.length} places`;
+      const isAlike = sum.held.length < 2 && spots.every((spot) =>
+        String(this.claims.sumOf([spot]).held) === String(sum.held));
+      return isAlike ? `${places[names[0]].name} + ${names.length - 1}` : `${names.length} places`;
     }
 
     // A region's or loose area's name is its handle: there is no dot to click.
@@ -46,7 +42,8 @@
         const at = {
           x: this.claims.x[spot] * view.scale - view.x, y: this.claims.y[spot] * view.scale - view.y,
         };
-        if (shape[spot] === "circle" && this._isNear(spot)) continue;
+        // "Near X" needs no name of its own where X itself is on the map.
+        if (shape[spot] === "circle" && this.claims.hasDot(spot)) continue;
         const sum = this.claims.sumOf([spot]);
         const text = this._areaName(spot);
         const style = {
@@ -66,8 +63,7 @@
     _inside(spot, text, at, style) {
       const { context, view, room } = this;
       const outline = this.claims.ground.outlines.get(this.claims.model.spots.unit[spot]);
-      context.font = style.font;
-      const half = context.measureText(text).width / 2;
+      const half = this.claims.sprites.width(context, text, style) / 2;
       const near = room.nearest(at);
       const isSeen = near.x === at.x && near.y === at.y;
       let within = [];
@@ -84,7 +80,7 @@
     // The box of the first of several points at which there is room, or null.
     _first(points, text, style) {
       for (const at of points) {
-        const box = CM.placeLabel(this.context, this.room, text, at, style);
+        const box = CM.placeLabel(this.claims, this.context, this.room, text, at, style);
         if (box) return box;
       }
       return null;
@@ -100,17 +96,11 @@
       return share < 1 ? `${short} ~${Math.round(share * 100)} %` : short;
     }
 
-    // "Near X" needs no name of its own where X itself is on the map.
-    _isNear(spot) {
-      const { place, shape } = this.claims.model.spots;
-      return this.claims.dots.some((dot) =>
-        place[dot] === place[spot] && this.claims.sum.count[dot] && shape[dot] === "dot");
-    }
-
     ground() {
       const { context, view, paint, room } = this;
       const fewest = CM.populationFor(view.zoom);
-      const shown = new Set(this.claims.model.places.map((place) => place.name));
+      const shown = (this.claims.placeNames ??=
+        new Set(this.claims.model.places.map((place) => place.name)));
       for (const town of this.claims.ground.towns) {
         if (town.population < fewest && !(town.capital && view.zoom >= 4.5)) continue;
         const [x, y] = [town.x * view.scale - view.x, town.y * view.scale - view.y];
@@ -118,7 +108,7 @@
         if (shown.has(town.name) || !room.isFree([x - 3, y - 3, x + 3, y + 3])) continue;
         const large = town.population > 4e5 || town.capital;
         const size = large ? 12 : 11;
-        const box = CM.placeLabel(context, room, town.name, { x, y, gap: 6 },
+        const box = CM.placeLabel(this.claims, context, room, town.name, { x, y, gap: 6 },
           { font: `${large ? 500 : 400} ${size}px ${paint.font}`, ink: paint.town,
             paper: paint.halo, halo: 2.5 });
         if (box) this._paintTown(x, y, town);
@@ -127,7 +117,7 @@
       for (const { name, x, y } of this.claims.ground.names) {
         const at = { x: x * view.scale - view.x, y: y * view.scale - view.y };
         if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        CM.placeLabel(context, room, name.toUpperCase(), at,
+        CM.placeLabel(this.claims, context, room, name.toUpperCase(), at,
           { font: `500 11px ${paint.font}`, ink: paint.country, paper: paint.halo, halo: 2,
             spacing: "2.5px" });
       }

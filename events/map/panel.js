@@ -1,50 +1,74 @@
-// The panel: places with each side's word, and one place's claims in order of time.
+// The panel: the places of the window with each side's word, and a search through them.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
-  CM.UNDATED = -1; // stands for a place: the claims without a day
-  const MOST_LISTED = 200;
+  CM.UNDATED = -1; // stand for places: the claims without a day, and those before all others
+  CM.EARLY = -2;
+  const AT_ONCE = 60; // places listed before more are asked for
   const BY_NAME = new Intl.Collator("en");
   const TERRITORIAL = ["capture", "withdrawal"]; // a hold without a holder tells little
+  const BASES = ["disputed", "agreed", "conceded", "one side", "third party", "none"];
+  const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   // How much a claim tells of who holds the place itself; later days break ties.
   function tells(model, i) {
-    const c = model.c;
-    const asserted = c.modality[i] === model.asserted;
-    const held = asserted && model.heldSlot[c.controller[i]] > 0;
-    const there = c.where_prec[i] !== 2;
-    const territorial = TERRITORIAL.includes(model.word("type", i));
-    if (held) return there ? 16 : 8;
-    return territorial * 4 + asserted * 2 + there;
+    const there = model.c.where_prec[i] !== 2;
+    if (model.mark[i] & CM.HELD) return there ? 16 : 8;
+    const asserted = model.c.modality[i] === model.asserted;
+    return TERRITORIAL.includes(model.word("type", i)) * 4 + asserted * 2 + there;
   }
 
   CM.Panel = class {
-    constructor(model, words, { onPlace, onClaim, statuses }) {
-      this.model = model;
-      this.words = words;
-      this.onPlace = onPlace;
-      this.onClaim = onClaim;
-      this.isWide = model.places.map(() => false);
-      model.spots.place.forEach((place, spot) => {
-        this.isWide[place] ||= model.spots.shape[spot] === "outline" ||
-          model.spots.radius[spot] > CM.WIDE;
+    constructor(app) {
+      Object.assign(this, { app, model: app.model, words: app.words, sought: "" });
+      const { shape, radius, place } = this.model.spots;
+      this.isWide = new Uint8Array(this.model.places.length);
+      place.forEach((one, spot) => {
+        this.isWide[one] |= shape[spot] === "outline" || radius[spot] > CM.WIDE;
       });
-      this.statuses = statuses ?? { as_of: null, places: {} };
-      this.element = el("div", { class: "cm-scroll" });
+      this.element = el("div", { class: "cm-scroll", tabindex: "0", role: "region",
+        "aria-label": "Places and claims" }, el("p", { class: "cm-empty", text: "Reading …" }));
+      this.field = el("input", { type: "search", class: "cm-search", autocomplete: "off",
+        placeholder: "Find a place or who speaks", "aria-label": "Find a place or who speaks",
+        oninput: () => this._seek(), onkeydown: (event) => this._chosen(event) });
+      this.search = this.field;
+      this.showSoon = CM.debounced(60, () => this.showNow());
     }
 
-    // chosen: places to open (an array), or null for the list of all.
-    show(chosen) {
-      this.byPlace = this.model.byPlace();
-      const parts = chosen ? this._details(chosen) : this._list();
-      this.element.replaceChildren(...parts);
+    // What claims say has arrived.
+    ready() {
+      this.isReady = true;
+      this.page = new CM.PlacePage(this);
+      this.foldedNames = this.model.places.map(({ name }) => folded(name));
+    }
+
+    showNow() {
+      if (!this.isReady) return;
+      const { places, place } = this.app.state;
+      const open = place === null ? null : places ?? [place];
+      this.element.replaceChildren(...(open ? this.page.of(open) : this._list()));
+      this.app.element.classList.toggle("cm-has-detail", Boolean(open));
+    }
+
+    _seek() {
+      this.sought = folded(this.field.value.trim());
+      this.most = AT_ONCE;
+      if (this.app.state.place !== null) this.app.opened(null);
+      else this.showSoon();
+    }
+
+    // Enter opens the first place that was found.
+    _chosen(event) {
+      if (event.key !== "Enter" || !this.sought) return;
+      const [first] = this._places();
+      if (first !== undefined) this.app.openedFromList([first]);
     }
 
     // One line for each who speaks: the sides in their order, then third parties.
     best(claims) {
       const found = new Map();
       for (const i of claims) {
-        const side = this.model.sideSlot[this.model.c.side[i]];
+        const side = this.model.voice[i];
         const before = found.get(side);
         if (before === undefined || tells(this.model, i) >= tells(this.model, before)) {
           found.set(side, i);
@@ -53,157 +77,113 @@
       return [...found.entries()].sort(([a], [b]) => (a || 99) - (b || 99)).map(([, i]) => i);
     }
 
-    _list() {
-      const places = [...this.byPlace.entries()].filter(([place]) => place)
-        .map(([place, claims]) => [place, claims, this._voices(place, claims)])
-        .sort(([a, one, voices], [b, other, others]) => others - voices ||
-          other.length - one.length || BY_NAME.compare(this._name(a), this._name(b)));
-      const nowhere = this.byPlace.get(0);
-      if (!places.length && !nowhere) {
-        return [el("p", { class: "cm-empty",
-          text: "No claims in this window. Widen it below, or choose “All so far”." })];
+    // What a tip tells of a place.
+    brief(place) {
+      if (!this.isReady) return [];
+      if (this.app.state.shows === "control") return [this.statusLine(place)].filter(Boolean);
+      return this.best(this.model.claimsOf(place)).map((i) => this.line(i));
+    }
+
+    // Places to list, the first first: those found, by how much is said of who holds them.
+    _places() {
+      const { model } = this;
+      const known = this._weighed();
+      const speaks = this.sought && this._speaking();
+      const isFound = (place) => !this.sought || speaks.has(place)
+        || this.foldedNames[place].includes(this.sought);
+      const found = [...known.keys()].filter((place) => place && isFound(place));
+      const name = (place) => model.places[place].name;
+      return found.sort((a, b) => known.get(b) - known.get(a) || BY_NAME.compare(name(a), name(b)));
+    }
+
+    // Settlements before regions; then by how many sides say who holds the place, by how many
+    // speak of it at all, and by how many claims there are.
+    _weighed() {
+      const { model } = this;
+      const sum = (this.sum ??= new CM.Sum(model)).fresh();
+      const weights = new Map();
+      model.spots.place.forEach((place, spot) => {
+        if (!sum.count[spot]) return;
+        const before = weights.get(place) ?? (this.isWide[place] ? 0 : 1e12);
+        weights.set(place, before + CM.bitsOf(sum.telling(spot)).length * 1e8 + sum.count[spot]);
+      });
+      if (this.app.state.shows !== "control") return weights;
+      const { panes: [{ claims }] } = this.app;
+      const held = new Map();
+      for (const [place, weight] of weights) {
+        const status = claims.statusOf?.(place);
+        if (status) held.set(place, weight + (9 - BASES.indexOf(status.basis)) * 1e13);
       }
-      const items = places.slice(0, MOST_LISTED).map(([place, claims]) => this._item(place, claims));
+      return held;
+    }
+
+    _speaking() {
+      const { model } = this;
+      const hits = Uint8Array.from(model.tables.claimant, (name) => +folded(name).includes(this.sought));
+      const found = new Set();
+      for (let i = 0; i < model.n; i++) {
+        if (hits[model.c.claimant[i]] && model.isIn(i)) found.add(model.c.place[i]);
+      }
+      return found;
+    }
+
+    _list() {
+      const places = this._places();
+      const nowhere = this.sought ? [] : this.model.claimsOf(0);
+      if (!places.length && !nowhere.length) return [this._empty()];
+      this.most ??= AT_ONCE;
+      const items = places.slice(0, this.most).map((place) => this._item(place));
       const more = places.length - items.length;
-      return [el("ul", { class: "cm-places" }, ...items,
-        nowhere ? this._item(0, nowhere) : null),
-      more > 0 ? el("p", { class: "cm-empty", text: `… and ${more} more places` }) : null,
+      return [el("ul", { class: "cm-places" }, ...items, nowhere.length ? this._item(0) : null),
+        more > 0 ? el("button", { type: "button", class: "cm-more cm-link",
+          text: `Show more of ${more.toLocaleString("en")} other places`, onclick: () => {
+            this.most += 4 * AT_ONCE;
+            this.showNow();
+          } }) : null,
       ].filter(Boolean);
     }
 
-    // Settlements before regions; then by how many sides say who holds the place, and by how many
-    // speak of it at all.
-    _voices(place, claims) {
-      const { c, heldSlot, sideSlot } = this.model;
-      let [speaking, telling] = [0, 0];
-      for (const i of claims) {
-        const side = 1 << sideSlot[c.side[i]];
-        speaking |= side;
-        if (heldSlot[c.controller[i]]) telling |= side;
-      }
-      const rank = this.isWide[place] ? 0 : 10000;
-      return rank + CM.bitsOf(telling).length * 100 + CM.bitsOf(speaking).length;
+    _empty() {
+      const text = this.sought ? `No place and no speaker of that name in this window.`
+        : this.app.state.shows === "control" ? "By this day nobody had said who holds a place."
+          : "No claims in this window. Widen it below, or choose “All so far”.";
+      return el("p", { class: "cm-empty", text });
     }
 
-    _name(place) {
-      return this.model.places[place].name;
-    }
-
-    _item(place, claims) {
-      const { name, admin } = this.model.places[place];
-      const lines = place ? this.best(claims).map((i) => this.line(i)) : [];
+    _item(place) {
+      const { name, admin, key } = this.model.places[place];
+      const claims = this.model.claimsOf(place);
       return el("li", {}, el("button", {
-        type: "button", class: "cm-place", "data-place": this.model.places[place].key,
-        onclick: () => this.onPlace([place]),
+        type: "button", class: "cm-place", "data-place": key,
+        onclick: () => this.app.openedFromList([place]),
       },
       el("span", { class: "cm-place-head" },
         el("span", { class: "cm-place-name", text: name }),
         el("span", { class: "cm-place-admin", text: admin }),
         el("span", { class: "cm-place-count", text: CM.plural(claims.length, "claim") })),
-      ...lines));
+      ...(place ? this.brief(place) : [])));
     }
 
-    // "Russia  Russia took it   Russian Ministry of Defence"
+    // "Russia: Russia took it — Russian Ministry of Defence"
     line(i) {
       return el("span", { class: "cm-line" },
-        CM.glyph(CM.markOfClaim(this.model, i), this.paint, 16),
+        CM.glyph(CM.markOfClaim(this.model, i), this.app.paint, 16),
         el("span", { class: "cm-line-text" },
           el("b", { text: this.words.side(i) }), ": ",
           el("span", { text: this.words.phrase(i) }),
           el("span", { class: "cm-by", text: this.words.claimant(i) })));
     }
 
-    _details(chosen) {
-      const back = el("button", { type: "button", class: "cm-back", text: "‹ All places",
-        onclick: () => this.onPlace(null) });
-      return [back, ...chosen.flatMap((place) => this._place(place))];
-    }
-
-    _place(place) {
-      const { name, admin, key } = this.model.places[place] ?? { name: "Without a date" };
-      const claims = (place === CM.UNDATED ? this._undated() : this.byPlace.get(place)) ?? [];
-      const head = el("header", { class: "cm-detail-head" },
-        el("h2", { text: name, tabindex: "-1" }), admin ? el("p", { text: admin }) : null,
-        this._status(key));
-      if (!claims.length) {
-        return [head, el("p", { class: "cm-empty", text: "No claims about it in this window." })];
-      }
-      return [head, el("ol", { class: "cm-claims" }, ...claims.slice(0, MOST_LISTED)
-        .map((i) => el("li", {}, this._claim(i))))];
-    }
-
-    _status(key) {
-      const status = this.statuses.places[key];
-      if (!status) return null;
-      const { basis, currency } = this.words.dictionary;
-      const holder = { unknown: "open", contested: "fought over" }[status.holder]
-        ?? this.words.actor(status.holder);
-      return el("p", { class: "cm-status" },
-        el("span", { text: `As of ${CM.longDate(CM.dayOf(this.statuses.as_of))}: holder ` }),
-        el("b", { text: holder }),
-        el("span", { text: ` – ${basis[status.basis]}; ${currency[status.currency]}` }));
-    }
-
-    _claim(i) {
-      const { model, words } = this;
-      const c = model.c;
-      const mode = model.word("modality", i);
-      const card = el("article", { class: "cm-claim", "data-claim": model.word("id", i) },
-        el("header", {},
-          CM.glyph(CM.markOfClaim(model, i), this.paint, 18),
-          el("span", { class: "cm-claim-what", text: words.phrase(i) }),
-          el("time", { class: "cm-claim-date", text: words.date(i),
-            ...(model.isDated(i) ? { datetime: CM.isoOf(c.day[i]) } : {}) })),
-        el("p", { class: "cm-claim-who" }, el("b", { text: words.claimant(i) }),
-          ` · ${words.side(i)}`, this._role(i)),
-        el("blockquote", { text: model.word("evidence", i) }),
-        el("p", { class: "cm-source" }, ...this._source(i)),
-        this._facts(i, mode));
-      if (this.onClaim) {
-        card.append(el("button", { type: "button", class: "cm-link", text: "Show in the report",
-          onclick: () => this.onClaim(model.word("id", i)) }));
-      }
-      return card;
-    }
-
-    _role(i) {
-      const role = this.model.word("role", i) || this.model.word("kind", i);
-      return role ? `, ${role}` : "";
-    }
-
-    _source(i) {
-      const { model, words } = this;
-      const via = words.via(i);
-      const published = model.c.published[i];
-      const day = published < 2 ** 31 - 1 ? `, published ${CM.longDate(published)}` : "";
-      const title = model.word("title", i);
-      const source = model.word("source", i) || "Unnamed source";
-      return [via ? `via ${via}, in ` : "", CM.link(model.word("url", i), source),
-        title ? ` “${title}”` : "", day];
-    }
-
-    _facts(i, mode) {
-      const { model, words } = this;
-      const { verification, review, modality } = words.dictionary;
-      const flag = model.word("flag", i);
-      const facts = [
-        mode === "asserted" ? "" : modality[mode],
-        words.datePrecision(i) && `Date ${words.datePrecision(i)}`,
-        words.whereabouts(i) + (flag ? ` (${flag})` : ""),
-        words.counts(i),
-        model.c.concedes[i] ? "against the speaker’s own interest" : "",
-        verification[model.word("verification", i)],
-        model.c.independent[i] > 1 ? `${model.c.independent[i]} independent origins` : "",
-        review[model.word("review", i)],
-      ];
-      return el("ul", { class: "cm-facts" },
-        ...facts.filter(Boolean).map((text) => el("li", { text })));
-    }
-
-    _undated() {
-      const found = [];
-      this.model.eachUndated((i) => found.push(i));
-      return found;
+    // "Russia – claimed by one side only; evidence is old", of the window's last day.
+    statusLine(place) {
+      const { control, state, paint } = this.app;
+      const row = control.on(this.model.window.to, state.according)[place];
+      if (row < 0) return null;
+      const status = control.status(row, this.model.window.to);
+      return el("span", { class: "cm-line" },
+        CM.statusGlyph({ ...status, slots: [status.slot] }, paint, 16),
+        el("span", { class: "cm-line-text" }, el("b", { text: this.words.holder(status.holder) }),
+          el("span", { class: "cm-by", text: this.words.basis(status, state.according) })));
     }
   };
 })();

@@ -19,11 +19,13 @@ from branca.element import Figure
 from jinja2 import Template
 
 from events.map import assets
-from events.map.columns import day_number
-from events.map.payload import TITLE, Drawn, last_day, manifest, note, payload_of
+from events.map.manifest import Drawn, last_day, manifest, note, terms
+from events.map.payload import TITLE, payload_of
+from events.map.wire import day_number
 from events.types import Claim
 
 _ID = "claimmap"
+_FIRST, _LATER = ("claims", "basemap", "page"), ("more", "quotes")
 MOST_ROWS = 500
 """So many claims at most stand in the table for readers without scripts."""
 
@@ -37,7 +39,7 @@ class OfflineFigure(Figure):
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         "<title>{{ this.title }}</title>\n<style>{{ this.style }}</style>\n</head>\n<body>\n"
-        "{{ this.body }}\n<script>{{ this.code }}</script>\n</body>\n</html>\n"
+        "{{ this.body }}\n<script>{{ this.code }}</script>\n{{ this.after }}\n</body>\n</html>\n"
     )
 
     def render(self, **kwargs: object) -> str:
@@ -47,6 +49,7 @@ class OfflineFigure(Figure):
         self.style = self.header.render()
         self.body = self.html.render()
         self.code = self.script.render()
+        self.after = "\n".join(getattr(child, "later", "") for child in self._children.values())
         self.policy = policy_of(self.style, self.code)
         return str(self._template.render(this=self))
 
@@ -72,7 +75,12 @@ class OfflineMap(folium.Map):
         self.scripts = "\n".join(
             (assets.leaflet_script(), assets.scripts(), assets.own("snapshot.js"))
         )
-        self.carried = _carried(drawn, as_of)
+        payload = payload_of(drawn, as_of)
+        self.carried = "\n".join(_block(name, payload[name]) for name in _FIRST)
+        # What is read later stands behind the scripts, which draw the map before it has arrived.
+        self.later = "\n".join(
+            (*(_block(name, payload[name]) for name in _LATER), *_told(drawn, as_of))
+        )
 
 
 def snapshot_html(drawn: Drawn, as_of: date | None = None) -> str:
@@ -109,18 +117,17 @@ def _source(text: str) -> str:
     return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
-def _carried(drawn: Drawn, as_of: date | None) -> str:
-    """Return the blocks of data in the page, and the table for readers without scripts."""
-    parts = [
-        f'<script type="text/plain" id="claimmap-{name}">{value}</script>'
-        for name, value in payload_of(drawn, as_of).items()
-    ]
-    made_from = manifest(drawn, as_of or last_day(drawn.claims))
-    parts.append(
-        f'<script type="application/json" id="claimmap-manifest">{_json(made_from)}</script>'
+def _block(name: str, value: str) -> str:
+    return f'<script type="text/plain" id="claimmap-{name}">{value}</script>'
+
+
+def _told(drawn: Drawn, as_of: date | None) -> tuple[str, str]:
+    """Return the manifest for other programs, and the table for readers without scripts."""
+    made_from = _json(manifest(drawn, as_of or last_day(drawn.claims)))
+    return (
+        f'<script type="application/json" id="claimmap-manifest">{made_from}</script>',
+        f"<noscript>{_table(drawn)}</noscript>",
     )
-    parts.append(f"<noscript>{_table(drawn)}</noscript>")
-    return "\n".join(parts)
 
 
 def _json(value: object) -> str:
@@ -138,8 +145,9 @@ def _table(drawn: Drawn) -> str:
     rows = "".join(_row(claim) for claim in claims[:MOST_ROWS])
     left = len(claims) - MOST_ROWS
     more = f"<p>… and {left} more, which need scripts to be shown.</p>" if left > 0 else ""
+    told = " ".join(filter(None, (note(drawn), terms(drawn))))
     return (
-        f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(note(drawn))}</p>'
+        f'<div class="plain"><h1>{html.escape(TITLE)}</h1><p>{html.escape(told)}</p>'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}</div>"
     )
 

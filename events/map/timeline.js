@@ -7,15 +7,16 @@
   const SPEEDS = [["1", "1 day/s"], ["4", "4 days/s"], ["15", "15 days/s"], ["60", "60 days/s"]];
 
   CM.Timeline = class {
-    // onWindow(from, to) is called with days since 1970 for every change the reader makes.
-    constructor(model, onWindow, onUndated) {
+    // onWindow(from, to) is called with days since 1970 for every change the reader makes,
+    // onPlaces(places) when the claims astray are to be listed.
+    constructor(model, onWindow, onPlaces) {
       this.model = model;
       this.onWindow = onWindow;
-      this._build(onUndated);
+      this._build(onPlaces);
       this.refresh();
     }
 
-    _build(onUndated) {
+    _build(onPlaces) {
       const { first, last } = this.model;
       const slider = (end, label) => el("input", {
         type: "range", class: `cm-range cm-range-${end}`, min: first, max: last, step: 1,
@@ -28,7 +29,10 @@
         "aria-label": "Events per day by claimed controller, and reports per day beneath" });
       this.range = el("output", { class: "cm-range-text", "aria-live": "off" });
       this.count = el("span", { class: "cm-count", role: "status" });
-      this.undated = el("button", { type: "button", class: "cm-link", onclick: onUndated });
+      const link = (place) => el("button", { type: "button", class: "cm-link",
+        onclick: () => onPlaces([place]) });
+      this.undated = link(CM.UNDATED);
+      this.early = link(CM.EARLY);
       this.play = el("button", { type: "button", class: "cm-play", "aria-label": "Play",
         onclick: () => this._toggle() });
       const step = (days, text, label) => el("button", { type: "button", class: "cm-step", text,
@@ -40,7 +44,8 @@
       this.track = el("div", { class: "cm-track" }, this.chart, this.from, this.to);
       this._listenToDrags();
       this.element = el("section", { class: "cm-time", "aria-label": "Time" },
-        el("div", { class: "cm-time-head" }, this.range, this.count, this.undated, this.presets),
+        el("div", { class: "cm-time-head" }, this.range, this.count, this.early,
+          this.undated, this.presets),
         el("div", { class: "cm-time-body", hidden: !this.model.hasDays },
           el("div", { class: "cm-time-keys" }, this.play,
             el("div", { class: "cm-steps" }, step(-1, "‹", "One day back"),
@@ -56,7 +61,7 @@
     _slid(end) {
       let [from, to] = [this.from.valueAsNumber, this.to.valueAsNumber];
       if (from > to) [from, to] = end === "from" ? [to, to] : [from, from];
-      this._stop();
+      this.stop();
       this.onWindow(from, to);
     }
 
@@ -70,7 +75,7 @@
     }
 
     _preset(value) {
-      this._stop();
+      this.stop();
       const { first, last, window } = this.model;
       if (value === "all") return this.onWindow(first, last);
       const to = window.to <= first + 1 ? last : window.to;
@@ -78,7 +83,7 @@
     }
 
     _step(days) {
-      this._stop();
+      this.stop();
       this._move(days);
     }
 
@@ -91,7 +96,7 @@
     }
 
     _toggle() {
-      if (this.playing) return this._stop();
+      if (this.playing) return this.stop();
       const { first, last, window } = this.model;
       const length = window.from > first ? window.to - window.from : 0;
       if (window.to >= last) this.onWindow(first, first + length);
@@ -110,11 +115,11 @@
         this._move(Math.floor(this.left));
         this.left %= 1;
       }
-      if (this.model.window.to >= this.model.last) return this._stop();
+      if (this.model.window.to >= this.model.last) return this.stop();
       this.frame = requestAnimationFrame((next) => this._tick(next));
     }
 
-    _stop() {
+    stop() {
       this.playing = false;
       cancelAnimationFrame(this.frame);
       this._label();
@@ -135,7 +140,7 @@
       this.chart.addEventListener("pointerdown", (event) => {
         const { from, to } = this.model.window;
         const day = dayAt(event);
-        this._stop();
+        this.stop();
         this.chart.setPointerCapture(event.pointerId);
         if (day >= from && day <= to && !this.model.isAll) this.drag = { day, from, to };
         else if (Math.abs(day - from) < Math.abs(day - to)) this.onWindow(day, to);
@@ -160,31 +165,43 @@
         input.value = day;
         input.setAttribute("aria-valuetext", CM.spokenDate(day));
       }
-      const { shown, events, reports, undated } = this.model.counts();
+      const { shown, events, reports } = this.model.counts();
       this.range.textContent = this.model.hasDays ? CM.daysInWords(from, to) : "No dates yet";
       this.count.textContent = [CM.plural(shown, "claim"), CM.plural(events, "event"),
         CM.plural(reports, "report")].join(" · ");
-      this.undated.hidden = !undated;
-      this.undated.textContent = `${undated} without a date`;
       this.presets.choose(this.model.isAll ? "all" : String(to - from + 1));
       this.draw();
     }
 
     // After the filter changed.
     refresh() {
-      this.events = this.model.histogram();
+      this.events = CM.eventsByDay(this.model);
+      this.chartKey = null;
+      const { undated, early } = this.model.astray();
+      this.undated.hidden = !undated.length;
+      this.undated.textContent = `${undated.length} without a date`;
+      this.early.hidden = !early.length;
+      this.early.textContent = `${early.length} before ${CM.shortDate(this.model.first)}`;
       this.show();
     }
 
+    // The chart of all days is drawn when filter, size or colours change; a step only copies it,
+    // pale outside the window.
     draw() {
       const { clientWidth: width, clientHeight: height } = this.chart;
       if (!width || !this.paint) return;
       const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
-      this.chart.width = width * ratio;
-      this.chart.height = height * ratio;
+      const box = { width, height, inset: THUMB / 2, ratio };
+      const key = `${width}|${height}|${this.paint.name}`;
+      if (this.chartKey !== key) {
+        this.whole = CM.histogram(box, this.model, this.events, this.paint);
+        this.chartKey = key;
+        this.chart.width = width * ratio;
+        this.chart.height = height * ratio;
+      }
       const context = this.chart.getContext("2d");
-      context.scale(ratio, ratio);
-      CM.drawHistogram(context, { width, height, inset: THUMB / 2 }, this.model, this.events, this.paint);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      CM.drawWindow(context, box, this.model, this.whole, this.paint);
     }
   };
 })();

@@ -38,6 +38,19 @@
       return id === "contested" ? "both, in part" : id;
     }
 
+    // Who holds a place by its status.
+    holder(id) {
+      return { unknown: "open", contested: "fought over" }[id] ?? this.actor(id);
+    }
+
+    // "claimed by one side only; evidence is recent", or by whose word where one is asked.
+    basis({ basis, currency }, voice) {
+      const { dictionary } = this;
+      const how = voice === "all" || basis === "conceded" ? dictionary.basis[basis]
+        : `by the word of ${voice === "third" ? "third parties" : this.actor(voice)}`;
+      return `${how}; ${dictionary.currency[currency]}`;
+    }
+
     side(i) {
       const id = this.model.word("side", i);
       return id ? this.actor(id) : "Third party";
@@ -92,7 +105,7 @@
     }
 
     date(i) {
-      const { day, day_end: end, date_prec: prec } = this.model.c;
+      const { day, end, date_prec: prec } = this.model.c;
       if (!this.model.isDated(i)) return "date unknown";
       if (day[i] === end[i]) return CM.longDate(day[i]);
       const first = at(day[i]);

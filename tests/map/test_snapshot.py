@@ -7,8 +7,7 @@ import hashlib
 import json
 import random
 import re
-import zlib
-from datetime import date
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from typing import Any
 
@@ -18,8 +17,9 @@ from events.actors import load_conflict
 from events.export import Provenance
 from events.map import assets, snapshot
 from events.map.assets import AssetError
-from events.map.payload import Drawn, last_day, manifest, note, packed
+from events.map.manifest import MOST_LISTED, Drawn, last_day, manifest, note
 from events.map.snapshot import snapshot_html
+from events.map.wire import unpacked
 from tests.map.sample import DOCUMENTS, hostile_claims, sample_claims
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 ]]> &amp; \"'"
@@ -43,7 +43,7 @@ def page() -> str:
 def carried(page: str, name: str) -> Any:
     found = re.search(rf'id="claimmap-{name}">([^<]*)</script>', page)
     assert found
-    return json.loads(zlib.decompress(base64.b64decode(found[1])))
+    return unpacked(found[1])
 
 
 def test_the_policy_allows_nothing_but_the_pages_own_style_and_script(page: str) -> None:
@@ -86,14 +86,28 @@ def test_the_manifest_tells_what_the_page_is_made_from(page: str) -> None:
     assert "machine-coded, 0 of 30 reviewed" in told["review"]
 
 
-def test_each_places_control_is_told_for_the_day_asked_for() -> None:
-    page = snapshot_html(corpus(), date(2022, 6, 24))
-    statuses = carried(page, "page")["statuses"]
-    assert statuses["as_of"] == "2022-06-24"
-    names = {place["key"]: place["name"] for place in carried(page, "claims")["places"]}
-    holders = {names[key]: one["holder"] for key, one in statuses["places"].items()}
-    assert holders["Hirske"] == "Russia"
-    assert holders["Zolote"] == "contested"
+def test_many_reports_are_told_by_the_root_of_their_hashes() -> None:
+    made = manifest(corpus(), None)
+    listed = "".join(f"{one}\n" for one in sorted(d.sha256 for d in DOCUMENTS))
+    root = hashlib.sha256(listed.encode()).hexdigest()
+    assert made["documents root"]["sha256"] == root
+    many = [replace(DOCUMENTS[0], document_id=f"r{n}") for n in range(MOST_LISTED + 1)]
+    told = manifest(corpus(claims=[], documents=many), None)
+    assert told["documents"] == f"{MOST_LISTED + 1} reports, told by the root"
+
+
+def test_the_manifest_tells_on_what_terms_it_is_published() -> None:
+    made = manifest(corpus(), None)["publication"]
+    assert made == {"profile": "internal", "quotes carried": "all"}
+    about = Provenance(
+        claimmap_version="9.9", query={"profile": "public"}, notices=("Names are left out.",)
+    )
+    public = manifest(corpus(provenance=about, quotes=5), None)["publication"]
+    assert public["notice"] == ["Names are left out."]
+    assert public["quotes carried"] == "at most 5, the latest"
+    page = snapshot_html(corpus(provenance=about))
+    assert "Published on the public terms" in carried(page, "page")["about"]["terms"]
+    assert "Published on the public terms" in page.split("<noscript>")[1]
 
 
 def test_hostile_text_never_becomes_markup() -> None:
@@ -102,7 +116,7 @@ def test_hostile_text_never_becomes_markup() -> None:
     assert "<!--" not in page.split("<noscript>")[1]
     assert page.count("</script>") == page.count("<script")
     assert "&lt;script&gt;alert(1)" in page.split("<noscript>")[1]
-    assert HOSTILE in carried(page, "claims")["tables"]["evidence"]
+    assert HOSTILE in carried(page, "more")["tables"]["claimant"]
 
 
 def test_readers_without_scripts_find_every_claim_in_a_table(page: str) -> None:
@@ -130,10 +144,6 @@ def test_a_corpus_without_claims_makes_a_page_all_the_same() -> None:
 def test_one_claim_is_counted_as_one() -> None:
     one = Drawn(claims=sample_claims()[:1])
     assert note(one).startswith("1 claim from 1 report; ")
-
-
-def test_packing_is_the_same_whatever_the_order_of_keys() -> None:
-    assert packed({"a": 1, "b": [2]}) == packed({"b": [2], "a": 1})
 
 
 def test_leaflets_licence_stands_above_its_script_and_no_rule_fetches_an_image() -> None:
