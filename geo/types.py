@@ -83,19 +83,26 @@ class Sentence:
     end: int
     paragraph: int
     tokens: tuple[Token, ...] = ()
+    _below: Mapping[int, list[Token]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        below: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            if token.head != token.index:
+                below.setdefault(token.head, []).append(token)
+        object.__setattr__(self, "_below", below)
 
     def children(self, index: int) -> list[Token]:
         """Return the direct dependents of the token at ``index``, in order of the text."""
-        return [t for t in self.tokens if t.head == index and t.index != index]
+        return self._below.get(index, [])[:]
 
     def subtree(self, index: int) -> set[int]:
         """Return the indices of the token at ``index`` and of all that depends on it."""
-        found = {index}
-        grew = True
-        while grew:
-            more = {t.index for t in self.tokens if t.head in found} - found
-            found |= more
-            grew = bool(more)
+        found, left = {index}, [index]
+        while left:
+            more = [t.index for t in self._below.get(left.pop(), ()) if t.index not in found]
+            found.update(more)
+            left += more
         return found
 
     def ancestors(self, index: int) -> list[Token]:

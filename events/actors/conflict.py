@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -97,6 +98,11 @@ class Conflict:
         return {}
 
     @cached_property
+    def _installed(self) -> re.Pattern[str] | None:
+        words = "|".join(map(re.escape, self.installed_words))
+        return re.compile(rf"\b(?:{words})\b") if words else None
+
+    @cached_property
     def _longest(self) -> dict[str, int]:
         """From a folded word to how many words the longest name has that begins with it."""
         found: dict[str, int] = {}
@@ -135,6 +141,10 @@ class Conflict:
         """Return whom a side calls "the enemy": whom the profile says, else its one opponent."""
         told = next((s.foe for s in self.sides if s.id == side), None)
         return told or self.opponent(side)
+
+    def is_installed(self, text: str) -> bool:
+        """Tell whether a text has one of ``installed_words``, however it is cased."""
+        return self._installed is not None and self._installed.search(text.lower()) is not None
 
     def focus(self, on: date | None = None) -> Focus:
         """Return where this war's reports are likely to speak of, as a prior for resolution."""

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from events.claims.scene import Scene
-from events.claims.speakers import Speaker, body_of_side, same_person, source_speaker
+from events.claims.speakers import (
+    Speaker,
+    body_of_side,
+    same_person,
+    source_speaker,
+    surname_of,
+)
 from events.claims.statement import Attribution, Memory, Site, Statement
 from events.claims.statements import by_colon, statements_at
 
@@ -62,11 +70,18 @@ def _owner(
 def _unified(scene: Scene, found: list[Statement]) -> list[Statement]:
     """Make one speaker of a person's spellings, and of a title that one named person bears."""
     named: list[Speaker] = []
+    namesakes: defaultdict[str | None, list[Speaker]] = defaultdict(list)
     for statement in found:
         speaker = statement.speaker
-        if speaker.named and not any(same_person(speaker, other) for other in named):
+        alike = namesakes[surname_of(speaker)]
+        if speaker.named and not any(same_person(speaker, other) for other in alike):
             named.append(speaker)
-    return [replace(s, speaker=_canonical(speaker, named)) for s, speaker in _bodies(scene, found)]
+            alike.append(speaker)
+    unified = []
+    for statement, speaker in _bodies(scene, found):
+        alike = namesakes[surname_of(speaker)]
+        unified.append(replace(statement, speaker=_canonical(speaker, named, alike)))
+    return unified
 
 
 def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, Speaker]]:
@@ -74,16 +89,20 @@ def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, S
 
     "The defence ministry in Moscow" is the body of that name of that side, if the profile has one.
     """
-    seen: list[Speaker] = []
+    seen: dict[tuple[str | None, str | None], Speaker] = {}  # by name and side, the last one last
     for statement in found:
         speaker = statement.speaker
         if speaker.is_body and speaker.named:
-            seen.append(speaker)
+            seen.pop((speaker.name, speaker.side), None)
+            seen[speaker.name, speaker.side] = speaker
         elif speaker.is_body and speaker.title:
             word = speaker.title.lower().split(" of ")[0].split()[-1]
-            same = [s for s in seen if word in (s.name or "").lower()]
-            same = [s for s in same if speaker.side in (None, s.side)]
-            known = same[-1:] or body_of_side(scene, speaker)
+            same = (
+                s
+                for s in reversed(seen.values())
+                if word in (s.name or "").lower() and speaker.side in (None, s.side)
+            )
+            known = list(islice(same, 1)) or body_of_side(scene, speaker)
             if known:
                 at = known[-1]
                 start, end = speaker.start, speaker.end
@@ -91,8 +110,8 @@ def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, S
         yield statement, speaker
 
 
-def _canonical(speaker: Speaker, named: list[Speaker]) -> Speaker:
-    twins = [other for other in named if same_person(speaker, other)]
+def _canonical(speaker: Speaker, named: list[Speaker], namesakes: list[Speaker]) -> Speaker:
+    twins = [other for other in namesakes if same_person(speaker, other)]
     if not twins and not speaker.named and speaker.title and not speaker.is_body:
         word = speaker.title.lower().split(" of ")[0].split()[-1]
         twins = [

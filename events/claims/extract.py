@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from events.claims.past import is_over
 from events.claims.place_ref import PlaceRef
 from events.claims.places import place_refs
 from events.claims.pointing import fronted_place, loose_places, topic_place
-from events.claims.record import Found, named_then, record_of
+from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.roles import controller_of, roles_of
 from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
@@ -82,7 +82,8 @@ def extract_claims(
     claims = [record_of(scene, item, gazetteer_version) for item in found]
     if name_on is not None:
         claims = [named_then(claim, name_on) for claim in claims]
-    return _marked_leads(scene, verify(scene, _distinct(claims))), rejected
+    distinct = _distinct(zip(claims, map(firmness, found), strict=True))
+    return _marked_leads(scene, verify(scene, distinct)), rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,15 +172,16 @@ def _same_subject(
     """Return where the same speaker last placed the same kind of event."""
     if statement is None:
         return None
-    same = [
+    same = (
         f.place
-        for f in before
+        for f in reversed(before)
         if f.place is not None
         and f.place.resolution is not None
         and f.speaker.name == statement.speaker.name
         and f.hit.trigger.event_type == hit.trigger.event_type
-    ]
-    return replace(same[-1], link="topic") if same and same[-1] else None
+    )
+    last = next(same, None)
+    return replace(last, link="topic") if last else None
 
 
 def _no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
@@ -295,10 +297,10 @@ def _act_mode(mode: Mode, statement: Statement | None) -> Mode:
     return replace(mode, modality=_ACT_MODES.get(statement.act, "asserted"))
 
 
-def _distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """Keep one claim of those that say the same of the same place in the same sentence."""
-    best: dict[tuple[Any, ...], Claim] = {}
-    for claim in claims:
+def _distinct(claims: Iterable[tuple[Claim, float]]) -> list[Claim]:
+    """Keep the firmest claim of those that say the same of the same place in the same sentence."""
+    best: dict[tuple[Any, ...], tuple[Claim, tuple[bool, float]]] = {}
+    for claim, firm in claims:
         key = (
             claim.evidence_start,
             claim.event_type,
@@ -306,14 +308,10 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
             claim.claimant,
             claim.modality,
         )
-        kept = best.get(key)
-        if kept is None or _weight(claim) > _weight(kept):
-            best[key] = claim
-    return list(best.values())
-
-
-def _weight(claim: Claim) -> tuple[bool, float]:
-    return claim.claimed_controller is not None, claim.extraction_confidence or 0.0
+        rank = claim.claimed_controller is not None, firm
+        if key not in best or rank > best[key][1]:
+            best[key] = claim, rank
+    return [claim for claim, _ in best.values()]
 
 
 def _marked_leads(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:

@@ -275,8 +275,7 @@ def _actor_between(scene: Scene, start: int, end: int) -> str | None:
             continue  # "a conference in Kyiv"
         if entity.side in scene.conflict.side_ids and entity.sort != "medium":
             return entity.actor or entity.side
-    lower = scene.text[start:end].lower()
-    if any(re.search(rf"\b{re.escape(w)}\b", lower) for w in scene.conflict.installed_words):
+    if scene.conflict.is_installed(scene.text[start:end]):
         return scene.conflict.installed_side
     return None
 

@@ -336,8 +336,7 @@ def _side(
     conflict = scene.conflict
     if entity is not None and (entity.side or entity.actor or entity.sort == "person"):
         return entity.side, entity.actor
-    lower = text.lower()
-    if any(re.search(rf"\b{re.escape(w)}\b", lower) for w in conflict.installed_words):
+    if conflict.is_installed(text):
         return conflict.installed_side, conflict.installed_side
     if role is not None and role.side == "none" and role.kind != "media":
         return None, None
@@ -374,13 +373,18 @@ def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:
     ]
 
 
+def surname_of(speaker: Speaker) -> str | None:
+    """Return the last word of a speaker's name, folded; None where nobody is named."""
+    return fold(speaker.name.split()[-1]) if speaker.named and speaker.name else None
+
+
 def same_person(first: Speaker, second: Speaker) -> bool:
     """Tell whether two named speakers are one, by surname in any romanisation and side."""
     if not (first.named and second.named and first.name and second.name):
         return False
-    one, two = first.name.split(), second.name.split()
-    if fold(one[-1]) != fold(two[-1]):
+    if surname_of(first) != surname_of(second):
         return False
+    one, two = first.name.split(), second.name.split()
     if len(one) > 1 and len(two) > 1 and fold(one[0])[:1] != fold(two[0])[:1]:
         return False
     return first.side is None or second.side is None or first.side == second.side

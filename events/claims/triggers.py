@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from events.claims.lexicon import (
     Trigger,
@@ -63,10 +64,12 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
     """Return the triggers of a sentence, phrases before single words, in order of the text."""
     used: set[int] = set()
     hits: list[Hit] = []
+    forms = {_lemma(token) for token in sentence.tokens}
+    forms.update(token.text.lower() for token in sentence.tokens)
     for token in sentence.tokens:
         hit = (
             _held(sentence, token)
-            or _phrase(scene, sentence, token, used)
+            or _phrase(scene, sentence, token, _Words(used, forms))
             or _whose(scene, sentence, token)
         )
         if hit:
@@ -129,12 +132,25 @@ def _is_sides(scene: Scene, token: Token) -> bool:
     )
 
 
-def _phrase(scene: Scene, sentence: Sentence, token: Token, used: set[int]) -> Hit | None:
+class _Words(NamedTuple):
+    """The words of a sentence: the tokens that are taken, and the forms in which words occur."""
+
+    used: set[int]
+    forms: set[str]
+
+
+def _phrase(scene: Scene, sentence: Sentence, token: Token, words: _Words) -> Hit | None:
     for phrase in triggers().phrases.get(_lemma(token), ()):
         if phrase.verbal and token.pos not in _VERBAL:
             continue
+        if not words.forms.issuperset(phrase.words[1:]):
+            continue
         found = _match(sentence, token, phrase.words)
-        if found and not used & set(found) and _admitted(scene, sentence, token, phrase.trigger):
+        if (
+            found
+            and not words.used & set(found)
+            and _admitted(scene, sentence, token, phrase.trigger)
+        ):
             return Hit(
                 sentence=sentence,
                 trigger=_as_meant(scene, sentence, sentence.tokens[found[-1]], phrase.trigger),

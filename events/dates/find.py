@@ -101,7 +101,12 @@ def _lead() -> re.Pattern[str]:
 def _points(part: str, *, ahead: bool) -> list[_Found]:
     """Return the rules' matches that do not overlap: the leftmost first, then the longest."""
     low = part.lower()
-    rules = [rule for rule in _rules() if _hopeful(rule, low) and (ahead or not rule.ahead)]
+    present = {cue for cue in _cues() if cue in low}
+    rules = [
+        rule
+        for rule, rows in _heeding()
+        if (ahead or not rule.ahead) and not any(map(present.isdisjoint, rows))
+    ]
     if not rules:
         return []
     bare = lexicon().not_dates.sub(lambda match: "_" * len(match[0]), part)
@@ -114,8 +119,16 @@ def _points(part: str, *, ahead: bool) -> list[_Found]:
     return taken
 
 
-def _hopeful(rule: Rule, low: str) -> bool:
-    return all(any(cue in low for cue in row) for row in rule.cues)
+@cache
+def _heeding() -> tuple[tuple[Rule, tuple[frozenset[str], ...]], ...]:
+    """Return each rule with its cues."""
+    return tuple((rule, tuple(map(frozenset, rule.cues))) for rule in _rules())
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    """Return the cues of all rules, each once."""
+    return tuple(dict.fromkeys(cue for rule in _rules() for row in rule.cues for cue in row))
 
 
 def _led(match: re.Match[str], rule: Rule, free: int) -> _Found:
