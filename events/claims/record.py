@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from events.claims.confidence import confidence
 from events.claims.modality import Mode
 from events.claims.numbers import counts_of
 from events.claims.place_ref import PlaceRef
@@ -23,7 +24,7 @@ EXTRACTOR_VERSION = "1"
 """Raised whenever the rules or lexicons of this package change what they yield."""
 NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""
-_LINK_CONFIDENCE = {"direct": 0.9, "joined": 0.75, "pointed": 0.6, "loose": 0.4, "topic": 0.35}
+_LINK_FIRMNESS = {"direct": 0.9, "joined": 0.75, "pointed": 0.6, "loose": 0.4, "topic": 0.35}
 _FIRM = frozenset({"direct", "joined", "pointed"})
 
 
@@ -69,7 +70,7 @@ def record_of(scene: Scene, item: Found, gazetteer_version: str) -> Claim:
         "extractor_version": EXTRACTOR_VERSION,
         "gazetteer_version": gazetteer_version,
         "conflict": scene.conflict.id,
-        "extraction_confidence": _confidence(item),
+        "extraction_confidence": confidence(scene, item),
     }
     return Claim(claim_id=_claim_id(values), **values)
 
@@ -252,9 +253,9 @@ def _who(scene: Scene, item: Found) -> dict[str, Any]:
     }
 
 
-def _confidence(item: Found) -> float:
-    """Return how surely the text says this, 0 to 1: by how place, actor and mode were found."""
-    value = _LINK_CONFIDENCE[item.place.link] if item.place else 0.3
+def firmness(item: Found) -> float:
+    """Return a rank among readings that say the same: the nearer place, the known actor first."""
+    value = _LINK_FIRMNESS[item.place.link] if item.place else 0.3
     if item.place is not None and item.place.resolution is not None:
         value *= 0.6 + 0.4 * min(1.0, item.place.resolution.score)
     if item.roles.agent is None and item.hit.trigger.effect != "none":

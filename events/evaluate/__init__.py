@@ -4,7 +4,22 @@ The gold set's rows, their fields and the rules they were labelled by are descri
 ``tests/quality/GUIDE.md``. Pure: rows in, report out.
 """
 
+from events.evaluate.faults import Fault, worst
+from events.evaluate.reliability import Bin, Reliability, reliability
 from events.evaluate.rows import Row, read_gold, read_predicted
-from events.evaluate.score import Fault, Report, Share, score
+from events.evaluate.score import Judged, Report, Share, score
 
-__all__ = ["Fault", "Report", "Row", "Share", "read_gold", "read_predicted", "score"]
+__all__ = [
+    "Bin",
+    "Fault",
+    "Judged",
+    "Reliability",
+    "Report",
+    "Row",
+    "Share",
+    "read_gold",
+    "read_predicted",
+    "reliability",
+    "score",
+    "worst",
+]

@@ -7,10 +7,9 @@ somebody on words that, by the gold, give it to nobody or to another: one is too
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
 
 from events.evaluate.compare import (
     EXACT_FIELDS,
@@ -21,18 +20,12 @@ from events.evaluate.compare import (
     same_date,
     same_exactly,
 )
-from events.evaluate.pairs import (
-    NEAR_M,
-    Pair,
-    Pairing,
-    distance_between,
-    overlap,
-    pair_claims,
-    same_place,
-)
+from events.evaluate.faults import Fault, false_flips, whole, wrong
+from events.evaluate.pairs import NEAR_M, Pair, Pairing, distance_between, pair_claims
 from events.evaluate.rows import Row
 
 _PLACED = 2  # where_prec up to which a position is one place's, so that a distance means something
+_MAIN_FIELDS = frozenset({"claimant", "claimed_controller", "event_date", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +41,17 @@ class Share:
         return self.right / self.total if self.total else 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One error: ``field`` is the field that is wrong, or None where the whole claim is."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A predicted claim that counts: ``right`` if it was found (type, place and mode agree).
 
-    kind: Literal["missed", "invented", "wrong type", "wrong mode", "wrong field", "false flip"]
-    doc_id: str
-    evidence: str
-    place: str | None
-    field: str | None = None
-    expected: str | None = None
-    got: str | None = None
+    ``complete`` tells that claimant, controller, date and pin agree as well. Claims that the gold
+    leaves to taste are not judged.
+    """
+
+    claim: Row
+    right: bool
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +60,8 @@ class Report:
 
     ``precision`` and ``recall`` are of claims found (type, place and mode). ``fields`` holds the
     share that was right among the claims found; ``event_type`` and ``modality`` among all claims
-    met at their place. The confusions count (gold, predicted).
+    met at their place. The confusions count (gold, predicted). ``judged`` has every prediction
+    that counts, right or wrong.
     """
 
     precision: Share
@@ -76,6 +70,7 @@ class Report:
     modes: Mapping[tuple[str, str], int]
     types: Mapping[tuple[str, str], int]
     faults: tuple[Fault, ...]
+    judged: tuple[Judged, ...] = ()
 
     @property
     def f1(self) -> float:
@@ -120,6 +115,7 @@ class _Tally:
         self._modes: Counter[tuple[str, str]] = Counter()
         self._types: Counter[tuple[str, str]] = Counter()
         self._faults: list[Fault] = []
+        self._judged: list[Judged] = []
 
     def add(self, report: Row, predicted: Sequence[Row]) -> None:
         doc_id, source = report["doc_id"], report.get("source")
@@ -130,9 +126,10 @@ class _Tally:
         for pair in pairing.answered:
             self._answer(doc_id, source, pair)
         self._mistype(doc_id, pairing)
-        self._faults += [_whole("missed", doc_id, claim) for claim in pairing.missed]
-        self._faults += [_whole("invented", doc_id, claim) for claim in pairing.invented]
-        self._faults += _false_flips(report, predicted, self._sides)
+        self._faults += [whole("missed", doc_id, claim) for claim in pairing.missed]
+        self._faults += [whole("invented", doc_id, claim) for claim in pairing.invented]
+        self._judged += [Judged(claim, right=False) for claim in pairing.invented]
+        self._faults += false_flips(report, predicted, self._sides)
 
     def report(self) -> Report:
         names = dict.fromkeys(name for name, _ in self._fields)
@@ -143,6 +140,7 @@ class _Tally:
             modes=dict(self._modes),
             types=dict(self._types),
             faults=tuple(self._faults),
+            judged=tuple(self._judged),
         )
 
     def _share(self, name: str) -> Share:
@@ -159,19 +157,24 @@ class _Tally:
         )
         self._fields["modality", right] += 1
         if not right:
-            self._faults.append(_wrong("wrong mode", doc_id, pair, "modality"))
+            self._faults.append(wrong("wrong mode", doc_id, pair, "modality"))
+            self._judged.append(Judged(predicted, right=False))
             return
         self._found += 1
+        lost = set()
         for name, equal in _compared(pair, source, self._sides):
             self._fields[name, equal] += 1
             if not equal:
-                self._faults.append(_wrong("wrong field", doc_id, pair, name))
+                lost.add(name)
+                self._faults.append(wrong("wrong field", doc_id, pair, name))
+        self._judged.append(Judged(predicted, right=True, complete=not lost & _MAIN_FIELDS))
 
     def _mistype(self, doc_id: str, pairing: Pairing) -> None:
         for pair in pairing.mistyped:
             self._fields["event_type", False] += 1
             self._types[pair.gold["event_type"], pair.predicted["event_type"]] += 1
-            self._faults.append(_wrong("wrong type", doc_id, pair, "event_type"))
+            self._faults.append(wrong("wrong type", doc_id, pair, "event_type"))
+            self._judged.append(Judged(pair.predicted, right=False))
 
 
 def _compared(pair: Pair, source: str | None, sides: Sides) -> Iterator[tuple[str, bool]]:
@@ -192,61 +195,3 @@ def _compared(pair: Pair, source: str | None, sides: Sides) -> Iterator[tuple[st
     if gold["lat"] is not None and gold["where_prec"] <= _PLACED and "place" not in unscored:
         apart = distance_between(gold, predicted)
         yield "place", apart is not None and apart <= NEAR_M
-
-
-def _false_flips(report: Row, predicted: Iterable[Row], sides: Sides) -> Iterator[Fault]:
-    for claim in predicted:
-        if claim.get("claimed_controller") and not _granted(report["claims"], claim, sides):
-            yield Fault(
-                kind="false flip",
-                doc_id=report["doc_id"],
-                evidence=_text(claim),
-                place=claim.get("place_name") or claim.get("mention"),
-                field="claimed_controller",
-                expected=None,
-                got=claim["claimed_controller"],
-            )
-
-
-def _granted(gold: Iterable[Row], claim: Row, sides: Sides) -> bool:
-    """Tell whether some gold claim on the same words gives the place to the same side."""
-    return any(
-        (
-            same_controller(g, claim, "claimed_controller", sides)
-            or "claimed_controller" in g.get("unscored", ())
-        )
-        for g in gold
-        if overlap(g, claim) and same_place(g, claim)
-    )
-
-
-def _whole(kind: Literal["missed", "invented"], doc_id: str, claim: Row) -> Fault:
-    said = f"{claim['event_type']}, {claim['modality']}"
-    expected, got = (said, None) if kind == "missed" else (None, said)
-    place = claim.get("place") or claim.get("place_name") or claim.get("mention")
-    return Fault(
-        kind=kind, doc_id=doc_id, evidence=_text(claim), place=place, expected=expected, got=got
-    )
-
-
-def _wrong(
-    kind: Literal["wrong type", "wrong mode", "wrong field"], doc_id: str, pair: Pair, field: str
-) -> Fault:
-    return Fault(
-        kind=kind,
-        doc_id=doc_id,
-        evidence=_text(pair.gold),
-        place=pair.gold["place"] or pair.gold["mention"],
-        field=field,
-        expected=_shown(pair.gold, field),
-        got=_shown(pair.predicted, field),
-    )
-
-
-def _shown(row: Row, field: str) -> str | None:
-    value: Any = row.get("place_name") or row.get(field) if field == "place" else row.get(field)
-    return None if value is None else str(value)
-
-
-def _text(claim: Row) -> str:
-    return str(claim.get("evidence", ""))
