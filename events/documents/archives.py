@@ -81,7 +81,7 @@ def _kind(record: WarcRecord) -> str:
 def _part(record: WarcRecord, archive: str) -> Part:
     from fastwarc.warc import WarcRecordType
 
-    at = record.record_date.astimezone(UTC)
+    at = _time(record)
     if record.record_type == WarcRecordType.revisit:
         raw = str(record.headers).encode()
         why = "a revisit: the page had not changed since it was archived before"
@@ -96,16 +96,23 @@ def _part(record: WarcRecord, archive: str) -> Part:
     origin = Origin(
         url=(record.headers.get("WARC-Target-URI") or "").strip("<> ") or None,
         charset=record.http_charset if record.is_http else None,
-        note=f"archived {at:%Y-%m-%dT%H:%M:%SZ}, in {archive}",
+        note=f"archived {at:%Y-%m-%dT%H:%M:%SZ}, in {archive}" if at else f"in {archive}",
         archived_url=(record.record_id or "").strip("<> ") or None,
     )
     return Part(name, raw, partial(read_page, name, raw, origin))
 
 
-def _name(archive: str, at: datetime, raw: bytes) -> str:
+def _time(record: WarcRecord) -> datetime | None:
+    """Return when a record was made, in UTC; None where it does not say so."""
+    at: datetime | None = record.record_date  # None, whatever its type says
+    return at.astimezone(UTC) if at else None
+
+
+def _name(archive: str, at: datetime | None, raw: bytes) -> str:
     """Return a name by which the records of an archive sort as they were archived."""
     stem = archive.partition(".warc")[0].removesuffix(".wacz")
-    return f"{stem}:{at:%Y%m%d%H%M%S}:{sha256(raw).hexdigest()[:8]}"
+    when = f"{at:%Y%m%d%H%M%S}" if at else "undated"
+    return f"{stem}:{when}:{sha256(raw).hexdigest()[:8]}"
 
 
 def _page(record: WarcRecord, sent: bytes) -> bytes:

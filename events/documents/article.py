@@ -19,6 +19,7 @@ _BLOCKS = frozenset(
     ]
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "head"))
+_MOST_TAGS = 100_000  # a long article has some thousands; extractors need minutes for a million
 # What hostile markup has been seen to raise inside extractors, none of which one page is worth.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
@@ -51,6 +52,8 @@ def article_of(markup: str) -> str:
     """
     import trafilatura
 
+    if (tags := markup.count("<")) > _MOST_TAGS:
+        raise UnreadableError(f"too many tags to be an article: {tags:,}")
     try:
         text = trafilatura.extract(
             tree_of(markup), output_format="txt", include_comments=False, deduplicate=False

@@ -15,7 +15,7 @@ import pytest
 from events.documents import read_documents, text_again
 from events.documents.pages import MOST_BYTES
 from tests.events.pages import ADDRESS, BODY, LEAD, page
-from tests.events.test_documents import one, put
+from tests.events.test_documents import one, put, reason
 
 AT = "2022-06-25T08:15:00Z"
 
@@ -117,6 +117,25 @@ def test_a_state_of_a_page_that_differs_in_its_markup_only_is_none_of_its_own(
 
 def test_a_page_kept_without_its_answer_is_read(tmp_path: Path) -> None:
     assert one(put(tmp_path / "crawl.warc", record(PAGE, kind="resource"))).raw == PAGE
+
+
+def test_a_record_that_does_not_say_when_it_was_made_is_read(tmp_path: Path) -> None:
+    document = one(put(tmp_path / "crawl.warc", record(answer(PAGE), at="once")))
+    assert document.note == "in crawl.warc"
+    assert document.document_id.startswith("crawl:undated:")
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["Content-Encoding: gzip\r\n", "Content-Encoding: br\r\n", "Transfer-Encoding: chunked\r\n"],
+)
+def test_a_page_that_was_unpacked_before_it_was_archived_is_read(more: str, tmp_path: Path) -> None:
+    assert one(put(tmp_path / "crawl.warc", record(answer(PAGE, more=more)))).raw == PAGE
+
+
+def test_a_packing_that_is_not_known_is_told(tmp_path: Path) -> None:
+    content = record(answer(PAGE, more="Content-Encoding: zstd\r\n"))
+    assert "packed as 'zstd'" in reason(put(tmp_path / "crawl.warc", content))
 
 
 def test_what_is_no_page_is_counted_once(tmp_path: Path) -> None:

@@ -101,6 +101,21 @@ def test_a_day_marked_beside_the_text_is_taken_if_all_marks_agree(tmp_path: Path
     assert of(page(lead=first + other + LEAD), tmp_path).published == date(2022, 6, 24)
 
 
+def test_a_publisher_may_be_a_name_or_in_a_list(tmp_path: Path) -> None:
+    for told in ("Daily", ["Daily"], [{"name": "Daily"}]):
+        assert of(page(article(publisher=told)), tmp_path).source == "Daily"
+    head = article(publisher=[{"name": "A"}, {"name": "B"}])
+    assert of(page(head + '<meta property="og:site_name" content="D">'), tmp_path).source == "D"
+    assert of(page(), tmp_path).source is None
+
+
+def test_addresses_that_are_none_are_passed_over(tmp_path: Path) -> None:
+    odd = '<link rel="canonical" href="https://[::1/"><meta property="og:url" content="mailto:a@b">'
+    good = f'<meta name="twitter:url" content="{ADDRESS}">'
+    assert of(page(odd + good), tmp_path).source_url == ADDRESS
+    assert (host_of("https://[::1/"), web_address("https://[::1/")) == (None, None)
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -159,6 +174,9 @@ def test_a_copy_in_the_webs_archive_keeps_both_addresses() -> None:
         ("koi8-u", '<meta http-equiv="Content-Type" content="text/html; charset=koi8-u">'),
         ("windows-1251", ""),
         ("utf-8", '<meta charset="no-such">'),
+        ("utf-8", '<meta charset="hex">'),
+        ("utf-8", '<meta charset="utf-16">'),
+        ("windows-1251", '<?xml version="1.0" encoding="windows-1251"?>'),
         ("utf-8-sig", '<meta charset="windows-1251">'),
         ("utf-16", ""),
     ],
@@ -199,6 +217,7 @@ def test_a_letter_that_cannot_be_read_is_marked_and_counted(tmp_path: Path) -> N
         (b"<!-- -->", "no"),
         (b"\x89PNG....", "a picture"),
         (bytes(range(256)) * 40, "binary"),
+        (b"<p>word word</p>" * 60_000, "too many tags"),
         (b"<html>\0\0</html>", "binary"),
         (b'<div class="page_wrap"><div class="page_header">', "export the channel as JSON"),
     ],
