@@ -14,6 +14,7 @@ from events.cli import (  # noqa: F401  # they add their verbs
     exporting,
     fetching,
     importing,
+    judging,
     keeping,
     measuring,
     places,

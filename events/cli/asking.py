@@ -1,18 +1,16 @@
-"""Verbs that ask a ledger: snapshot, control, verify, dashboard."""
+"""Verbs that ask a ledger: snapshot, control, history, diff, verify, dashboard."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from events.cli.exporting import say, write_beside
+from events.cli.exporting import write_beside
 from events.cli.options import (
     Address,
     Query,
@@ -24,11 +22,8 @@ from events.cli.options import (
     takes_query,
     write,
 )
+from events.cli.questions import Question, passed_on, takes_question
 from events.errors import EventError
-
-if TYPE_CHECKING:
-    from events.corpus import Corpus
-    from events.types import ControlStatus
 
 
 @cli.command()
@@ -41,38 +36,104 @@ def snapshot(query: Query, as_of: date | None, output: Path | None) -> None:
 
 
 @cli.command()
-@takes_query
+@takes_question(voice=True)
 @day_option("--as-of", "The day asked for [default: that of the last report].")
-@click.option(
-    "--according-to",
-    default="all",
-    show_default=True,
-    metavar="WHO",
-    help="all, third (third parties only), or a side: only its own word.",
-)
 @format_option("table", "geojson", "csv")
 @output_option
-def control(
-    query: Query, as_of: date | None, according_to: str, form: str, output: Path | None
-) -> None:
-    """Say who holds which place as of a day, on what basis, and how fresh that is."""
+def control(question: Question, as_of: date | None, form: str, output: Path | None) -> None:
+    """Say who holds which place as of a day, on what basis, and how fresh that is.
+
+    It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
+    """
+    from events.cli.answers import control_table
     from events.export import control_csv, control_geojson, licence_note
 
-    corpus = query.corpus()
-    day = as_of or corpus.last_day
-    told = corpus if form == "table" else _passed_on(corpus)
-    statuses = told.control(day, according_to=according_to)
+    corpus = question.corpus()
+    day, whose = as_of or corpus.last_day, question.according_to
+    told = corpus if form == "table" else passed_on(corpus)
+    statuses = told.control(day, according_to=whose)
+    about = corpus.provenance(day, whose)
     writers: dict[str, Callable[[], str]] = {
-        "table": lambda: _control_table(statuses, day),
+        "table": lambda: control_table(statuses, day),
         "csv": lambda: control_csv(statuses),
-        "geojson": lambda: control_geojson(
-            statuses, corpus.claims, corpus.provenance(day, according_to)
-        ),
+        "geojson": lambda: control_geojson(statuses, corpus.claims, about),
     }
     write(output, writers[form]())
     if form == "csv" and output is not None:
-        about = corpus.provenance(day, according_to)
         write_beside(output, licence_note(output.name, corpus.claims, about))
+
+
+@cli.command()
+@click.argument("place")
+@takes_question(voice=True, judged=True)
+@day_option("--until", "The last day asked for [default: that of the last report].")
+@format_option("table", "csv", "json")
+@output_option
+def history(
+    question: Question, place: str, until: date | None, form: str, output: Path | None
+) -> None:
+    """Say who held PLACE when, and on whose word; PLACE is a name or an id.
+
+    It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
+    """
+    from events.cli.answers import HISTORY, history_rows, history_text, told_of, written
+    from events.history import find_place, history_of
+
+    corpus = question.corpus()
+    corpus = corpus if form == "table" else passed_on(corpus)
+    place_id = find_place(corpus.claims, place)
+    here = [claim for claim in corpus.claims if claim.place_id == place_id]
+    name = next((claim.place_name for claim in here if claim.place_name), place)
+    periods = history_of(
+        corpus.claims,
+        place_id,
+        until or corpus.last_day or date.max,
+        according_to=question.according_to,
+        side_of=corpus.side_of,
+    )
+    if form == "table":
+        told = told_of(here, question.admiralty())
+        write(output, history_text(f"{name} ({place_id})", periods, told))
+    else:
+        write(output, written(form, history_rows(place_id, name, periods), HISTORY))
+
+
+@cli.command()
+@click.argument("days", nargs=2, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY1 DAY2")
+@takes_question(voice=True, judged=True)
+@day_option("--known-on-then", "For DAY1, only what was published by this day [as --known-on].")
+@format_option("table", "csv", "json")
+@output_option
+def diff(
+    question: Question,
+    days: tuple[datetime, datetime],
+    known_on_then: date | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Say what changed from DAY1 to DAY2, and on whose word.
+
+    One day given twice, known first by --known-on-then and then by --known-on, tells what was
+    learned of it in between. It is put to LEDGER (a file or URL, else --store), or to REPORTS.
+    """
+    from events.cli.answers import CHANGES, change_rows, changes_text, told_of, written
+    from events.history import changes
+
+    now = question.corpus()
+    then = question.known_on(known_on_then).corpus() if known_on_then else now
+    if form != "table":
+        now, then = passed_on(now), passed_on(then)
+    whose = question.according_to
+    before, after = (
+        corpus.control(day.date(), according_to=whose)
+        for corpus, day in zip((then, now), days, strict=True)
+    )
+    claims = [*then.claims, *now.claims]
+    found = changes(before, after, claims)
+    if form == "table":
+        write(output, changes_text(found, told_of(claims, question.admiralty())))
+    else:
+        write(output, written(form, change_rows(found), CHANGES))
 
 
 @cli.command()
@@ -114,24 +175,3 @@ def dashboard(store: Address) -> None:
 
 def _absolute(store: Address) -> Address:
     return store.resolve() if isinstance(store, Path) else store
-
-
-def _passed_on(corpus: Corpus) -> Corpus:
-    """Return the corpus without the claims whose licence bars redistribution, which is said."""
-    from events.export import kept_back
-
-    kept, barred = kept_back(corpus.claims)
-    say(*map(str, barred))
-    return replace(corpus, claims=tuple(kept)) if barred else corpus
-
-
-def _control_table(statuses: Sequence[ControlStatus], day: date | None) -> str:
-    head = ("PLACE", "HOLDER", "BASIS", "CURRENCY", "SINCE", "LAST EVIDENCE")
-    rows = [head] + [
-        (s.place_name, s.holder, s.basis, s.currency, str(s.since), str(s.last_evidence))
-        for s in sorted(statuses, key=lambda s: (s.place_name, s.place_id))
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-    note = f"As of {day}, by what was claimed. Places not listed: nobody said who holds them."
-    return "\n".join([*lines, note]) + "\n"

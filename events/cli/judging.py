@@ -1,0 +1,90 @@
+"""Verbs that weigh who says it: events with their origins, and track records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from events.cli.options import cli, format_option, output_option, write
+from events.cli.questions import Question, passed_on, takes_question
+from events.errors import QueryError
+
+if TYPE_CHECKING:
+    from events.corpus import Corpus
+
+
+@cli.command()
+@takes_question(judged=True)
+@click.option("--explain", metavar="EVENT_ID", help="Why its claims have so many origins.")
+@format_option("table", "csv", "json")
+@output_option
+def events(question: Question, explain: str | None, form: str, output: Path | None) -> None:
+    """List the happenings that claims tell of, and how many tell of each independently.
+
+    It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
+    """
+    from events.cli.answers import EVENTS, aligned, written
+
+    corpus = question.corpus()
+    if explain:
+        return write(output, _explained(corpus, question, explain))
+    rows = _rows(corpus if form == "table" else passed_on(corpus), question)
+    if form != "table":
+        return write(output, written(form, rows, EVENTS))
+    names = ("event_id", "event_date", "place_name", "event_type", "modality")
+    head = ("EVENT", "DAY", "PLACE", "TYPE", "MODE", "REPORTS", "INDEPENDENT", "JUDGED")
+    shown = ([*(row[n] for n in names), *_counts(row)] for row in rows)
+    return write(output, aligned(head, shown))
+
+
+@cli.command("track-record")
+@takes_question()
+@format_option("table", "csv", "json")
+@output_option
+def track_record(question: Question, form: str, output: Path | None) -> None:
+    """Say how many of an institution's claims the other side later confirmed.
+
+    Bodies and publishers only, never persons. Pending is what the other side has not spoken of:
+    silence is not falsity. It is put to LEDGER (a file or URL, else --store), or to REPORTS.
+    """
+    from events.cli.answers import RECORDS, aligned, record_rows, written
+    from events.track_record import track_records
+
+    corpus = question.corpus()
+    corpus = corpus if form == "table" else passed_on(corpus)
+    rows = record_rows(track_records(corpus.claims, corpus.conflicts))
+    if form != "table":
+        return write(output, written(form, rows, RECORDS))
+    head = tuple(name.upper().replace("_", " ") for name in RECORDS)
+    return write(output, aligned(head, (list(row.values()) for row in rows)))
+
+
+def _rows(corpus: Corpus, question: Question) -> list[dict[str, Any]]:
+    from events.cli.answers import event_row
+    from events.merge import independence_of
+
+    by_id = {claim.claim_id: claim for claim in corpus.claims}
+    admiralty = question.admiralty()
+    rows = []
+    for event in corpus.events():
+        members = [by_id[one] for one in event.claim_ids]
+        rows.append(event_row(event, members, independence_of(members), admiralty))
+    return sorted(rows, key=lambda row: (str(row["event_date"] or ""), row["event_id"]))
+
+
+def _counts(row: dict[str, Any]) -> Sequence[object]:
+    return row["n_reports"], row["n_independent"], " ".join(row["judged"])
+
+
+def _explained(corpus: Corpus, question: Question, event_id: str) -> str:
+    from events.cli.answers import explained, told_of
+    from events.merge import independence_of
+
+    event = next((one for one in corpus.events() if one.event_id == event_id), None)
+    if event is None:
+        raise QueryError(f"there is no event {event_id!r}; claimmap events lists them")
+    members = [claim for claim in corpus.claims if claim.claim_id in event.claim_ids]
+    return explained(event, independence_of(members), told_of(members, question.admiralty()))
