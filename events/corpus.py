@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -50,6 +50,7 @@ class Corpus:
     rejected: tuple[Rejected, ...]
     licences: tuple[str, ...] = ()
     known_on: date | None = None
+    min_confidence: float | None = None
 
     @classmethod
     def of(
@@ -76,6 +77,18 @@ class Corpus:
             licences=tuple(ledger.licences()),
             known_on=known_on,
         )
+
+    def confident(self, least: float) -> Self:
+        """Return the corpus with only those claims that promise no less; others count for nothing.
+
+        Claims that state no confidence stay.
+        """
+        kept = tuple(
+            claim
+            for claim in self.claims
+            if claim.extraction_confidence is None or claim.extraction_confidence >= least
+        )
+        return replace(self, claims=kept, min_confidence=least)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -131,6 +144,8 @@ class Corpus:
             "known_on": _iso(self.known_on),
             "according_to": according_to,
         }
+        if self.min_confidence is not None:
+            query["min_confidence"] = str(self.min_confidence)
         return Provenance(claimmap_version=version("claimmap"), licences=self.licences, query=query)
 
     def snapshot(self, as_of: date | None = None) -> str:
@@ -185,7 +200,7 @@ def read(
     Parameters
     ----------
     paths
-        Text, Markdown and JSONL files, and folders of them.
+        Files that `read_documents` reads (texts, pages, archives, feeds), and folders of them.
     published
         The publication date of reports that state none.
     conflict

@@ -28,6 +28,7 @@ Address = Path | str
 
 FILE = click.Path(path_type=Path)
 _STORE = Path("out/ledger.sqlite")
+_SAID = 100  # reports not read that are named one by one: an archive can hold thousands
 
 
 def ledger_address(written: Address) -> Address:
@@ -76,6 +77,12 @@ store_option = click.option(
     show_default=True,
     help="The ledger: a file, or postgresql://USER@HOST/NAME.",
 )
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Only claims read with this confidence, 0 to 1 [default: all].",
+)
 output_option = click.option(
     "-o", "--output", type=FILE, help="File to write [default: standard output]."
 )
@@ -100,7 +107,9 @@ class Reports:
         from events.documents import SUFFIXES, read_documents
 
         documents, unread = read_documents(self.paths, published=self.published)
-        say_each("not read", unread)
+        say_each("not read", unread[:_SAID])
+        if more := len(unread) - len(unread[:_SAID]):
+            click.echo(f"not read: {more} more; claimmap run keeps each with its reason", err=True)
         if not documents and not unread:
             places = ", ".join(map(str, self.paths))
             raise DocumentError(f"no report ({', '.join(SUFFIXES)}) found in {places}")
@@ -114,6 +123,7 @@ class Query:
     store: Address
     conflict: str | None
     known_on: date | None
+    min_confidence: float | None = None
 
     def corpus(self) -> Corpus:
         """Open the ledger and return what it holds that the query asks for."""
@@ -121,7 +131,8 @@ class Query:
         from events.store import Ledger
 
         with Ledger.open(self.store, create=False) as ledger:
-            return Corpus.of(ledger, known_on=self.known_on, conflict=self.conflict)
+            corpus = Corpus.of(ledger, known_on=self.known_on, conflict=self.conflict)
+        return corpus if self.min_confidence is None else corpus.confident(self.min_confidence)
 
 
 def takes_reports(command: Command) -> Command:
@@ -140,14 +151,21 @@ def takes_reports(command: Command) -> Command:
 
 
 def takes_query(command: Command) -> Command:
-    """Give a command ``--store``, ``--conflict``, ``--known-on``, packed in its first argument."""
+    """Give a command the options that ask a ledger, packed in its first argument."""
 
     @store_option
     @click.option("--conflict", metavar="ID", help="Only claims of this conflict [default: all].")
     @day_option("--known-on", "Only what was published by this day [default: all].")
+    @confidence_option
     @functools.wraps(command)
-    def packed(store: Address, conflict: str | None, known_on: date | None, **rest: object) -> None:
-        command(Query(store, conflict, known_on), **rest)
+    def packed(
+        store: Address,
+        conflict: str | None,
+        known_on: date | None,
+        min_confidence: float | None,
+        **rest: object,
+    ) -> None:
+        command(Query(store, conflict, known_on, min_confidence), **rest)
 
     return packed
 

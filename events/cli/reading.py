@@ -15,6 +15,7 @@ from events.cli.options import (
     Reports,
     Row,
     cli,
+    confidence_option,
     json_lines,
     ledger_address,
     output_option,
@@ -86,14 +87,16 @@ def geoparse(reports: Reports, output: Path | None) -> None:
 
 @cli.command()
 @takes_reports
+@confidence_option
 @output_option
-def claims(reports: Reports, output: Path | None) -> None:
+def claims(reports: Reports, min_confidence: float | None, output: Path | None) -> None:
     """Read the claims of REPORTS without a ledger: JSON lines, one row a claim."""
+    least = min_confidence or 0.0
 
     def rows_of(pipeline: Pipeline, documents: Iterable[Document]) -> Iterator[Iterable[Row]]:
         for found in pipeline.read_reports(documents):
             _say_claimless(found.rejected)
-            yield map(_claim_row, found.claims)
+            yield [_claim_row(c) for c in found.claims if (c.extraction_confidence or 0) >= least]
 
     write(output, json_lines(_read_rows(reports, rows_of)))
 

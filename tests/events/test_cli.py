@@ -217,6 +217,22 @@ def test_control_can_be_asked_of_a_side_a_day_and_a_conflict(shell: Shell, store
     assert other.err.startswith("error: no conflict 'atlantis'; there are: ")
 
 
+def test_what_is_read_without_confidence_can_be_left_out(
+    shell: Shell, store: Path, tmp_path: Path
+) -> None:
+    all_of, sure = (
+        json.loads(shell("export", "--store", store, "--min-confidence", least).out)["features"]
+        for least in ("0", "0.9")
+    )
+    kept = [f["id"] for f in all_of if f["properties"]["extraction_confidence"] >= 0.9]
+    assert [feature["id"] for feature in sure] == kept
+    assert 0 < len(kept) < len(all_of)
+    report = tmp_path / "report.txt"
+    report.write_text(TEXT, "utf-8")
+    assert shell("claims", report).out
+    assert not shell("claims", report, "--min-confidence", "1").out
+
+
 def test_control_names_the_choices_when_asked_of_nobody(shell: Shell, store: Path) -> None:
     done = shell("control", "--store", store, "--according-to", "Mars")
     assert done.code == 1
@@ -429,3 +445,12 @@ def test_a_bar_is_shown_on_a_terminal(
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps({"text": TEXT}), "utf-8")
     assert "report" in shell("claims", source).err
+
+
+def test_thousands_of_reports_not_read_fill_no_screen(shell: Shell, tmp_path: Path) -> None:
+    lines = "\n".join('{"id": 1}' + " " * number for number in range(130))
+    (tmp_path / "many.jsonl").write_text(lines, "utf-8")
+    done = shell("claims", tmp_path)
+    said = [line for line in done.err.splitlines() if line.startswith("not read: ")]
+    assert len(said) == 101
+    assert said[-1] == "not read: 30 more; claimmap run keeps each with its reason"

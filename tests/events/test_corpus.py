@@ -141,3 +141,16 @@ def test_faults_of_the_caller_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hirske", "utf-8")
     with pytest.raises(ConflictError, match="atlantis"):
         read([tmp_path], conflict="atlantis")
+
+
+def test_a_corpus_can_be_asked_for_what_is_read_with_confidence(corpus: Corpus) -> None:
+    unstated = replace(corpus.claims[0], extraction_confidence=None)
+    mixed = replace(corpus, claims=(unstated, *corpus.claims))
+    sure = mixed.confident(0.9)
+    assert sure.claims[0] is unstated
+    assert all((c.extraction_confidence or 0) >= 0.9 for c in sure.claims[1:])
+    assert 1 < len(sure.claims) < len(mixed.claims)
+    assert sure.provenance().query["min_confidence"] == "0.9"
+    assert "min_confidence" not in corpus.provenance().query
+    assert corpus.control()
+    assert corpus.confident(1.0).control() == []

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.cli.measuring import confusion_table, reliability_table
 from events.errors import RecordError
-from events.evaluate import Report, read_gold, read_predicted, score
+from events.evaluate import Judged, Report, read_gold, read_predicted, reliability, score, worst
 
 TEXT = "Ruda fell on Monday, said Ivan Bilyi. Zelena may fall next."
 RUDA, ZELENA = (48.0, 37.0), (49.0, 38.0)
@@ -323,3 +324,102 @@ def test_a_gold_file_whose_empty_span_lies_outside_the_text_is_refused(tmp_path:
     path.write_text(json.dumps(row), "utf-8")
     with pytest.raises(RecordError, match="outside the text"):
         read_gold(path)
+
+
+def judged(*outcomes: tuple[float, bool]) -> list[Judged]:
+    return [Judged({"extraction_confidence": sure}, right=right) for sure, right in outcomes]
+
+
+def test_each_prediction_that_counts_is_judged_once() -> None:
+    claims = [gold(), gold(event_type="advance", optional=True)]
+    answers = [
+        predicted(claimant="Nobody"),
+        predicted(event_type="advance"),
+        predicted(event_type="clash"),
+    ]
+    verdicts = score(report(*claims), answers).judged
+    assert sorted((v.claim["event_type"], v.right, v.complete) for v in verdicts) == [
+        ("capture", True, False),
+        ("clash", False, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_right", "is_complete"),
+    [
+        ({}, True, True),
+        ({"speech_act": "confirms"}, True, True),
+        ({"event_date": None, "event_date_end": None}, True, False),
+        ({"modality": "denied", "claimed_controller": None}, False, False),
+        ({"event_type": "advance"}, False, False),
+        ({"mention": "Zelena", "lat": ZELENA[0]}, False, False),
+    ],
+    ids=["all", "a lesser field", "the date", "the mode", "the type", "the place"],
+)
+def test_right_is_found_and_complete_is_right_in_what_matters(
+    *, change: dict[str, Any], is_right: bool, is_complete: bool
+) -> None:
+    (verdict,) = judge(gold(), **change).judged
+    assert (verdict.right, verdict.complete) == (is_right, is_complete)
+
+
+def test_promises_that_hold_have_no_calibration_error() -> None:
+    held = reliability(judged(*[(0.75, True)] * 3, (0.75, False), *[(1.0, True)] * 2))
+    assert held is not None
+    assert held.ece == 0.0
+    assert held.brier == pytest.approx((3 * 0.25**2 + 0.75**2) / 6)
+    assert [(b.low, b.high, b.count, b.right) for b in held.bins] == [
+        (0.7, 0.8, 4, 0.75),
+        (0.95, 1.0, 2, 1.0),
+    ]
+
+
+def test_promising_what_does_not_come_is_an_error_by_its_size() -> None:
+    held = reliability(judged((0.9, False), (0.9, True)))
+    assert held is not None
+    assert held.ece == pytest.approx(0.4)
+
+
+def test_without_confidence_there_is_no_reliability() -> None:
+    assert reliability([Judged({}, right=True)]) is None
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
+def test_every_judged_claim_is_in_one_bin(outcomes: list[tuple[float, bool]]) -> None:
+    held = reliability(judged(*outcomes))
+    assert held is not None
+    assert sum(b.count for b in held.bins) == held.total.count == len(outcomes)
+    assert 0 <= held.brier <= 1
+    assert 0 <= held.ece <= 1
+
+
+def test_the_worst_errors_are_flips_then_the_most_confident_of_each_kind() -> None:
+    flips = score(report(), [predicted(extraction_confidence=0.3)])
+    mild = predicted(
+        event_type="clash", claimed_controller=None, extraction_confidence=0.5, place_name="mild"
+    )
+    sure = {**mild, "extraction_confidence": 0.9, "place_name": "sure"}
+    others = score(report(gold()), [mild, sure, predicted(claimant="Nobody")])
+    listed = worst([*others.faults, *flips.faults], 4)
+    assert [(f.kind, f.confidence) for f in listed] == [
+        ("false flip", 0.3),
+        ("invented", 0.3),
+        ("invented", 0.9),
+        ("wrong field", None),
+    ]
+    assert worst(others.faults, 0) == []
+
+
+def test_the_tables_show_what_was_counted() -> None:
+    held = reliability(judged((0.92, True), (0.4, False)))
+    assert held is not None
+    rows = [line.split() for line in reliability_table(held).splitlines()]
+    assert rows[1] == ["0.00-0.50", "1", "0.400", "0.000", "0.000"]
+    assert rows[3][:4] == ["all", "2", "0.660", "0.500"]
+    counts = {("asserted", "asserted"): 4, ("asserted", "planned"): 1}
+    table = [line.split() for line in confusion_table("mode", counts).splitlines()]
+    assert table[:3] == [
+        ["MODE", "1", "2"],
+        ["1", "asserted", "4", "1"],
+        ["2", "planned", ".", "."],
+    ]
