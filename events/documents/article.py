@@ -33,11 +33,13 @@ def article_extractor() -> str:
 def tree_of(markup: str) -> HtmlElement:
     """Return the tree of a page or of a piece of one.
 
-    Raises `UnreadableError` where there is none.
+    Raises `UnreadableError` where there is none, or where it has more tags than any report.
     """
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
+    if (tags := markup.count("<")) > _MOST_TAGS:
+        raise UnreadableError(f"too many tags to be an article: {tags:,}")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         return document_fromstring(markup.encode("utf-8", errors="replace"), parser=parser)
@@ -52,8 +54,6 @@ def article_of(markup: str) -> str:
     """
     import trafilatura
 
-    if (tags := markup.count("<")) > _MOST_TAGS:
-        raise UnreadableError(f"too many tags to be an article: {tags:,}")
     try:
         text = trafilatura.extract(
             tree_of(markup), output_format="txt", include_comments=False, deduplicate=False
