@@ -215,4 +215,6 @@ def _parts(said: Iterable[Statement], until: date) -> Iterator[_Part]:
             end = min(last, evidence + days) if days else last
             if first <= end:
                 yield first, end, currency, verdict
-                first = end + _DAY
+            if end == last:
+                break
+            first = max(first, end + _DAY)

@@ -87,7 +87,7 @@ def history(
     periods = history_of(
         corpus.claims,
         place_id,
-        until or corpus.last_day or date.max,
+        until or corpus.last_day or date.min,
         according_to=question.according_to,
         side_of=corpus.side_of,
     )

@@ -392,3 +392,17 @@ def test_every_status_rests_on_claims_that_were_given(given: list[Claim]) -> Non
         assert status.since is not None
         assert status.last_evidence is not None
         assert status.last_evidence <= END
+
+
+@given(LAWS, LAWS, st.dates(june(1), END))
+def test_what_was_known_on_a_day_replays_whatever_became_known_later(
+    given: list[Claim], more: list[Claim], day: date
+) -> None:
+    then = [replace(c, known_from=min(c.known_from or day, day)) for c in given]
+    later = [
+        replace(c, claim_id=f"later {c.claim_id}", known_from=day + timedelta(days=1)) for c in more
+    ]
+    asked = [
+        control_as_of(some, END, known_on=day, side_of=SIDES) for some in (then, [*later, *then])
+    ]
+    assert asked[0] == asked[1] == control_as_of(then, END, side_of=SIDES)

@@ -42,6 +42,9 @@ def test_a_history_begins_with_the_first_word_and_ends_on_the_day_asked() -> Non
     ]
     assert told(claim(RUSSIA, on(20)), until=june(19)) == []
     assert told() == []
+    assert told(claim(RUSSIA, on(20)), until=date.max)[-1][2:] == (
+        *("Russia", "one side", "no coverage"),
+    )
 
 
 def test_a_history_fades_in_silence_and_does_not_flip() -> None:
