@@ -60,7 +60,7 @@ quick: lint ## Lint and the tests that need neither a browser nor the gold set, 
 lint: $(TEST_LOCKED) ## Format, style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy geo events
+	$(BIN)/mypy geo events dashboard app.py
 	$(BIN)/lint-imports
 
 test-python: ## The tests on another Python, in an environment of its own: PYTHON=python3.13

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from events.review import Review
 from events.store import Ledger
+from tests.events.importer_tables import ACLED_ROW, acled
 from tests.map.sample import DOCUMENTS, sample_claims
 
 VIEWS = ["Control", "Claims", "Evidence", "Not taken", "About"]
@@ -136,38 +138,194 @@ def test_without_a_ledger_it_opens_on_the_shipped_reports(
     assert "Hirske" in set(app.dataframe[0].value["Place"])
 
 
-def test_an_uploaded_report_joins_this_session_and_what_was_not_taken_is_told(
-    app: AppTest,
-) -> None:
-    report = (
-        "SIEVIERODONETSK, June 24 - Russia's Defence Ministry said on Friday that its forces had "
-        "captured Toshkivka."
-    )
-    app.file_uploader[0].set_value(("mine.txt", report.encode(), "text/plain"))
-    app.date_input[0].set_value(date(2022, 6, 24)).run(timeout=120)
+def go(app: AppTest, where: str) -> AppTest:
+    app.session_state["where"] = where
+    return app.run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the button whose label begins so."""
+    next(one for one in app.button if one.label.startswith(label)).click()
+    return app.run(timeout=120)
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Drop files on the page and have them read."""
+    go(app, "Add data")
+    app.file_uploader[0].set_value([(name, data, "text/plain") for name, data in files]).run()
+    return press(app, "Read")
+
+
+def told(app: AppTest) -> str:
+    """Return what the page says of files."""
+    return " ".join(str(one.value) for one in (*app.success, *app.warning, *app.error))
+
+
+REPORT = (
+    b"SIEVIERODONETSK, June 24 - Russia's Defence Ministry said on Friday that its forces had "
+    b"captured Toshkivka."
+)
+
+
+def test_a_dropped_report_joins_this_session_until_it_is_forgotten(app: AppTest) -> None:
+    go(app, "Add data")
+    app.date_input[0].set_value(date(2022, 6, 24))
+    drop(app, ("mine.txt", REPORT))
     assert not app.exception
-    assert "mine\\.txt**" in text(app)
-    about = show(app, "About").dataframe[0].value
-    assert len(about) == len(DOCUMENTS) + 1
-    app.file_uploader[0].set_value([]).run()
+    assert "1 report read" in told(app)
+    go(app, "Map")
+    assert len(show(app, "About").dataframe[0].value) == len(DOCUMENTS) + 1
+    press(app, "Forget what I added")
     assert len(app.dataframe[0].value) == len(DOCUMENTS)
 
 
-def test_a_file_that_is_no_report_is_refused_with_a_reason(app: AppTest) -> None:
-    app.file_uploader[0].set_value(("broken.jsonl", b'{"text": 1}\nnonsense\n', "text/plain"))
-    app.run(timeout=120)
+def test_a_table_in_the_columns_of_acled_is_recognised_and_its_bad_rows_told(
+    app: AppTest, tmp_path: Path
+) -> None:
+    table = acled(ACLED_ROW, {**ACLED_ROW, "event_id_cnty": "UKR90002", "latitude": "north"})
+    drop(app, ("mine.csv", table))
     assert not app.exception
-    assert "not taken" in text(app) or app.error
+    assert "(acled)" in told(app)
+    assert "2 rows read, 1 claim new, 1 not taken" in told(app)
+    reasons = app.dataframe[0].value
+    assert "latitude" in str(reasons["Reason"].iloc[0])
+    show(go(app, "Map"), "Claims")
+    assert "ACLED" in set(app.dataframe[0].value["Claimant"])
+
+
+def test_a_bad_file_is_told_and_loses_neither_the_good_one_nor_what_was_there(
+    app: AppTest,
+) -> None:
+    drop(app, ("bad.csv", b"a,b\n1,2\n"), ("empty.txt", b""), ("good.txt", REPORT))
+    assert not app.exception
+    assert "neither a report" in told(app)
+    assert "the file is empty" in told(app)
+    assert "1 report read" in told(app)
+    go(app, "Map")
+    assert len(show(app, "About").dataframe[0].value) == len(DOCUMENTS) + 1
 
 
 def test_a_picture_by_the_name_of_a_report_is_told_without_its_bytes(app: AppTest) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
-    app.file_uploader[0].set_value(("picture.txt", picture, "text/plain"))
-    app.run(timeout=120)
+    drop(app, ("picture.txt", picture))
     assert not app.exception
-    shown = " ".join(str(one.value) for one in app.get("text"))
+    shown = " ".join(table.value.to_string() for table in app.dataframe)
     assert "PNG" not in shown
-    assert "not taken" in text(app) or app.error
+    assert "0 claims new" in told(app)
+
+
+# ---- the review queue
+
+
+@pytest.fixture
+def reviewing(app: AppTest) -> AppTest:
+    """Return the page at the review queue, with a reviewer who said who they are."""
+    go(app, "Review")
+    app.text_input(key="reviewer").set_value("R. Viewer").run()
+    return app
+
+
+def reviews_of(path: Path) -> list[Review]:
+    with Ledger.open(path, create=False) as ledger:
+        return ledger.reviews()
+
+
+def test_an_accepted_claim_is_a_row_in_the_ledger_and_is_counted_everywhere(
+    reviewing: AppTest, tmp_path: Path
+) -> None:
+    press(reviewing, "Accept")
+    (review,) = reviews_of(tmp_path / "ledger.sqlite")
+    assert (review.decision, review.reviewer) == ("accept", "R. Viewer")
+    assert "2 of 30" in text(reviewing)
+    for view in ("Control", "Claims", "About"):
+        assert "machine-coded, 1 of 30 reviewed" in text(show(go(reviewing, "Map"), view))
+
+
+def test_the_queue_begins_with_what_decides_a_holder_and_says_so(reviewing: AppTest) -> None:
+    assert "decides" in " ".join(str(one.value) for one in reviewing.caption)
+    marked = " ".join(str(one.proto) for one in reviewing.get("html"))
+    assert "<mark" in marked
+
+
+def test_nothing_is_decided_without_a_name(app: AppTest, tmp_path: Path) -> None:
+    go(app, "Review")
+    press(app, "Accept")
+    assert "Say who you are" in app.error[0].value
+    assert reviews_of(tmp_path / "ledger.sqlite") == []
+
+
+def test_a_rejection_has_the_reason_that_was_chosen_and_no_say_in_who_holds_the_place(
+    reviewing: AppTest, tmp_path: Path
+) -> None:
+    press(reviewing, "Reject")
+    press(reviewing, "2")
+    (review,) = reviews_of(tmp_path / "ledger.sqlite")
+    assert (review.decision, review.reason) == ("reject", "the wrong place")
+
+
+def test_a_correction_keeps_what_differs_and_why(reviewing: AppTest, tmp_path: Path) -> None:
+    press(reviewing, "Correct")
+    labels = {one.label: one for one in reviewing.selectbox}
+    labels["How it is put"].set_value("denied")
+    next(one for one in reviewing.text_input if one.label == "Why").set_value("it says not")
+    press(reviewing, "Keep the correction")
+    assert not reviewing.exception
+    (review,) = reviews_of(tmp_path / "ledger.sqlite")
+    assert review.reason == "it says not"
+    assert review.corrected["modality"] == "denied"
+    assert review.corrected["claimed_controller"] is None
+    assert review.corrected["projected_controller"]
+
+
+def test_a_correction_that_changes_nothing_or_has_no_reason_is_not_kept(
+    reviewing: AppTest, tmp_path: Path
+) -> None:
+    press(reviewing, "Correct")
+    press(reviewing, "Keep the correction")
+    assert "Nothing is different" in reviewing.warning[0].value
+    {one.label: one for one in reviewing.selectbox}["What"].set_value("clash")
+    press(reviewing, "Keep the correction")
+    assert "Say why" in reviewing.warning[0].value
+    assert reviews_of(tmp_path / "ledger.sqlite") == []
+
+
+def test_a_review_of_the_shipped_reports_is_kept_for_this_session(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMMAP_STORE", str(tmp_path / "none.sqlite"))
+    app = AppTest.from_file(str(root / "app.py"), default_timeout=120).run()
+    go(app, "Review")
+    app.text_input(key="reviewer").set_value("R. Viewer").run()
+    press(app, "Accept")
+    press(app, "Accept")
+    assert not app.exception
+    assert not app.error
+    assert "2 of " in text(app)
+    assert any("machine-coded, 2 of" in str(one.value) for one in app.caption)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+# ---- ledgers
+
+
+def test_another_ledger_is_opened_by_its_path_and_a_wrong_path_is_told(
+    app: AppTest, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    store_of(other, [])
+    app.text_input(key="address").set_value(str(tmp_path / "absent.sqlite"))
+    press(app, "Open")
+    assert "no ledger at" in app.error[0].value
+    assert "as of 25 June 2022" in text(app)
+    app.text_input(key="address").set_value(str(other / "ledger.sqlite"))
+    press(app, "Open")
+    assert "There are no claims yet" in text(app)
+
+
+def test_the_words_on_the_page_are_explained(app: AppTest) -> None:
+    assert "The side that lost the place says so itself" in text(app)
+    assert "`claimed_controller`" in text(app)
 
 
 def test_the_page_opens_on_a_ledger_in_postgresql_and_sees_what_is_added(

@@ -24,7 +24,6 @@ from events.cli.options import (
 if TYPE_CHECKING:
     from events.review import Notice, Queued, Review
     from events.store import Ledger
-    from geo.types import Place
 
 _SHOWN = 20
 
@@ -230,31 +229,11 @@ def _corrections(changes: Sequence[str]) -> dict[str, Any]:
 
     values = dict(as_correction(change) for change in changes)
     if values.get("place_id"):
+        from events.review import place_values
         from geo.gazetteer import Gazetteer
 
-        return _described(Gazetteer.open().get(values["place_id"])) | values
+        return place_values(Gazetteer.open().get(values["place_id"])) | values
     return values
-
-
-def _described(place: Place) -> dict[str, Any]:
-    from geo.reasons import precision
-    from geo.types import Toponym
-
-    where_prec, uncertainty = precision(
-        place, Toponym(start=0, end=len(place.name), text=place.name)
-    )
-    return {
-        "place_name": place.name,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
-        "official_code": place.official_code,
-        "country": place.country,
-        "lon": place.position.lon,
-        "lat": place.position.lat,
-        "where_prec": where_prec,
-        "uncertainty_m": uncertainty,
-        "where_flag": None,
-    }
 
 
 def _entry(queued: Queued) -> str:

@@ -1,6 +1,7 @@
 """What people say of claims: reviews, corrections, what a source took back; and what to review."""
 
 from events.review.corrections import CORRECTABLE, as_correction, corrected, fingerprint
+from events.review.placing import place_values
 from events.review.queue import Queued, queue
 from events.review.values import Notice, Review, Revision
 
@@ -13,5 +14,6 @@ __all__ = [
     "as_correction",
     "corrected",
     "fingerprint",
+    "place_values",
     "queue",
 ]
