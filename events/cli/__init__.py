@@ -19,6 +19,7 @@ from events.cli import (  # noqa: F401  # they add their verbs
     measuring,
     places,
     reading,
+    snapshots,
 )
 from events.cli.options import cli
 from events.errors import EventError

@@ -17,12 +17,20 @@
       this.ground = new CM.Ground(payload.basemap, payload.claims.countries);
       this.state = { ...CM.AT_FIRST, hidden: [], ...CM.readHash(options.keepsHash) };
       this._placeOfKey();
+      this._until(payload.as_of);
       this._build(root);
       this._theme();
       CM.applyFilter(this);
       this._openMaps();
       this._listen();
       this.refresh();
+    }
+
+    // A map of an earlier day than that of the last report opens with the window up to that day.
+    _until(iso) {
+      const [day, told] = [CM.dayOf(iso), this.model.coverage.at(-1)];
+      if (this.state.window || day === null || !told || day >= told[0]) return;
+      this.state.window = [this.model.first, day];
     }
 
     _build(root) {

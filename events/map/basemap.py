@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-from shapely import make_valid, union_all
+from shapely import coverage_simplify, make_valid, union_all
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from events.actors import conflict_ids, load_conflict
 from events.errors import EventError
 from events.map.towns import towns_for_labels
 
@@ -40,7 +41,11 @@ MUST_SURVIVE = frozenset(
     }
 )
 """Countries of the window that a careless clip has been seen to drop."""
-FINE, COARSE = 1000, 25
+FINE, COARSE = 1000, 100
+NEAR = 3.0
+"""Countries so many degrees about one with a profile of its war are drawn as finely as known."""
+LARGEST_GAP = 2.0
+"""Square degrees up to which land that no country has in this view (Abyei) is drawn as land."""
 
 
 class BaseMapError(EventError, ValueError):
@@ -105,16 +110,44 @@ def _write(path: Path, layer: dict[str, Any]) -> int:
 
 
 def _world(features: list[_Feature]) -> dict[str, Any]:
-    """Return all countries outside the detailed window, coarse."""
+    """Return all countries outside the detailed window, coarse where no war is near.
+
+    Neighbours keep their border in common, so that no sliver shows between them. Land that is
+    nobody's in this view has no name.
+    """
     west, south, east, north = WINDOW
     hole = box(west + SEAM, south + SEAM, east - SEAM, north - SEAM)
-    grain = _Grain(COARSE, 0.12, 0.08)
     rows = []
-    for row in sorted(features, key=itemgetter("iso_a3")):
-        rings = _rings(make_valid(row["geometry"]).difference(hole), grain)
+    features = sorted(features, key=itemgetter("iso_a3"))
+    for row, shape in zip(features, _simplified(features), strict=True):
+        rings = _rings(make_valid(shape.difference(hole)), _Grain(COARSE, 0.0, 0.01))
         if rings:
             rows.append({**_named(row, is_inside=False), "rings": rings})
-    return {"scale": COARSE, "window": WINDOW, "countries": rows}
+    gaps = _gaps([row["geometry"] for row in features])
+    open_land = [_rings(gap, _Grain(COARSE, 0.0)) for gap in gaps if not gap.intersects(hole)]
+    return {"scale": COARSE, "window": WINDOW, "countries": rows, "open": open_land}
+
+
+def _simplified(features: list[_Feature]) -> list[BaseGeometry]:
+    """Return the shapes of countries, those far from all wars simplified together."""
+    shapes = [row["geometry"] for row in features]
+    wars = {code for war in conflict_ids() for code in load_conflict(war).countries}
+    # The war of the detailed window needs no fine outlines beyond it.
+    at_war = [row["geometry"] for row in features if row["iso_a2"] in wars]
+    outside = [shape for shape in at_war if not box(*WINDOW).intersects(shape)]
+    fought = union_all(outside)
+    is_near = [shape.distance(fought) <= NEAR for shape in shapes]
+    far = coverage_simplify([s for s, near in zip(shapes, is_near, strict=True) if not near], 0.15)
+    rest = iter(far)
+    return [s if near else next(rest) for s, near in zip(shapes, is_near, strict=True)]
+
+
+def _gaps(shapes: list[BaseGeometry]) -> list[Polygon]:
+    """Return the small holes in the land of the world, in order of place."""
+    holes = [Polygon(ring) for land in _polygons(union_all(shapes)) for ring in land.interiors]
+    return sorted(
+        (hole for hole in holes if 0.05 < hole.area < LARGEST_GAP), key=lambda g: g.bounds
+    )
 
 
 def _region(tables: Path, countries: list[_Feature]) -> dict[str, Any]:

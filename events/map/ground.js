@@ -42,6 +42,10 @@
       for (const layer of [world, region]) {
         for (const country of layer.countries) this._country(country, layer.scale, focus, seams);
       }
+      this.open = new Path2D(); // land that no country has in this view
+      for (const rings of world.open) {
+        for (const ring of rings) add(this.open, CM.unstep(ring, world.scale), true);
+      }
       for (const unit of oblasts.units) {
         this._outline(unit.iso, unit.rings.map((ring) => CM.unstep(ring, oblasts.scale)));
       }
@@ -113,6 +117,8 @@
           context.fillStyle = inFocus ? colours.focus : colours.land;
           context.fill(path, "evenodd");
         }
+        context.fillStyle = colours.land;
+        context.fill(this.open, "evenodd");
         this._paintWater(context, view, colours, width);
         if (view.zoom > 4.5) {
           width(view.zoom < 6.5 ? 0.8 : 1.1);

@@ -9,9 +9,10 @@
   CM.strip = (app, place, onClaim) => {
     const claims = app.model.claimsOf(place, true).filter((i) => app.model.isDated(i));
     if (!claims.length) return null;
-    const first = Math.min(...claims.map((i) => app.model.c.day[i]));
+    // As the time control, it leaves no room for what is dated long before the rest.
+    const first = Math.max(app.model.first, app.model.c.day[claims[0]]);
     const last = Math.max(app.model.last, first + 1);
-    const across = (day) => `${(100 * (Math.min(last, day) - first)) / (last - first)}%`;
+    const across = (day) => `${(100 * (Math.min(last, Math.max(first, day)) - first)) / (last - first)}%`;
     const rows = rowsOf(app, claims);
     const marks = [];
     const drawn = rows.map(({ name, side, list }) => el("div", { class: "cm-strip-row" },

@@ -9,9 +9,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from events.actors import conflict_ids, load_conflict
+
 RENAMED_BELOW = 0.7
 """Likeness of two spellings (0..1) below which they are two names and not two romanisations."""
 TOWN_POPULATION, CITY_POPULATION = 8_000, 600_000
+WAR_POPULATION = 15_000
+"""Inhabitants from which a town is named in another country with a profile of its war."""
 
 
 class Town(NamedTuple):
@@ -41,10 +45,12 @@ def _towns_of_ukraine(tables: Path) -> Iterator[Town]:
 
 def _towns_of_the_world(tables: Path) -> Iterator[Town]:
     seats = _seats(tables)
+    wars = {code for war in conflict_ids() for code in load_conflict(war).countries}
     for row in _rows(tables, "world_cities500"):
         population = round(float(row["population"] or 0))
         is_seat = seats.get((row["country"], row["name"])) == population
-        if row["country"] != "UA" and (is_seat or population >= CITY_POPULATION):
+        fewest = WAR_POPULATION if row["country"] in wars else CITY_POPULATION
+        if row["country"] != "UA" and (is_seat or population >= fewest):
             yield _town(row["name"], row, population, is_seat)
 
 
