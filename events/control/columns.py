@@ -163,8 +163,6 @@ def _days(column: pa.ChunkedArray, otherwise: Numbers | int = NEVER) -> Numbers:
 
 def _codes(column: pa.ChunkedArray) -> Codes:
     encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
     return Codes(encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist())
 
 

@@ -145,6 +145,16 @@ def test_what_a_source_took_back_decides_nothing_from_that_day_on(store: Path) -
     assert "Hirske  Russia   agreed" in ask(*asked, "2022-07-05").replace("  agreed", "   agreed")
     told = ask("diff", "2022-06-30", "2022-06-30", store, "--known-on-then", "2022-07-04")
     assert "Hirske (gn1): Ukraine, one side, current → Russia, agreed, current" in told
+    with Ledger.open(store) as ledger:
+        ledger.notice(
+            Notice(
+                claim_id=NAMESAKE.claim_id, decision="retract", source="Daily", reason="not so",
+                published=date(2022, 7, 6),
+            )
+        )  # fmt: skip
+    told = ask("diff", "2022-06-24", "2022-06-24", store, "--known-on-then", "2022-07-05")
+    assert "Zolote (gn9): Russia, one side, current → nothing said" in told
+    assert "    no longer counts:" in told
 
 
 def test_a_rejected_claim_does_not_count_and_a_corrected_one_does_as_corrected(
@@ -173,6 +183,17 @@ def test_events_are_listed_with_their_origins_and_explained(store: Path) -> None
     assert explained.startswith(f"{event}: reports: 1, independent origins: 1\nRussian Ministry")
     with pytest.raises(EventError, match="there is no event 'ev-none'"):
         ask("events", store, "--explain", "ev-none")
+
+
+def test_what_adds_no_origin_is_explained_too(store: Path) -> None:
+    with Ledger.open(store) as ledger:
+        ledger.review(Review(claim_id=TAKEN.claim_id, decision="reject", reviewer="A", reason="no"))
+    listed = json.loads(ask("events", store, "--format", "json"))
+    event = next(row["event_id"] for row in listed if row["claim_ids"] == [TAKEN.claim_id])
+    assert "adds no origin:" in (told := ask("events", store, "--explain", event))
+    assert "rejected by a reviewer" in told
+    lost = ask("diff", "2022-06-22", "2022-06-22", store, "--known-on-then", "2022-06-25")
+    assert lost == "0 places changed.\n"
 
 
 def test_people_s_judgements_stand_beside_what_is_told(store: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from events.control.table import ControlTable
 from events.errors import QueryError
 from events.store import Ledger
 from events.types import Claim
-from tests.events.sample import RUSSIA, SIDES, claim, claims, document, june
+from tests.events.sample import MAYOR, PAPER, RUSSIA, SIDES, UKRAINE, claim, claims, document, june
 
 END = june(30)
 
@@ -43,7 +43,27 @@ def varied(draw: st.DrawFn) -> Claim:
     return replace(drawn, **changes)
 
 
-LAWS = st.lists(varied(), max_size=14)
+@st.composite
+def telling(draw: st.DrawFn) -> Claim:
+    """Draw claims that all count, about one place and few days: ties, turns and concessions."""
+    first = draw(st.integers(1, 8))
+    vague = draw(st.integers(0, 3)) == 0
+    kind = draw(st.sampled_from(["capture", "control", "withdrawal", "withdrawal"]))
+    return claim(
+        draw(st.sampled_from([RUSSIA, UKRAINE, UKRAINE, MAYOR, PAPER])),
+        event_type=kind,
+        claimed_controller=draw(st.sampled_from(["Russia", "Ukraine", "contested", None])),
+        actor1=draw(st.sampled_from(["Russia", "Ukraine", "DPR", "Rebels", None])),
+        event_date=june(first),
+        event_date_end=june(first + 6 if vague else first),
+        date_prec=3 if vague else 1,
+        published=june(12),
+        place_name=draw(st.sampled_from(["Hirske", "Hirske", "Girske", None])),
+        document_sha256=str(draw(st.integers())),
+    )
+
+
+LAWS = st.lists(varied(), max_size=14) | st.lists(telling(), max_size=10)
 DAYS = st.dates(date(2022, 5, 30), date(2023, 3, 1))
 
 
@@ -65,6 +85,19 @@ def test_columns_say_what_each_side_says(given: list[Claim], day: date) -> None:
         place: set(said)
         for place, said in spoken_of({c.claim_id: c for c in given}.values(), SIDES).items()
     }
+
+
+def test_columns_leave_what_needs_its_history_to_the_fold() -> None:
+    """Two who leave on one day, and a span that reaches back behind a concession."""
+    gone: dict[str, Any] = {"event_type": "withdrawal", "claimed_controller": None}
+    both = [claim(PAPER, gone, actor1=who) for who in ("Russia", "Ukraine")]
+    admitted = claim(MAYOR, event_date=june(10), event_date_end=june(10))
+    boast = claim(UKRAINE, claimed_controller="Ukraine", event_type="control", date_prec=4,
+                  event_date=june(1), event_date_end=june(20))  # fmt: skip
+    for told in (both, [admitted, boast]):
+        table = ControlTable.of(told, SIDES)
+        assert table.as_of(END) == control_as_of(told, END, side_of=SIDES)
+    assert ControlTable.of([admitted, boast], SIDES).as_of(END)[0].holder == "Russia"
 
 
 def test_columns_know_whom_actors_fought_for_on_each_day() -> None:

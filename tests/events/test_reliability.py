@@ -117,6 +117,12 @@ def test_what_the_other_side_holds_against_it_contradicts_until_it_gives_in() ->
     assert fates(TAKEN, held, claim(STAFF, on(11, 20))) == (1, 1, 0, 0, 0)
 
 
+def test_that_somebody_left_is_contradicted_by_who_says_to_be_there() -> None:
+    fled = claim(MINISTRY, on(10), event_type="withdrawal", claimed_controller=None,
+                 actor1="Ukraine")  # fmt: skip
+    assert fates(fled, claim(STAFF, on(10, 12), HELD)) == (1, 0, 1, 0, 0)
+
+
 def test_a_denial_contradicts() -> None:
     denied = claim(
         STAFF, on(11), modality="denied", claimed_controller=None, projected_controller="Russia"
