@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from events.cli import cli
 from events.corpus import open_pipeline
 from events.documents import read_documents
-from events.evaluate import Report, Share, read_gold
+from events.evaluate import Report, Share, read_gold, reliability
 from events.types import _VOCABULARY
 from tests.quality import measure as measuring
 from tests.quality.measure import (
@@ -85,6 +85,15 @@ def test_nothing_that_is_not_asserted_gives_a_place_to_anybody(half: str) -> Non
     flips = measure(half).false_flips
     shown = [(f.doc_id, f.place, f.got) for f in flips] if half != "held_out" else len(flips)
     assert len(flips) <= floors()[half]["false_flips"], shown
+
+
+def test_confidence_keeps_its_promise_on_reports_set_aside() -> None:
+    held = reliability(measure("held_out").judged)
+    assert held is not None
+    figures = (round(held.total.promised, 3), round(held.total.right, 3), round(held.ece, 3))
+    assert abs(held.total.promised - held.total.right) < 0.06, figures
+    assert held.ece < 0.1, figures
+    assert held.brier < held.total.right * (1 - held.total.right), "better than one promise for all"
 
 
 def test_pinning_raises_a_floor_and_lowers_none_unless_told_to(
