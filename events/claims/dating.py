@@ -49,7 +49,7 @@ def date_of(
     if hits:
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
         if _belongs(sentence, nearest, hit):
-            return _within(scene, nearest.span)
+            return _within(scene, _not_till_now(hit, statement, nearest.span))
     if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named):
@@ -61,6 +61,17 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _not_till_now(hit: Hit, statement: Statement | None, span: DateSpan) -> DateSpan:
+    """Return "since May" of what "had been" so in the report's own words as its first day only."""
+    had = any(
+        c.dep == "aux" and c.text.lower() == "had"
+        for i in hit.tokens
+        for c in hit.sentence.children(i)
+    )
+    since = (span.text or "").lower().startswith("since")
+    return replace(span, end=span.start) if had and since and statement is None else span
 
 
 def _leading(scene: Scene, sentence: Sentence, named: Sequence[DateHit]) -> DateSpan | None:

@@ -29,6 +29,10 @@ _SHARE = re.compile(
 )
 _NAMING = frozenset({"of", "including", "like", "as", "namely"})
 """Prepositions after which a noun before them is named: "five villages, including X"."""
+_BESIDES = frozenset(
+    ["after", "before", "since", "from", "to", "with", "without", "unlike", "save", "except", "but"]
+)
+"""Prepositions by which a place stands beside what is told, not as its object."""
 _UNITS = frozenset({"region", "district", "country", "area"})
 """What one flag does not fly for."""
 INSIDE = frozenset({"in", "within", "inside", "across", "at"})
@@ -56,7 +60,8 @@ def qualify(
         prep=preps[-1] if preps else None,
         near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
         part=percent is None and (thing or _names_part(sentence, nouns)),
-        whole=not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)
+        whole=not (preps[:1] and preps[0] in _BESIDES)
+        and not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)
         and not (is_flag and ref.kind in _UNITS),
         share_percent=percent,
         share_of=share_of,

@@ -34,6 +34,10 @@ _ACT_MODES = {"denies": "denied", "orders": "ordered", "predicts": "predicted",
               "declines": "hypothetical"}  # fmt: skip
 
 
+_Placed = dict[tuple[str | None, str], PlaceRef]
+"""Where a speaker last placed a kind of event."""
+
+
 def extract_claims(
     document: Document,
     geoparse: Geoparse,
@@ -64,7 +68,8 @@ def extract_claims(
     """
     scene = Scene(document=document, geoparse=geoparse, conflict=conflict)
     attribution = attribute(scene)
-    found: list[Found] = []
+    found: list[tuple[Claim, float]] = []
+    placed: _Placed = {}
     rejected: list[Rejected] = []
     for number, sentence in enumerate(scene.sentences):
         hits = find_hits(scene, sentence)
@@ -74,16 +79,16 @@ def extract_claims(
                 rejected.append(_rejected(scene, sentence, reason))
             continue
         site = _Site(scene=scene, attribution=attribution, number=number, hits=tuple(hits))
-        for item in _read(site, sentence, found):
+        for item in _read(site, sentence, placed):
             if isinstance(item, Rejected):
                 rejected.append(item)
-            else:
-                found.append(item)
-    claims = [record_of(scene, item, gazetteer_version) for item in found]
-    if name_on is not None:
-        claims = [named_then(claim, name_on) for claim in claims]
-    distinct = _distinct(zip(claims, map(firmness, found), strict=True))
-    return _marked_leads(scene, verify(scene, distinct)), rejected
+                continue
+            claim = record_of(scene, item, gazetteer_version)
+            found.append((named_then(claim, name_on) if name_on else claim, firmness(item)))
+            if item.place is not None and item.place.resolution is not None:
+                placed[item.speaker.name, item.hit.trigger.event_type] = item.place
+    distinct = _distinct(found)
+    return _marked_leads(scene, verify(scene, _latest(distinct))), rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +101,7 @@ class _Site:
     hits: tuple[Hit, ...]
 
 
-def _read(site: _Site, sentence: Sentence, before: Sequence[Found]) -> Iterator[Found | Rejected]:
+def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | Rejected]:
     scene = site.scene
     statements = site.attribution.by_sentence.get(site.number, [])
     placed = place_refs(scene, sentence, site.hits, statements)
@@ -136,9 +141,7 @@ def _one_by_one(statement: Statement | None) -> list[Statement | None]:
     return [statement, *(replace(statement, speaker=other) for other in statement.others)]
 
 
-def _further(
-    site: _Site, hit: Hit, statement: Statement | None, before: Sequence[Found]
-) -> list[PlaceRef]:
+def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed) -> list[PlaceRef]:
     """Place a trigger by what stands in its sentence, else by the topic of the sentences before."""
     scene, sentence = site.scene, hit.sentence
     loose = loose_places(scene, sentence, statement, hit)
@@ -166,21 +169,11 @@ def _elsewhere(hit: Hit) -> bool:
     )
 
 
-def _same_subject(
-    hit: Hit, statement: Statement | None, before: Sequence[Found]
-) -> PlaceRef | None:
+def _same_subject(hit: Hit, statement: Statement | None, before: _Placed) -> PlaceRef | None:
     """Return where the same speaker last placed the same kind of event."""
     if statement is None:
         return None
-    same = (
-        f.place
-        for f in reversed(before)
-        if f.place is not None
-        and f.place.resolution is not None
-        and f.speaker.name == statement.speaker.name
-        and f.hit.trigger.event_type == hit.trigger.event_type
-    )
-    last = next(same, None)
+    last = before.get((statement.speaker.name, hit.trigger.event_type))
     return replace(last, link="topic") if last else None
 
 
@@ -312,6 +305,26 @@ def _distinct(claims: Iterable[tuple[Claim, float]]) -> list[Claim]:
         if key not in best or rank > best[key][1]:
             best[key] = claim, rank
     return [claim for claim, _ in best.values()]
+
+
+def _latest(claims: Sequence[Claim]) -> list[Claim]:
+    """Take the holder from an undated claim where its sentence names another one, with a day.
+
+    So in "Bucha, seized by the Russians, was back in Ukrainian hands by 1 April".
+    """
+    dated: dict[tuple[int | None, str | None, str | None], set[str | None]] = {}
+    for claim in claims:
+        if claim.claimed_controller and claim.event_date:
+            key = (claim.evidence_start, claim.place_id, claim.claimant)
+            dated.setdefault(key, set()).add(claim.claimed_controller)
+    return [
+        replace(c, claimed_controller=None)
+        if c.claimed_controller
+        and c.event_date is None
+        and dated.get((c.evidence_start, c.place_id, c.claimant), set()) - {c.claimed_controller}
+        else c
+        for c in claims
+    ]
 
 
 def _marked_leads(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:

@@ -377,6 +377,9 @@ def _left_open(sentence: Sentence, token: Token) -> Mode | None:
     """Read an infinitive under a verb or adjective that does not say that it happened."""
     head = sentence.tokens[token.head]
     perfect = any(c.dep == "aux" and c.lemma == "have" for c in sentence.children(token.index))
+    begun = [c for c in sentence.children(head.index) if c.dep == "dobj" and c.pos == "NOUN"]
+    if begun and head.lemma in {"start", "begin", "continue", "launch"}:
+        return Mode(modality="planned", word=begun[0].text)  # "began an operation to take X"
     if head.pos == "ADJ":
         return Mode(modality="hypothetical", word=head.text)
     if head.lemma == "be":  # "were to have taken"

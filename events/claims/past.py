@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from events.claims.lexicon import past_words
+from events.claims.lexicon import extent, past_words
 from events.claims.scene import Scene
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
@@ -33,7 +33,20 @@ def is_over(scene: Scene, hit: Hit, *, reported: bool) -> bool:
     if _in_past_clause(sentence, hit) or _lost_again(sentence, hit):
         return True
     state = hit.trigger.effect == "holds" or hit.head.lemma == "occupy"
+    if state and not reported and _ended(sentence, hit):
+        return True
     return state and _state_is_over(scene, hit, reported=reported)
+
+
+def _ended(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the words give the hold's end: "controlled X until June"."""
+    verb = _verb_of(sentence, hit)
+    near = [hit.head] if verb is None else [hit.head, verb]
+    return any(
+        c.dep in {"prep", "mark"} and c.text.lower() in {"until", "till"}
+        for token in near
+        for c in sentence.children(token.index)
+    )
 
 
 def _by_adverb(sentence: Sentence, hit: Hit) -> bool:
@@ -76,6 +89,9 @@ def _remembered(sentence: Sentence, hit: Hit) -> bool:
 
 def _verb_of(sentence: Sentence, hit: Hit) -> Token | None:
     """Return the finite verb of the trigger's clause."""
+    own = [sentence.tokens[i] for i in sorted(hit.tokens) if sentence.tokens[i].pos == "VERB"]
+    if hit.noun and own:
+        return own[0]
     for token in [hit.head, *sentence.ancestors(hit.head.index)]:
         if token.pos in {"VERB", "AUX"}:
             return token
@@ -118,7 +134,9 @@ def _state_is_over(scene: Scene, hit: Hit, *, reported: bool) -> bool:
     past = _is_past(sentence, verb)
     if not hit.noun and hit.head.dep == "relcl" and hit.head.tag == "VBD":
         who = sentence.tokens[hit.head.head]
-        if any(c.lemma == "who" for c in sentence.children(hit.head.index)) and who.pos != "PRON":
+        pronouns = {c.lemma for c in sentence.children(hit.head.index)}
+        people = "who" in pronouns or who.lemma in extent()["forces"]
+        if people and who.pos != "PRON":
             return True  # "the Russians who occupied X"
     if past and any(frame in text for frame in past_words()["frames"]):
         return True

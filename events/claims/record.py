@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -112,6 +113,8 @@ def _stands(scene: Scene, item: Found) -> bool:
     published, end = scene.document.published, item.when.end
     if not item.mode.over:
         return True
+    if re.match(r"(until|till)\b", item.when.text or "", re.IGNORECASE):
+        return False  # that day it ended
     return (
         item.when.basis == "explicit"
         and end is not None

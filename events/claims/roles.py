@@ -169,7 +169,11 @@ def _light_verb(
     scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker, patient: str | None
 ) -> tuple[str | None, str | None]:
     """Read the subject of "launched an attack", and of "came under attack by"."""
-    for head in sentence.ancestors(hit.head.index):
+    above = sentence.ancestors(hit.head.index)
+    held = hit.trigger.effect in {"takes", "holds"}
+    if held and len(above) > 1 and above[0].dep == "prep" and above[1].pos == "NOUN":
+        return None, patient  # "Ukraine's answer to the capture of X"
+    for head in above:
         if head.dep == "prep" and head.lemma in ASIDES:
             break
         if head.pos not in {"VERB", "AUX"}:
