@@ -1,14 +1,17 @@
-"""Readers of the public development sets of toponyms in news: TR-News and GeoVirus.
+"""Readers of the public development sets of toponyms in news, and of pins in our gold claims.
 
-Both come with Gritta, Pilehvar and Collier (2020), "A pragmatic guide to geoparsing evaluation",
-and are kept outside this repository. Offsets that do not fit the text are put right by looking for
-the phrase nearby.
+TR-News and GeoVirus come with Gritta, Pilehvar and Collier (2020), "A pragmatic guide to
+geoparsing evaluation", and are kept outside this repository. Offsets that do not fit the text are
+put right by looking for the phrase nearby.
 """
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks.notes import Article, Gold
 
@@ -44,6 +47,42 @@ def read_geovirus(path: Path) -> list[Article]:
             )
         )
     return articles
+
+
+_SPOTS = (1, 2)  # where_prec of a place itself, or near it
+_UNIT = 4
+
+
+def read_claims(path: Path) -> list[Article]:
+    """Return the reports of a file of gold claims with the places that the claims are about.
+
+    Other toponyms of theirs are not annotated.
+    """
+    reports = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Article(
+            article_id=f"war-{report['doc_id']}",
+            text=report["text"],
+            toponyms=_apart([gold for claim in report["claims"] for gold in _claim_gold(claim)]),
+            demonyms=False,
+        )
+        for report in reports
+    ]
+
+
+def _claim_gold(claim: Mapping[str, Any]) -> list[Gold]:
+    """Return where the claim names its place, if it does and that is a place or a unit."""
+    mention, precision = claim.get("mention"), claim.get("where_prec")
+    if not mention or claim.get("lat") is None or precision not in (*_SPOTS, _UNIT):
+        return []
+    at = claim["evidence"].find(mention)
+    if at < 0 or not mention[0].isupper():
+        return []
+    start = claim["evidence_start"] + at
+    end = start + len(mention)
+    if precision == _UNIT:
+        return [Gold(start=start, end=end, region=claim["place"].removesuffix(" Oblast"))]
+    return [Gold(start=start, end=end, lat=claim["lat"], lon=claim["lon"])]
 
 
 def _tr_gold(text: str, node: ET.Element) -> Gold:

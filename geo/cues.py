@@ -133,6 +133,7 @@ def _left_cues(words: Words, first: int, lexicon: Lexicon, *, shouted: bool) -> 
     return found or ["other"]
 
 
+_PLACEY = ("placey.strong", "placey.weak")
 _LEFT_GROUPS = (
     ("placey.strong", "strong"),
     ("placey.weak", "weak"),
@@ -153,7 +154,7 @@ def _left_capital(words: Words, first: int, lexicon: Lexicon) -> list[str]:
         return ["title"]
     if words.opens_sentence(first - 1) and left in lexicon.common_words:
         return ["capital at start"]
-    if left in _PREPOSITIONS or left in lexicon.words["placey.strong"]:
+    if left in _PREPOSITIONS or any(left in lexicon.words[group] for group in _PLACEY):
         return []
     return ["capital"]
 

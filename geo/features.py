@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from geo.front import NO_FRONT, Front
 from geo.gazetteer import NameHit
 from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.types import Candidate, Focus, Place
-from geo.vicinity import holds, rough_km
+from geo.vicinity import POINTS, holds, nearness, rough_km
 
 _T = TypeVar("_T")
 _SURE = 0.7
@@ -21,6 +22,7 @@ _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewe
 _CITY_KM = 300
 _FAR_KM = 1000.0
 _LARGE = ("country", "region", "continent")
+_UNIT_ASKED = ("region", "country", "district")
 _USUAL = ("name", "official", "ukrainian", "romanised", "russian", "alias")
 
 
@@ -34,6 +36,10 @@ class Scene:
     focus: Focus
     districts: frozenset[tuple[str, str]] = frozenset()
     listed: tuple[Candidate, ...] = ()  # readings of the names next to it in a list
+    beside: tuple[Candidate, ...] = ()  # of those in the same sentence
+    around: tuple[Place, ...] = ()  # chosen places of the same paragraph
+    anchors: tuple[Candidate, ...] = ()  # readings of the names that a phrase places it by
+    front: Front = NO_FRONT
 
 
 def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
@@ -51,6 +57,8 @@ def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     found |= _asked_features(place, hit.how, group)
     found |= _container_features(place, group)
     found |= _scene_features(place, scene)
+    if place.kind not in _LARGE and group.asked not in _UNIT_ASKED and not group.region_context:
+        found |= near_features(place, scene)
     if place is group.hits[0].place:
         found["first"] = 1.0
     return found
@@ -132,12 +140,36 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
     return found
 
 
+def near_features(place: Place, scene: Scene) -> dict[str, float]:
+    """Return how near a reading lies to what is named beside it, on the scale of villages."""
+    found = {
+        "near in sentence": _nearest_reading(place, scene.beside),
+        "near in list": _nearest_reading(place, scene.listed),
+        "near its anchor": _nearest_reading(place, scene.anchors),
+        "near in paragraph": max(
+            (nearness(_apart_km(place, other)) for other in scene.around), default=0.0
+        ),
+        "near the front": scene.front.nearness(place),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _nearest_reading(place: Place, readings: Sequence[Candidate]) -> float:
+    return max((c.score * nearness(_apart_km(place, c.place)) for c in readings), default=0.0)
+
+
+def _apart_km(place: Place, other: Place) -> float:
+    """Return how far another place is from the edge of this one; a river may pass anywhere."""
+    reach = 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
+    return max(0.0, rough_km(place, other) - reach)
+
+
 def _closeness(km: float) -> float:
     """Return 1 up to 10 km, falling with the logarithm to 0 at 1000 km."""
     return 1.0 - math.log10(min(max(km, 10.0), _FAR_KM) / 10) / 2
 
 
-def first_scene(groups: Sequence[Group], focus: Focus) -> Scene:
+def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) -> Scene:
     """Return what is sure before anything is resolved: countries and units named as such."""
     countries: Counter[str] = Counter()
     regions: Counter[tuple[str, str]] = Counter()
@@ -151,50 +183,93 @@ def first_scene(groups: Sequence[Group], focus: Focus) -> Scene:
         if len(units) == 1 and (group.asked == "region" or place.kind == "region"):
             unit = next(iter(units.values()))
             regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
-    return Scene(_shares(countries), _shares(regions), (), focus)
+    return Scene(_shares(countries), _shares(regions), (), focus, front=front)
 
 
 def scenes(
-    groups: Sequence[Group], ranked: Sequence[Sequence[Candidate]], focus: Focus
+    groups: Sequence[Group], ranked: Sequence[Sequence[Candidate]], opening: Scene
 ) -> list[Scene]:
-    """Return for each group what the sure answers for the other groups say about the text."""
+    """Return for each group what the sure answers for the other groups say about the text.
+
+    ``opening`` has the focus and the front, which stay.
+    """
     sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
     countries: Counter[str] = Counter()
     regions: Counter[tuple[str, str]] = Counter()
     for number, place in sure:
         _count(place, len(groups[number].numbers), countries, regions)
-    found = []
     answers = dict(sure)
     group_of = {mention: n for n, group in enumerate(groups) for mention in group.numbers}
     districts = frozenset(
         (place.country or "", place.name) for _, place in sure if place.kind == "district"
     )
+    in_sentence = _by_sentence(groups)
+    found = []
     for number, group in enumerate(groups):
         own_countries, own_regions = Counter(countries), Counter(regions)
         if number in answers:
             _count(answers[number], -len(group.numbers), own_countries, own_regions)
         near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
-        company = tuple(place for other, place in near if other != number)
-        shares = _shares(own_countries), _shares(own_regions)
-        listed = _listed(group, group_of, ranked)
-        found.append(Scene(*shares, company, focus, districts, listed))
+        next_to = {group_of[mention] for mention in group.listed} - {number}
+        anchors = {group_of[mention] for mention in group.anchors} - {number}
+        beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - {number}
+        found.append(
+            replace(
+                opening,
+                countries=_shares(own_countries),
+                regions=_shares(own_regions),
+                chosen=tuple(place for other, place in near if other != number),
+                districts=districts,
+                listed=_readings(next_to, ranked, _LISTED_READINGS),
+                beside=_readings(_nearest(beside, number), ranked, _BESIDE_READINGS),
+                around=_around(group, number, near, groups),
+                anchors=_readings(anchors, ranked, _BESIDE_READINGS),
+            )
+        )
     return found
 
 
-def _listed(
-    group: Group, group_of: Mapping[int, int], ranked: Sequence[Sequence[Candidate]]
+def _around(
+    group: Group, number: int, near: Sequence[tuple[int, Place]], groups: Sequence[Group]
+) -> tuple[Place, ...]:
+    """Return the sure answers for the other groups that stand in a paragraph of this one."""
+    return tuple(
+        place
+        for other, place in near
+        if other != number
+        and place.kind not in _LARGE
+        and group.paragraphs & groups[other].paragraphs
+    )
+
+
+def _by_sentence(groups: Sequence[Group]) -> Mapping[int, Sequence[int]]:
+    """Return the numbers of the groups that stand in each sentence."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for sentence in group.sentences:
+            found[sentence].append(number)
+    return found
+
+
+def _nearest(numbers: Iterable[int], number: int) -> list[int]:
+    return sorted(numbers, key=lambda other: (abs(other - number), other))[:_MOST_BESIDE]
+
+
+def _readings(
+    numbers: Iterable[int], ranked: Sequence[Sequence[Candidate]], most: int
 ) -> tuple[Candidate, ...]:
-    """Return the likelier readings of the names that stand next to a group's own in a list."""
-    numbers = sorted({group_of[mention] for mention in group.listed})
+    """Return the likelier readings of the names of some groups that lie somewhere in particular."""
     return tuple(
         candidate
-        for number in numbers
-        for candidate in ranked[number][:_LISTED_READINGS]
+        for number in sorted(numbers)
+        for candidate in ranked[number][:most]
         if candidate.place.kind not in _LARGE
     )
 
 
 _LISTED_READINGS = 4
+_BESIDE_READINGS = 3
+_MOST_BESIDE = 8
 
 
 def _count(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import tee
 from typing import Protocol
@@ -17,12 +18,14 @@ from geo.context import Words
 from geo.coordinates import places_by_coordinates
 from geo.describe import describe
 from geo.districts import with_districts
+from geo.errors import UnknownPlace
 from geo.facilities import with_facilities
+from geo.front import NO_FRONT, Front
 from geo.parse import Mask, Wanted, split_sentences
 from geo.recognize import find_mentions
 from geo.resolve import resolve_mentions
 from geo.spots import NameSource
-from geo.types import Focus, Geoparse, Resolution, Sentence
+from geo.types import Focus, Geoparse, Place, Resolution, Sentence
 
 PARSE_ALL_BELOW = 20_000
 """A text of fewer characters is parsed whole; of a longer one, the sentences with toponyms."""
@@ -42,6 +45,7 @@ class Geoparser:
     def __init__(self, gazetteer: NameSource, parser: SentenceParser | None = None) -> None:
         self._gazetteer = gazetteer
         self._parser = parser
+        self._fronts: dict[tuple[str, ...], Front] = {}
 
     def parse(
         self, text: str, focus: Focus | None = None, *, parse_all: bool | None = None
@@ -108,8 +112,22 @@ class Geoparser:
         mentions = find_mentions(words, self._gazetteer, focus)
         mentions = with_districts(mentions, self._gazetteer)
         mentions = with_facilities(words, mentions, self._gazetteer)
-        found = resolve_mentions(words, mentions, focus)
+        found = resolve_mentions(words, mentions, focus, self._front(focus))
         return [_at(r, start) if start else r for r in found]
+
+    def _front(self, focus: Focus) -> Front:
+        """Return where the places in focus lie; worked out once for each set of them."""
+        if not focus.place_ids:
+            return NO_FRONT
+        known = self._fronts.get(focus.place_ids)
+        if known is None:
+            known = self._fronts[focus.place_ids] = Front(self._places_of(focus))
+        return known
+
+    def _places_of(self, focus: Focus) -> Iterator[Place]:
+        for place_id in focus.place_ids:
+            with suppress(UnknownPlace):  # another gazetteer may lack some
+                yield self._gazetteer.get(place_id)
 
 
 def rows(document_id: str, geoparse: Geoparse) -> list[dict[str, object]]:

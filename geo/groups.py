@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geo.anchors import anchors_of
 from geo.context import Words
 from geo.districts import without_namesake_towns
 from geo.gazetteer import NameHit
 from geo.lexicon import load_lexicon
 from geo.recognize import Mention
-from geo.types import Place
+from geo.types import Place, Toponym
 from geo.unknown import LIST_JOIN
 from geo.vicinity import holds
 
@@ -27,6 +28,9 @@ class Group:
     containers: tuple[Place, ...]  # named beside it: "Hirske, Luhansk region"
     region_context: bool
     listed: tuple[int, ...] = ()  # the mentions next to its own in a list
+    anchors: tuple[int, ...] = ()  # those that a phrase places it by: "X, south of Y"
+    sentences: frozenset[int] = frozenset()  # that its mentions stand in
+    paragraphs: frozenset[int] = frozenset()
 
 
 def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
@@ -48,11 +52,27 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
         if sense == "either":
             sense = "unit" if name in units - towns else None
         members.setdefault((name, sense), []).append(number)
+    anchors = anchors_of(words, mentions)
     return [
-        replace(_group(mentions, beside, apart, sense), listed=_listed(words, mentions, apart))
+        _in_text(words, mentions, _group(mentions, beside, apart, sense), anchors)
         for (_, sense), numbers in members.items()
         for apart in _told_apart(mentions, beside, numbers)
     ]
+
+
+def _in_text(
+    words: Words, mentions: Sequence[Mention], group: Group, anchors: Sequence[int | None]
+) -> Group:
+    """Return the group with where in the text its mentions stand, and beside which others."""
+    starts = [mentions[number].toponym.start for number in group.numbers]
+    sentences = frozenset(words.sentence_number(start) for start in starts)
+    return replace(
+        group,
+        listed=_listed(words, mentions, group.numbers),
+        anchors=tuple(a for number in group.numbers if (a := anchors[number]) is not None),
+        sentences=sentences,
+        paragraphs=frozenset(words.sentences[n].paragraph for n in sentences),
+    )
 
 
 def _listed(words: Words, mentions: Sequence[Mention], numbers: Sequence[int]) -> tuple[int, ...]:
@@ -194,8 +214,17 @@ def _sense(words: Words, mention: Mention) -> str | None:
     if after in groups["region_context.after"] and not words.opens_sentence(first + 1):
         return "unit"
     if before.endswith(tuple(groups["region_context.either"])):
-        return "either"
+        return None if _called_a_city(words, toponym) else "either"
     return None
+
+
+def _called_a_city(words: Words, toponym: Toponym) -> bool:
+    """Tell whether the rest of the sentence calls what was just named "the city"."""
+    sentence = words.sentences[words.sentence_number(toponym.start)]
+    return _THE_CITY.search(words.text, toponym.end, sentence.end) is not None
+
+
+_THE_CITY = re.compile(r"\b(?:the|that) (?:city|town)\b(?! of\b)")
 
 
 def _holds_the_town(words: Words, mention: Mention) -> bool:
@@ -224,13 +253,28 @@ def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
             found[number] = shared[number] = shared[number + 1]
         if joined not in _INSIDE_JOINS:
             continue
-        found[number] = [hit.place for hit in other.hits[:_MOST_CONTAINERS]]
+        found[number] = _holders(other)
+        if number + 2 < len(mentions) and _owns(words, other, mentions[number + 2]):
+            found[number] = [*_holders(mentions[number + 2]), *found[number]]
         if joined == ",":
             found[number] += found[number + 1][:_MOST_CONTAINERS]
         units = [place for place in found[number] if place.kind in ("region", "district")]
         named = joined != "," or other.toponym.asked in ("region", "district")
         shared[number] = units if named else shared[number + 1]
     return found
+
+
+def _owns(words: Words, owner: Mention, owned: Mention) -> bool:
+    """Tell whether the next name belongs to this one: "Ukraine's Dnipropetrovsk region"."""
+    return words.text[owner.toponym.end : owned.toponym.start].strip() in ("'s", "’s")
+
+
+def _holders(mention: Mention) -> list[Place]:
+    """Return what a name may name that could hold another place, countries and units first."""
+    places = [hit.place for hit in mention.hits]
+    units = [place for place in places if place.kind in ("country", "region")]
+    others = [place for place in places if place.kind not in ("country", "region")]
+    return [*units, *others][:_MOST_CONTAINERS]
 
 
 _LIST_JOINS = frozenset({"and", ", and", "or", "та", "і", "и", "й"})

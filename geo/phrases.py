@@ -20,7 +20,8 @@ def description_patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns by relation.
 
     Those of ``distance``, ``direction``, ``near``, ``outskirts`` and ``bank`` end where a name
-    begins; those with ``_after`` begin where one ends; ``unanchored`` stands by itself.
+    begins; those with ``_after`` begin where one ends; ``unanchored`` stands by itself, and
+    ``placed`` is all between a name and that by which a phrase places it.
     """
     lexicon = load_lexicon()
     compass = r"(?P<compass>(?:north|south)[\s-]?(?:east|west)|north|south|east|west)(?:ern)?"
@@ -37,6 +38,10 @@ def description_patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:\b(?:an?|the|another|one)\s+)?(?:\w+\s+)?\b(?:{_either(words['description.unnamed'])})"
             r"(?:\s+(?:located|situated|lying|that\s+is|some|about|around|roughly|approximately|"
             r"only|just|nearly|almost|less\s+than|more\s+than))*\s+$"
+        ),
+        "placed": (
+            rf",?\s*\(?(?:(?:an?|the)\s+\w+\s+)?(?:(?:some|just|about|around|roughly|only)\s+)?"
+            rf"(?:(?:{measure}{to_the})?{compass}\s+of|(?:{_either(words['description.near'])}))\s+TOWN"
         ),
         "line_after": rf"\s+(?:{_either(words['description.line_after'])})\b",
     }

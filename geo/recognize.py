@@ -119,7 +119,9 @@ def _probabilities(
     weights = load_weights("recognition")
     cues = candidate_cues(words, found, focus, lexicon)
     return [
-        1.0 if item.demonym else logistic(sum(weights.get(c, 0.0) * v for c, v in own.items()))
+        1.0
+        if item.demonym or item.sure
+        else logistic(sum(weights.get(c, 0.0) * v for c, v in own.items()))
         for item, own in zip(found, cues, strict=True)
     ]
 

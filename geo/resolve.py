@@ -1,8 +1,8 @@
 """Toponym resolution: which place a name means, from ranked candidates with features and a reason.
 
 Mentions of one name that ask for the same kind of place are resolved together (one sense in a
-text). Two passes: the first ranks by the name and by what is named beside it, the second adds how
-well a candidate sits among what the first pass chose for the other names. An unresolved name takes
+text). In passes: the first ranks by the name and by what is named beside it, the next add how well
+a candidate sits among what the pass before chose for the other names. An unresolved name takes
 no part in that, and so never affects the others.
 """
 
@@ -18,7 +18,8 @@ from geo.calibration import calibrated
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import Scene, features, first_scene, scenes
+from geo.features import Scene, features, first_scene, near_features, scenes
+from geo.front import NO_FRONT, Front
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
 from geo.reasons import label, precision, reason, sentence, unknown
@@ -37,6 +38,8 @@ SAME_SPOT_KM = 20.0
 MOST_CANDIDATES = 25
 """Of a name with more readings, the best are weighed, and those in units that the text names."""
 _ALWAYS_WEIGHED = 12
+PASSES = 2
+"""How often names are ranked anew by what the others were resolved to, as long as that changes."""
 _KEPT_CANDIDATES = 5
 
 
@@ -52,10 +55,12 @@ def resolve(
     return resolve_mentions(words, with_facilities(words, mentions, gazetteer), focus or Focus())
 
 
-def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) -> list[Resolution]:
-    """Return one resolution for each mention, in order."""
+def resolve_mentions(
+    words: Words, mentions: Sequence[Mention], focus: Focus, front: Front = NO_FRONT
+) -> list[Resolution]:
+    """Return one resolution for each mention, in order; ``front`` has the places in focus."""
     groups = group_mentions(words, mentions)
-    ranked = rank_groups(groups, focus)
+    ranked = rank_groups(groups, focus, front)
     company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
     for group, candidates in zip(groups, ranked, strict=True):
@@ -65,15 +70,33 @@ def resolve_mentions(words: Words, mentions: Sequence[Mention], focus: Focus) ->
     return [found[number] for number in range(len(mentions))]
 
 
-def rank_groups(groups: Sequence[Group], focus: Focus) -> list[list[Candidate]]:
-    """Return the ranked candidates of each group, after both passes."""
-    weights = load_weights("resolution")
-    opening = first_scene(groups, focus)
-    first = [rank(group, opening, weights) for group in groups]
-    return [
-        rank(group, scene, weights) if len(group.hits) > 1 else before
-        for group, scene, before in zip(groups, scenes(groups, first, focus), first, strict=True)
-    ]
+def rank_groups(
+    groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT
+) -> list[list[Candidate]]:
+    """Return the ranked candidates of each group, after all passes."""
+    return settle(groups, first_scene(groups, focus, front), load_weights("resolution"))[0]
+
+
+def settle(
+    groups: Sequence[Group], opening: Scene, weights: Mapping[str, float]
+) -> tuple[list[list[Candidate]], list[Scene]]:
+    """Return the ranked candidates of each group, and the scenes that they were ranked in last."""
+    ranked = [rank(group, opening, weights) for group in groups]
+    seen = [opening] * len(groups)
+    for _ in range(PASSES):
+        best = [_best_id(candidates) for candidates in ranked]
+        seen = scenes(groups, ranked, opening)
+        ranked = [
+            rank(group, scene, weights) if len(group.hits) > 1 else before
+            for group, scene, before in zip(groups, seen, ranked, strict=True)
+        ]
+        if [_best_id(candidates) for candidates in ranked] == best:
+            break
+    return ranked, seen
+
+
+def _best_id(candidates: Sequence[Candidate]) -> str | None:
+    return candidates[0].place.place_id if candidates else None
 
 
 def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candidate]:
@@ -99,17 +122,23 @@ def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candi
 
 
 def weighed(group: Group, scene: Scene) -> list[NameHit]:
-    """Return the readings that are weighed: all but of a very common name."""
+    """Return the readings that are weighed: all but of a very common name.
+
+    Of that, the best by name, then those in a unit that the text names or near what it speaks of.
+    """
     if len(group.hits) <= MOST_CANDIDATES:
         return list(group.hits)
 
-    def spoken_of(hit: NameHit) -> bool:
+    def spoken_of(hit: NameHit) -> float:
         place = hit.place
         unit = (place.country or "", place.admin1_code or "")
-        return unit in scene.regions or any(holds(c, place) for c in group.containers)
+        named = unit in scene.regions or any(holds(c, place) for c in group.containers)
+        near = near_features(place, scene)
+        focus = place.place_id in scene.focus.place_ids
+        return named + 2 * focus + max(near.values(), default=0.0)
 
     best, others = group.hits[:_ALWAYS_WEIGHED], group.hits[_ALWAYS_WEIGHED:]
-    return [*best, *sorted(others, key=lambda hit: not spoken_of(hit))][:MOST_CANDIDATES]
+    return [*best, *sorted(others, key=spoken_of, reverse=True)][:MOST_CANDIDATES]
 
 
 class _Answer(NamedTuple):

@@ -15,7 +15,8 @@ from geo.context import Words
 from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms, plurals_of
 from geo.lexicon import Demonym, Lexicon, load_lexicon
 from geo.misspelt import LEAST_LETTERS, near_misses
-from geo.types import Kind, Toponym
+from geo.republics import republics
+from geo.types import Kind, Place, Toponym
 
 if TYPE_CHECKING:
     from geo.gazetteer import NameHit, NameSpan
@@ -42,15 +43,19 @@ class NameSource(Protocol):
     def knows(self, key: str) -> bool:
         """Tell whether anything bears a plain name."""
 
+    def get(self, place_id: str) -> Place:
+        """Return the place with this id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A span with what it may name; the readings may be empty."""
+    """A span with what it may name; the readings may be empty, and ``sure`` needs no weighing."""
 
     start: int
     end: int
     hits: tuple[NameHit, ...]
     demonym: bool = False
+    sure: bool = False
 
 
 def given_spot(toponym: Toponym, gazetteer: NameSource, lexicon: Lexicon) -> Spot:
@@ -92,9 +97,14 @@ def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Sp
     spans += _short_forms(words, gazetteer, lexicon)
     spans += _demonyms(words, gazetteer, lexicon)
     spans += _inflected(words, gazetteer)
+    spans += [Spot(*found, sure=True) for found in republics(words.text, gazetteer)]
     spans += _misspelt(words, gazetteer, lexicon, {span.start for span in spans})
     barred = _phrase_spans(words.text, lexicon)
-    return [item for item in _longest(spans, barred) if not _is_barred(words, item, lexicon)]
+    return [
+        item
+        for item in _longest(spans, barred)
+        if item.sure or not _is_barred(words, item, lexicon)
+    ]
 
 
 def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
@@ -146,7 +156,7 @@ def _found(span: NameSpan, gazetteer: NameSource) -> Spot:
 def _longest(spans: list[Spot], barred: Sequence[tuple[int, int]]) -> list[Spot]:
     kept: list[Spot] = []
     free_from = 0
-    ordered = sorted(spans, key=lambda s: (s.start, -s.end, not s.demonym))
+    ordered = sorted(spans, key=lambda s: (s.start, -s.end, not s.demonym, not s.sure))
     for span in ordered:
         inside = any(start <= span.start and span.end <= end for start, end in barred)
         if span.start >= free_from and not inside:
@@ -219,9 +229,16 @@ def _inflected_hits(name: tuple[str, ...], gazetteer: NameSource) -> tuple[NameH
 
 
 def _behind_a_preposition(words: Words, number: int) -> bool:
-    """Tell whether a word that asks for the genitive stands in front: "до Черкас"."""
+    """Tell whether a word that asks for the genitive stands in front: "до Черкас і Лубен"."""
     before = words.lower(number - 1)
-    return words.gap_before(number) == " " and before in load_lexicon().words["placey.genitive"]
+    if number < 1 or words.gap_before(number) != " ":
+        return False
+    if before in _AND:
+        return _behind_a_preposition(words, number - 2)
+    return before in load_lexicon().words["placey.genitive"]
+
+
+_AND = ("и", "і", "й", "та", "или", "або", "чи")
 
 
 def _hits_of(forms: Iterable[str], gazetteer: NameSource) -> tuple[NameHit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.context import Words
+from geo.context import Words, is_capitalised
 from geo.lexicon import Lexicon
 from geo.types import Kind, Toponym, Use
 
@@ -107,10 +107,22 @@ def _with_head(words: Words, toponym: Toponym, lexicon: Lexicon) -> Toponym:
         return toponym
     return replace(
         toponym,
-        asked=head.kind,
+        asked="settlement" if _is_part_of_city(words, toponym, head, lexicon) else head.kind,
         asked_word=head.word,
         head_start=min(toponym.start, head.start),
         head_end=max(toponym.end, head.end),
+    )
+
+
+def _is_part_of_city(words: Words, toponym: Toponym, head: Head, lexicon: Lexicon) -> bool:
+    """Tell whether a district in front is one of a city's: "the Kyivskyi district of Kharkiv"."""
+    number = words.first_in(head.start)
+    if head.kind != "district" or head.start > toponym.start or words.opens_sentence(number):
+        return False
+    before = words.lower(number - 1)
+    named = is_capitalised(words.word(number - 1)) and not words.opens_sentence(number - 1)
+    return words.gap_before(number) == " " and (
+        named or before in lexicon.words["districts.of_city"]
     )
 
 

@@ -6,6 +6,9 @@ import math
 
 from geo.types import Place
 
+POINTS = ("settlement", "facility")
+"""Kinds of place that lie where their position says; others reach far."""
+
 
 def rough_km(a: Place, b: Place) -> float:
     """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %."""
@@ -14,6 +17,15 @@ def rough_km(a: Place, b: Place) -> float:
     half = math.sin((lat_b - lat_a) / 2) ** 2
     half += math.cos(lat_a) * math.cos(lat_b) * math.sin(lon / 2) ** 2
     return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def nearness(km: float) -> float:
+    """Return 1 up to 5 km, falling with the logarithm to 0 at 150 km: the scale of villages."""
+    return 1.0 - math.log10(min(max(km, _BESIDE_KM), _APART_KM) / _BESIDE_KM) / _DECADES
+
+
+_BESIDE_KM, _APART_KM = 5.0, 150.0
+_DECADES = math.log10(_APART_KM / _BESIDE_KM)
 
 
 def holds(container: Place, place: Place) -> bool:
