@@ -125,7 +125,7 @@ def status_of(
         currency=currency_after((as_of - last).days),
         since=verdict.since,
         last_evidence=last,
-        words=tuple(_word(voice, as_of) for voice in voices),
+        words=tuple([_word(voice, as_of) for voice in voices]),
         deciding=verdict.ids,
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from events.control.statements import THIRD, Statement
@@ -16,6 +17,8 @@ UNKNOWN: Final = "unknown"
 """The holder of a place that was left and is claimed by nobody."""
 
 _NOBODY: Final[frozenset[str]] = frozenset()
+
+_SINCE, _LAST, _IDS = attrgetter("since"), attrgetter("last"), attrgetter("ids")
 
 
 class Voice(NamedTuple):
@@ -41,19 +44,17 @@ class Verdict(NamedTuple):
     @property
     def since(self) -> date:
         """The first day on which all words that decide were said."""
-        return max(voice.since for voice in self.voices)
+        return max(map(_SINCE, self.voices))
 
     @property
     def last(self) -> date:
         """The last day that there is evidence for."""
-        return max(voice.last for voice in self.voices)
+        return max(map(_LAST, self.voices))
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The claims that decide, sorted."""
-        if len(self.voices) == 1:
-            return tuple(sorted(self.voices[0].ids))
-        return tuple(sorted(i for voice in self.voices for i in voice.ids))
+        return tuple(sorted(chain.from_iterable(map(_IDS, self.voices))))
 
 
 def latest_word(side: str, statements: Iterable[Statement]) -> Voice:
