@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from events.claims.modality import Mode
+from events.claims.around import Mode
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit

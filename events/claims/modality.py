@@ -5,18 +5,29 @@ As a fact, or as ordered, planned, predicted, attempted, denied or supposed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from events.claims.around import (
+    ORDER,
+    Mode,
+    around,
+    auxiliary,
+    is_infinitive,
+    is_negated,
+    prevented,
+)
 from events.claims.lexicon import modality_words
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
+
 _NO_VERBS = frozenset({"close", "lie", "rule"})
-_AIMING = frozenset({"to", "on", "against", "toward", "towards"})
+
 _FAILED = frozenset({"n't", "not", "failed"})
+
 _WOULD = frozenset({"would", "'d", "will", "could"})
+
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
+
 ASIDES = frozenset(
     [
         "after",
@@ -33,21 +44,8 @@ ASIDES = frozenset(
         "with",
     ]
 )
+
 """Prepositions that set an event beside the main one, not under its mode."""
-_ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicted")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mode:
-    """The modality; whether an asserted event is ``whole`` ("nearly captured" is not).
-
-    ``over`` tells that a hold is told as past (`events.claims.past`).
-    """
-
-    modality: str
-    whole: bool = True
-    word: str | None = None
-    over: bool = False
 
 
 def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
@@ -75,11 +73,11 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         if above is None and stop is not None and token.dep in {"xcomp", "dobj"}:  # "vowed to"
             above = sentence.tokens[token.head]
         found = (
-            _prevented(sentence, token)
+            prevented(sentence, token)
             or _doubted(sentence, token, stop)
-            or _around(sentence, token)
+            or around(sentence, token)
             or _governed(sentence, token, above)
-            or _auxiliary(sentence, token, own_side=own_side)
+            or auxiliary(sentence, token, own_side=own_side)
         )
         if found is not None and found.modality == "attempted":
             tried = tried or found  # "will try to take": what lies above an attempt decides
@@ -93,21 +91,6 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
-
-
-def _prevented(sentence: Sentence, token: Token) -> Mode | None:
-    """Read "stopped them from taking X", "saved X from capture", "a step from taking X"."""
-    above = sentence.tokens[token.head]
-    if token.dep not in {"pcomp", "pobj"} or above.lemma != "from":
-        return None
-    governor = sentence.tokens[above.head]
-    words = modality_words()
-    if governor.lemma in words["prevented"]["governors"]:
-        return Mode(modality="denied", word=governor.text)
-    near = [governor, *sentence.children(governor.index), *sentence.children(above.index)]
-    if token.dep == "pcomp" and any(t.lemma in words["prevented"]["distances"] for t in near):
-        return Mode(modality="predicted", word=governor.text)
-    return None
 
 
 def _doubted(sentence: Sentence, token: Token, stop: int | None) -> Mode | None:
@@ -129,7 +112,7 @@ def _of_itself(hit: Hit) -> Mode | None:
         return Mode(modality="denied" if untrue else "hypothetical", word="about")
     if _is_prize(sentence, hit):
         return Mode(modality="attempted", word="for")
-    if any(_is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
+    if any(is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
         return Mode(modality="denied")
     return None
 
@@ -172,7 +155,7 @@ def _is_disproved(sentence: Sentence, hit: Hit) -> bool:
     words = modality_words()
     if any(t.lemma in words["denied"]["governors"] for t in said):
         return True
-    return verbs[0].lemma in words["topic"]["truth"] and _is_negated(sentence, verbs[0])
+    return verbs[0].lemma in words["topic"]["truth"] and is_negated(sentence, verbs[0])
 
 
 def _is_prize(sentence: Sentence, hit: Hit) -> bool:
@@ -205,7 +188,7 @@ def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, 
 
 def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if token.dep == "advcl":
-        return _is_infinitive(sentence, token)
+        return is_infinitive(sentence, token)
     if token.dep == "conj":
         return not any(
             c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} and c.lemma != "to"
@@ -230,7 +213,7 @@ def _is_judged(sentence: Sentence, token: Token) -> bool:
         return False  # "the loss would be a blow": no more than a thought
     said = [c for c in sentence.children(token.head) if c.dep in {"attr", "acomp"}]
     words = modality_words()
-    known = {w for m in _ORDER for w in words[m]["governors"]}
+    known = {w for m in ORDER for w in words[m]["governors"]}
     return bool(said) and not any(c.lemma in known for c in said) and said[0].pos == "NOUN"
 
 
@@ -238,171 +221,6 @@ def _is_cut_off(sentence: Sentence, token: Token) -> bool:
     """Tell whether a semicolon stands between a word and its head."""
     low, high = sorted((token.index, token.head))
     return any(t.text == ";" for t in sentence.tokens[low:high])
-
-
-def _is_infinitive(sentence: Sentence, token: Token) -> bool:
-    return token.tag == "VB" and any(
-        c.dep == "aux" and c.lemma == "to" for c in sentence.children(token.index)
-    )
-
-
-def _around(sentence: Sentence, token: Token) -> Mode | None:
-    """Read what hangs on a word: negation, markers, adjectives."""
-    words = modality_words()
-    children = sentence.children(token.index)
-    if _is_inverted(sentence, token):
-        return Mode(modality="denied", word="no")
-    if any(_nobody(sentence, c) for c in children if c.dep in {"nsubj", "nsubjpass"}):
-        return Mode(modality="denied", word="no")
-    for child in children:
-        low = child.text.lower()
-        if child.dep == "neg" and _is_infinitive(sentence, token) and token.dep == "advcl":
-            return Mode(modality="hypothetical", word=child.text)  # "so as not to be encircled"
-        if child.dep == "neg" or (
-            low in words["denied"]["negators"]
-            and child.dep in {"det", "advmod", "cc", "preconj"}
-            and token.lemma not in words["topic"]["forced"]
-        ):
-            return Mode(modality="denied", word=child.text)
-        marks = child.dep == "mark" or (child.dep == "advmod" and low == "if")
-        if marks and low in words["hypothetical"]["markers"]:
-            return Mode(modality="hypothetical", word=child.text)
-        modified = _modified(token, child)
-        if modified:
-            return modified
-    return None
-
-
-def _modified(token: Token, child: Token) -> Mode | None:
-    """Read an adjective or adverb: "planned", "failed", "perhaps"."""
-    words = modality_words()
-    if child.dep not in {"amod", "advmod", "compound", "acomp"}:
-        return None
-    for modality in _ORDER:
-        if child.lemma in words[modality].get("modifiers", ()):
-            if modality == "predicted" and token.tag in {"VBD", "VBN"}:
-                continue  # "have probably captured": hedged, but said to have happened
-            return Mode(modality=modality, word=child.text)
-    return None
-
-
-def _is_inverted(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a negation stands before the verb: "nor did it", "at no point", "in no way"."""
-    if token.pos not in {"VERB", "AUX"}:
-        return False
-    auxiliaries = [c for c in sentence.children(token.index) if c.dep in {"aux", "auxpass"}]
-    first = min([token.index, *(c.index for c in auxiliaries)])
-    before = sentence.tokens[first - 1].text.lower() if first else ""
-    if before in {"nor", "neither"} and auxiliaries:
-        return True
-    return any(
-        d.lemma == "no" and d.dep == "det"
-        for p in sentence.children(token.index)
-        if p.dep == "prep" and p.index < token.index
-        for o in sentence.children(p.index)
-        if o.lemma in modality_words()["denied"]["occasions"]
-        for d in sentence.children(o.index)
-    )
-
-
-def _nobody(sentence: Sentence, subject: Token) -> bool:
-    """Tell whether a subject is nobody at all: "no troops", "neither Kyiv nor Moscow"."""
-    negators = modality_words()["denied"]["negators"]
-    low = subject.text.lower()
-    if low in negators or low in {"nobody", "none"}:
-        return True
-    near = sentence.children(subject.index)
-    near += [d for c in near if c.dep in {"nummod", "amod"} for d in sentence.children(c.index)]
-    return any(
-        c.text.lower() in negators and c.dep in {"det", "preconj", "cc", "neg"} for c in near
-    )
-
-
-def _auxiliary(sentence: Sentence, token: Token, *, own_side: bool) -> Mode | None:
-    """Read auxiliaries, and the infinitive of purpose."""
-    words = modality_words()
-    head = sentence.tokens[token.head]
-    if head.lemma == "have" and any(c.lemma == "yet" for c in sentence.children(head.index)):
-        return Mode(modality="denied", word="yet")  # "has yet to capture"
-    for child in sentence.children(token.index):
-        if child.dep != "aux":
-            continue
-        low = child.text.lower()
-        if low in words["future"]["auxiliaries"]:
-            planned = own_side and low != "would"
-            return Mode(modality="planned" if planned else "predicted", word=child.text)
-        if low in words["possible"]["auxiliaries"]:
-            return Mode(modality="hypothetical", word=child.text)
-    return _infinitive(sentence, token)
-
-
-def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
-    """Read a clause without a tense: "to take X", "before taking X"."""
-    words = modality_words()
-    if token.dep in {"pcomp", "advcl"} and _is_yet_to_come(sentence, token):
-        return Mode(modality="hypothetical", word="before")
-    if token.dep in {"xcomp", "ccomp"} and _is_infinitive(sentence, token):
-        return _left_open(sentence, token)
-    if token.dep in {"relcl", "advcl"} and token.tag in {"VBZ", "VBP"} and _is_day(sentence, token):
-        return Mode(modality="predicted", word=token.text)  # "the day they take X"
-    if token.dep == "pcomp" and sentence.tokens[token.head].lemma in _AIMING:
-        return Mode(modality="hypothetical", word=sentence.tokens[token.head].text)
-    if token.dep == "conj" and _is_infinitive(sentence, token):
-        return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
-    if token.dep in {"acl", "relcl"} and _is_infinitive(sentence, token):
-        head = sentence.tokens[token.head]
-        near = {head.lemma, *(c.lemma for c in sentence.children(head.index))}
-        ordinal = bool(near & {"first", "last", "only"})
-        return None if ordinal else Mode(modality="hypothetical", word="to")
-    if token.dep == "advcl" and _is_infinitive(sentence, token):
-        beside = sentence.children(token.head)
-        ahead = words["future"]["auxiliaries"]
-        if any(c.dep == "aux" and c.text.lower() in ahead for c in beside):
-            return Mode(modality="predicted", word="to")
-        return Mode(modality="planned", word="to")
-    return None
-
-
-def _is_day(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a clause tells of the day, or of when, something comes."""
-    before = min(sentence.subtree(token.index)) - 1
-    near = [sentence.tokens[token.head].lemma]
-    near += [sentence.tokens[before].lemma] if before >= 0 else []
-    if token.dep == "relcl":
-        return bool(set(near) & {"day", "moment", "time"})
-    return any(c.lemma in {"when", "once"} for c in sentence.children(token.index))
-
-
-def _left_open(sentence: Sentence, token: Token) -> Mode | None:
-    """Read an infinitive under a verb or adjective that does not say that it happened."""
-    head = sentence.tokens[token.head]
-    perfect = any(c.dep == "aux" and c.lemma == "have" for c in sentence.children(token.index))
-    begun = [c for c in sentence.children(head.index) if c.dep == "dobj" and c.pos == "NOUN"]
-    if begun and head.lemma in {"start", "begin", "continue", "launch"}:
-        return Mode(modality="planned", word=begun[0].text)  # "began an operation to take X"
-    if head.pos == "ADJ":
-        return Mode(modality="hypothetical", word=head.text)
-    if head.lemma == "be":  # "were to have taken"
-        return Mode(modality="planned", word=head.text)
-    if perfect or head.lemma in modality_words()["achieved"]["governors"]:
-        return None
-    return Mode(modality="planned", word="to")
-
-
-def _is_yet_to_come(sentence: Sentence, token: Token) -> bool:
-    """Tell whether it comes after what itself lies ahead ("before taking X, they would have …")."""
-    head = sentence.tokens[token.head]
-    marks = [c for c in sentence.children(token.index) if c.dep in {"mark", "prep"}]
-    if head.lemma != "before" and not any(c.lemma == "before" for c in marks):
-        return False
-    verbs = [t for t in [head, *sentence.ancestors(token.index)] if t.pos in {"VERB", "AUX"}]
-    words = modality_words()
-    ahead = words["future"]["auxiliaries"] | words["possible"]["auxiliaries"]
-    return any(
-        c.dep == "aux" and c.text.lower() in ahead
-        for verb in verbs[:2]
-        for c in sentence.children(verb.index)
-    )
 
 
 def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | None:
@@ -419,7 +237,7 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         "nsubjpass",
     }:  # "the order is to …"
         below += [c for c in sentence.children(above.index) if c.dep == "nsubj"]
-    for modality in _ORDER:
+    for modality in ORDER:
         governors = words[modality]["governors"]
         nouns = words[modality].get("noun_governors", frozenset())
         for word in below:
@@ -428,7 +246,7 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
             if word.lemma in _NO_VERBS and word.pos == "VERB":  # "closed in on", "lies in ruins"
                 continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
-                denied = _is_negated(sentence, word)
+                denied = is_negated(sentence, word)
                 return Mode(modality="denied" if denied else modality, word=word.text)
     return None
 
@@ -451,17 +269,6 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
             or (is_subject and c.dep == "attr")
         )
     ]
-
-
-def _is_negated(sentence: Sentence, token: Token) -> bool:
-    negators = modality_words()["denied"]["negators"]
-    return (
-        any(
-            c.dep == "neg" or (c.dep == "det" and c.lemma in negators)
-            for c in sentence.children(token.index)
-        )
-        and token.lemma not in modality_words()["topic"]["forced"]
-    )
 
 
 def _winking(sentence: Sentence) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from events.claims.around import Mode
 from events.claims.confidence import confidence
-from events.claims.modality import Mode
 from events.claims.numbers import counts_of
 from events.claims.place_ref import PlaceRef
 from events.claims.roles import Roles

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from events.actors import Conflict
+from events.claims.actors import actor_between, actor_of, first_actor, last_named
 from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
 from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
@@ -14,12 +14,11 @@ from events.claims.triggers import Hit
 from events.types import CONTESTED
 from geo.types import Sentence, Token
 
-_WHERE = re.compile(r"\b(in|at|near|outside|around|from)\s+$", re.IGNORECASE)
 _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
+
 """What nobody suffers grammatically: a passive is then the parser's mistake."""
+
 _HOLDING = frozenset({"control", "hand", "possession"})
-_FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
-_THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
         return Roles()
     named = hit.holder or hit.whose
     if named is not None:
-        return Roles(agent=_actor_between(scene, named.start, named.end))
+        return Roles(agent=actor_between(scene, named.start, named.end))
     under = _flag(scene, sentence, hit) or _under_whom(scene, hit, speaker)
     if under is not None:
         return Roles(agent=under)
@@ -58,7 +57,7 @@ def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
             if c.dep in {"poss", "amod", "compound", "nmod"}
             or (c.dep == "prep" and c.lemma == "of" and before in {"under", "in", "into"})
         ]
-        found = _first_actor(scene, sentence, owners, speaker)
+        found = first_actor(scene, sentence, owners, speaker)
         if found:
             return found
     return None
@@ -73,14 +72,14 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
     )
     agent_phrase = _by_phrase(sentence, hit)
     objects = [c for c in children if c.dep in {"dobj", "nsubjpass", "iobj"}]
-    patient = _first_actor(scene, sentence, objects, speaker)
+    patient = first_actor(scene, sentence, objects, speaker)
     if passive:
-        agent = _actor_of(scene, sentence, agent_phrase, speaker) if agent_phrase else None
+        agent = actor_of(scene, sentence, agent_phrase, speaker) if agent_phrase else None
         subject = subject_of(sentence, hit.head)
         if subject is not None and patient is None:
-            patient = _actor_of(scene, sentence, subject, speaker)
+            patient = actor_of(scene, sentence, subject, speaker)
         if hit.trigger.effect == "loses" and agent is None:
-            return Roles(agent=_last_named(scene, sentence, hit.start))
+            return Roles(agent=last_named(scene, sentence, hit.start))
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             theirs = _own_troops(subject, speaker) if subject is not None else None
             return Roles(agent=patient or agent or theirs)
@@ -88,7 +87,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
             return Roles(agent=patient)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
-    agent = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+    agent = actor_of(scene, sentence, subject, speaker) if subject is not None else None
     agent = _accused(scene, hit, speaker) or agent
     if agent is None and hit.head.dep == "csubj":  # "bringing X under control would take weeks"
         agent = speaker.actor
@@ -112,7 +111,7 @@ def _accused(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
         blamed = [c for c in sentence.children(verb.index) if c.dep in {"dobj", "nsubjpass"}]
         if any(t.lemma in {"other", "another"} for t in blamed):
             return scene.conflict.opponent(speaker.side)
-        return _first_actor(scene, sentence, blamed, speaker)
+        return first_actor(scene, sentence, blamed, speaker)
     return None
 
 
@@ -140,7 +139,7 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
             if child.text.lower() == "its" and hit.trigger.effect in {"takes", "falls", "loses"}:
                 continue  # "its capture": the town's
             if child.dep in {"poss", "amod", "compound", "nmod"}:
-                agent = agent or _actor_of(scene, sentence, child, speaker)
+                agent = agent or actor_of(scene, sentence, child, speaker)
             elif child.dep in {"agent", "prep"} and child.lemma in {
                 "by",
                 "against",
@@ -152,13 +151,13 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
             }:
                 if child.lemma == "of" and hit.trigger.effect in {"takes", "loses", "falls"}:
                     continue  # "the capture of Kyiv": not by Kyiv
-                found = _first_actor(scene, sentence, sentence.children(child.index), speaker)
+                found = first_actor(scene, sentence, sentence.children(child.index), speaker)
                 if child.lemma in {"by", "of", "from", "with", "between"}:
                     agent = agent or found
                 else:
                     patient = patient or found
     if agent is None and hit.trigger.effect == "loses":
-        agent = _last_named(scene, sentence, hit.start)
+        agent = last_named(scene, sentence, hit.start)
     agent = agent or _accused(scene, hit, speaker)
     if agent is None:
         agent, patient = _light_verb(scene, sentence, hit, speaker, patient)
@@ -184,7 +183,7 @@ def _light_verb(
         if head.lemma in leaving_verbs() and hit.trigger.event_type == "counterattack":
             side = _side_of(scene, sentence, subject, speaker)
             return scene.conflict.opponent(side), patient
-        found = _actor_of(scene, sentence, subject, speaker) if subject is not None else None
+        found = actor_of(scene, sentence, subject, speaker) if subject is not None else None
         suffers = head.lemma in {
             "face",
             "suffer",
@@ -206,7 +205,7 @@ def _light_verb(
 
 
 def _side_of(scene: Scene, sentence: Sentence, token: Token | None, speaker: Speaker) -> str | None:
-    actor = _actor_of(scene, sentence, token, speaker) if token is not None else None
+    actor = actor_of(scene, sentence, token, speaker) if token is not None else None
     return scene.conflict.side_of.get(actor or "")
 
 
@@ -221,7 +220,7 @@ def _given_order(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -
                 for c in sentence.children(head.index)
                 if c.dep in {"nsubj", "nsubjpass", "dobj", "dative", "pobj"}
             ]
-            found = _first_actor(scene, sentence, below, speaker)
+            found = first_actor(scene, sentence, below, speaker)
             if found:
                 return found
     return None
@@ -232,106 +231,6 @@ def _told_apart(scene: Scene, roles: Roles) -> Roles:
     if roles.agent is not None and roles.agent == roles.patient:
         return Roles(agent=roles.agent)
     return roles
-
-
-def _first_actor(
-    scene: Scene, sentence: Sentence, tokens: list[Token], speaker: Speaker
-) -> str | None:
-    found = (_actor_of(scene, sentence, token, speaker) for token in tokens)
-    return next((actor for actor in found if actor), None)
-
-
-def _actor_of(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
-    """Return the belligerent that a noun phrase or pronoun means."""
-    lower = token.text.lower()
-    if lower in _FIRST_PERSON:
-        return speaker.actor or speaker.side
-    if lower in _THIRD_PERSON:
-        return _antecedent(scene, sentence, token, speaker)
-    below = {i for i in sentence.subtree(token.index) if not _in_clause(sentence, i, token.index)}
-    start, end = span_of(sentence, below | {token.index})
-    found = _actor_between(scene, start, end)
-    if found:
-        return found
-    words = {sentence.tokens[i].text.lower() for i in below}
-    for child in sentence.children(token.index):
-        if child.dep == "poss" and child.text.lower() in _FIRST_PERSON | _THIRD_PERSON:
-            return _actor_of(scene, sentence, child, speaker)
-    return _by_point_of_view(scene, words, speaker)
-
-
-def _in_clause(sentence: Sentence, index: int, top: int) -> bool:
-    here = sentence.tokens[index]
-    while here.index != top and here.head != here.index:
-        if here.dep in {"relcl", "acl", "advcl", "ccomp"}:
-            return True
-        here = sentence.tokens[here.head]
-    return False
-
-
-def _actor_between(scene: Scene, start: int, end: int) -> str | None:
-    """Return the first belligerent named in ``[start, end)`` that is no place of the phrase."""
-    for mention in scene.mentions_in(start, end):
-        entity = mention.entity
-        if mention.form == "metonym" and _WHERE.search(
-            scene.text[max(start, mention.start - 12) : mention.start]
-        ):
-            continue  # "a conference in Kyiv"
-        if entity.side in scene.conflict.side_ids and entity.sort != "medium":
-            return entity.actor or entity.side
-    if scene.conflict.is_installed(scene.text[start:end]):
-        return scene.conflict.installed_side
-    return None
-
-
-def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | None:
-    """Read "the enemy" and the foe's nicknames from where the speaker stands."""
-    conflict = scene.conflict
-    for side, names in conflict.foe_words.items():
-        if words & set(names):
-            return side
-    if words & {"enemy", "enemies", "foe", "adversary", "aggressor"}:
-        return conflict.foe(speaker.side)
-    return None
-
-
-def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
-    """Return whom "it" or "they" means: an actor earlier in the sentence, else the speaker."""
-    spoken = speaker.actor or speaker.side
-    if spoken and speaker.start is not None and sentence.start <= speaker.start < token.start:
-        return spoken
-    for verb in sentence.ancestors(token.index):
-        subject = subject_of(sentence, verb) if verb.pos in {"VERB", "AUX"} else None
-        if subject is None or subject.start >= token.start or subject.pos == "PRON":
-            continue
-        if token.index in sentence.subtree(subject.index):
-            continue
-        found = _actor_of(scene, sentence, subject, speaker)
-        if found:
-            return found
-    return _last_doer(scene, sentence, token, speaker) or spoken
-
-
-def _last_doer(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
-    """Return the belligerent that did what was told before, else the last one named."""
-    for verb in reversed(sentence.tokens[: token.index]):
-        subject = subject_of(sentence, verb) if verb.pos == "VERB" else None
-        if subject is None or subject.start >= verb.start or subject.pos == "PRON":
-            continue
-        found = _actor_of(scene, sentence, subject, speaker)
-        if found:
-            return found
-    return _last_named(scene, sentence, token.start)
-
-
-def _last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
-    """Return the last belligerent named earlier in the sentence."""
-    earlier = [
-        m.entity
-        for m in scene.mentions_in(sentence.start, before)
-        if m.entity.side in scene.conflict.side_ids and m.entity.sort != "medium"
-    ]
-    return (earlier[-1].actor or earlier[-1].side) if earlier else None
 
 
 def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
@@ -363,7 +262,7 @@ def _from_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
         for o in sentence.children(p.index)
         if o.dep == "pobj"
     ]
-    return _first_actor(scene, sentence, below, speaker)
+    return first_actor(scene, sentence, below, speaker)
 
 
 def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str | None:
@@ -400,7 +299,7 @@ def _fallen_to(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
     for child in sentence.children(hit.head.index):
         if child.dep in {"prep", "dative"} and child.lemma in {"to", "into", "under"}:
             start, end = span_of(sentence, sentence.subtree(child.index))
-            found = _actor_between(scene, start, end)
+            found = actor_between(scene, start, end)
             if found:
                 return scene.conflict.side_of.get(found)
     return None

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from events.actors import Entity, Mention
-from events.claims.lexicon import Role, bodies, members, roles
+from events.claims.lexicon import Role
+from events.claims.named import (
+    bare,
+    is_body,
+    is_owner,
+    is_somebody_of,
+    kind_of,
+    personal_name,
+    role_in,
+)
 from events.claims.scene import Scene, span_of
 from geo.names import fold
 from geo.types import Sentence, Token
@@ -15,67 +22,12 @@ from geo.types import Sentence, Token
 _OFFICERS = frozenset(
     ["general", "commander", "colonel", "major", "officer", "lieutenant", "captain"]
 )
+
 _SIDES = frozenset({"side", "party", "belligerent"})
+
 _BOTH = frozenset({"both", "each", "either", "warring"})
-_SERVING = frozenset({"to", "for", "of", "under", "with", "near"})
+
 _ASIDE = ("relcl", "acl", "advcl", "ccomp", "parataxis")
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "gen",
-        "general",
-        "lt",
-        "lieutenant",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "president",
-        "minister",
-        "governor",
-        "mayor",
-        "chief",
-        "prime",
-        "prof",
-        "professor",
-        "senator",
-        "secretary",
-    ]
-)
-_ARTICLE = re.compile(r"^(the|a|an|its|his|her|their|another|one)\s+", re.IGNORECASE)
-_NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "telegram",
-        "twitter",
-        "facebook",
-        "x",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +119,14 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
     name, entity = _named(scene, sentence, indices, mentions)
     side, actor = _side(scene, text, mentions, entity, role)
     return Speaker(
-        name=name or _bare(text),
+        name=name or bare(text),
         role=(entity.role if entity and entity.sort == "person" else None) or role_text,
         title=role_text,
-        kind=_kind(entity, role, name),
+        kind=kind_of(entity, role, name),
         side=side,
         actor=actor,
         named=name is not None,
-        is_body=_is_body(entity, role_text),
+        is_body=is_body(entity, role_text),
         is_actor=entity is not None and entity.sort == "actor",
         start=start,
         end=end,
@@ -209,17 +161,17 @@ def _named(
     for sort in ("person", "institution", "medium", "unit"):
         found = [m for m in mentions if m.entity.sort == sort]
         if sort == "person":
-            found = [m for m in found if not _is_owner(sentence, indices, m)]
+            found = [m for m in found if not is_owner(sentence, indices, m)]
         if found:
             entity = found[0].entity
-            unknown = _personal_name(scene, sentence, indices, mentions)
+            unknown = personal_name(scene, sentence, indices, mentions)
             if sort != "person" and unknown and " " in unknown:
                 return unknown, replace(entity, sort="person", role=None)
-            if sort != "person" and _somebody_of(sentence, indices):
+            if sort != "person" and is_somebody_of(sentence, indices):
                 return None, replace(entity, sort="person", role=None, kind=None)
             return entity.name, entity
     start, end = span_of(sentence, indices)
-    unknown = _personal_name(scene, sentence, indices, mentions)
+    unknown = personal_name(scene, sentence, indices, mentions)
     if unknown:
         return unknown, None
     actors = [m for m in mentions if m.entity.sort == "actor" and m.form in {"name", "metonym"}]
@@ -246,89 +198,6 @@ def _of_head(sentence: Sentence, indices: set[int], mentions: list[Mention]) -> 
     return mentions if not named or persons else named
 
 
-def _is_owner(sentence: Sentence, indices: set[int], mention: Mention) -> bool:
-    """Tell whether a person named is not who speaks: "an adviser to Zelensky", "Putin's aide"."""
-    inside = [i for i in indices if mention.start <= sentence.tokens[i].start < mention.end]
-    for index in inside:
-        here = sentence.tokens[index]
-        while here.index in indices and here.head != here.index:
-            if here.dep == "poss" or (here.dep == "prep" and here.lemma in _SERVING):
-                return True
-            here = sentence.tokens[here.head]
-    return False
-
-
-def _somebody_of(sentence: Sentence, indices: set[int]) -> bool:
-    """Tell whether a body's member speaks, not the body: "a NATO official", "one officer of"."""
-    heads = [i for i in indices if sentence.tokens[i].head not in indices - {i}]
-    return any(sentence.tokens[i].lemma in members() for i in heads)
-
-
-def _personal_name(
-    scene: Scene, sentence: Sentence, indices: set[int], mentions: list[Mention]
-) -> str | None:
-    """Return the longest run of capitalised words that is no place, body, title or date."""
-    taken = [(m.start, m.end) for m in mentions if m.entity.sort != "person"]
-    start, end = span_of(sentence, indices)
-    taken += [(r.toponym.start, r.toponym.end) for _, r in scene.resolutions_in(start, end)]
-    runs: list[list[str]] = [[]]
-    for index in sorted(indices):
-        token = sentence.tokens[index]
-        if _is_name(token) and not any(a <= token.start < b for a, b in taken):
-            runs[-1].append(token.text)
-        else:
-            runs.append([])
-    best = max(runs, key=len)
-    role_text = role_in(scene.text[start:end])[1] or ""
-    if best and all(word.lower() in role_text.lower().split() for word in best):
-        return None
-    return " ".join(best) if best and (len(best) > 1 or len(indices) <= 3) else None
-
-
-def _is_name(token: Token) -> bool:
-    word = token.text
-    lower = word.lower().rstrip(".")
-    return (
-        token.pos == "PROPN"
-        and word[:1].isupper()
-        and not (word.isupper() and len(word) > 1 and len(word) < 5)
-        and lower not in _TITLES
-        and lower not in _NOT_NAMES
-        and role_in(lower)[0] is None
-    )
-
-
-@lru_cache(maxsize=10_000)
-def role_in(text: str) -> tuple[Role | None, str | None]:
-    """Return the role that a phrase names first by length, and its words with "of …"."""
-    lower = f" {re.sub(r'[^a-z]+', ' ', text.lower())} "
-    best: tuple[int, Role, str] | None = None
-    for role in roles():
-        for word in role.words:
-            plain = f" {word.replace('-', ' ')}"
-            if (f"{plain} " in lower or f"{plain}s " in lower) and (
-                best is None or len(word) > best[0]
-            ):
-                best = (len(word), role, word)
-    if best is None:
-        return None, None
-    found = re.search(
-        rf"\b{re.escape(best[2])}s?\b(\s+(of|in|for)\s+(the\s+)?[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)?"
-        r"(\s+(region|oblast|province|district|military administration))?)?",
-        text,
-        re.IGNORECASE if best[2] not in text else 0,
-    )
-    return best[1], found.group() if found else best[2]
-
-
-def _kind(entity: Entity | None, role: Role | None, name: str | None) -> str:
-    if entity and entity.kind:
-        return entity.kind if entity.sort != "actor" or role is None else role.kind
-    if role:
-        return role.kind
-    return "source" if name else "anonymous"
-
-
 def _side(
     scene: Scene, text: str, mentions: list[Mention], entity: Entity | None, role: Role | None
 ) -> tuple[str | None, str | None]:
@@ -346,17 +215,6 @@ def _side(
     if entity is None and role is not None and role.side == "local":
         return conflict.local_side, conflict.local_side
     return None, None
-
-
-def _is_body(entity: Entity | None, role_text: str | None) -> bool:
-    if entity is not None:
-        return entity.sort != "person"
-    words = set(re.findall(r"[a-z]+", (role_text or "").lower().split(" of ")[0]))
-    return bool(words & bodies()) and not words & {"spokesman", "spokeswoman", "spokesperson"}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", " ", _ARTICLE.sub("", text)).strip(" ,;:\"“”'")
 
 
 def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
 from events.claims.lexicon import extent, modality_words, speech, speech_nouns
+from events.claims.named import role_in
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
-from events.claims.speakers import Speaker, role_in
+from events.claims.speakers import Speaker
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
 from geo.types import Sentence, Token
 

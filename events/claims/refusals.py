@@ -1,0 +1,88 @@
+"""Why a trigger yields no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from events.claims.clauses import objects_of
+from events.claims.lexicon import extent, flag_words
+from events.claims.place_ref import PlaceRef
+from events.claims.scene import Scene
+from events.claims.triggers import Hit, is_bare
+
+_GROUND = ("whole", "part", "middle", "outer", "all_of", "facilities", "anaphors_settlement")
+
+_HOLDING = frozenset({"takes", "holds", "loses"})
+
+
+def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
+    """Return why a trigger yields no claim, or None."""
+    trigger = hit.trigger
+    if trigger.event_type in {"encirclement", "destruction"} and hit.head.dep == "amod":
+        return "an adjective of the place, no happening"
+    if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
+        return "it is not said by whom"
+    if _something_else(scene, hit, places):
+        return "what is taken, held or lost is no place"
+    if hit.is_flag and _is_down(hit):
+        return "a flag that does not fly over a place"
+    if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
+        return "it only names something else"
+    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
+    if trigger.places_only and not named:
+        return "nothing says that a place fell"
+    if not places and (trigger.effect != "leaves" or hit.noun):
+        return "no place is named for it"
+    abroad = [p for p in places if _abroad(scene, p)]
+    if places and len(abroad) == len(places):
+        return "outside the conflict's area"
+    return None
+
+
+def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
+    """Tell whether what is taken, held or lost is a thing or a person ("took a boy from X")."""
+    if hit.noun or hit.trigger.effect not in _HOLDING or hit.holder is not None:
+        return False
+    words = extent()
+    ground = frozenset().union(*(words[name] for name in _GROUND))
+    armed = words["forces"] if hit.trigger.ousted else frozenset()
+    own = [
+        c
+        for i in hit.tokens
+        for c in hit.sentence.children(i)
+        if c.dep in {"dobj", "nsubjpass"} and c.index not in hit.tokens
+    ]
+    objects = own or objects_of(hit.sentence, hit)
+    return bool(objects) and not any(
+        t.pos == "PRON"
+        or t.lemma in ground
+        or t.lemma in armed
+        or t.text in armed
+        or any(p.start <= t.start < p.end for p in places)
+        or scene.resolutions_in(t.start, t.end)
+        or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
+        for t in objects
+    )
+
+
+def _is_down(hit: Hit) -> bool:
+    """Tell whether a flag is burnt, torn down, waved by fans or a ship's."""
+    sentence = hit.sentence
+    flag = next(sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in flag_words())
+    verbs = [t for t in [flag, *sentence.ancestors(flag.index)] if t.pos == "VERB"]
+    below = flag.dep == "pobj" and sentence.tokens[flag.head].lemma in {"under", "with", "without"}
+    return below or bool(verbs and verbs[0].lemma in extent()["flags_down"])
+
+
+def is_lost(hit: Hit, place: PlaceRef) -> bool:
+    """Tell whether a place is what is lost, not who loses or where ("the plant lost power")."""
+    passive = any(c.dep == "nsubjpass" for c in hit.sentence.children(hit.head.index))
+    what = place.prep in {None, "of", "over"} and (passive or place.start > hit.start)
+    return place.link != "direct" or what
+
+
+def _abroad(scene: Scene, place: PlaceRef) -> bool:
+    found = place.resolution.place if place.resolution else None
+    if found is None or found.country is None:
+        return False
+    return found.country not in scene.conflict.area

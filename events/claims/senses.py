@@ -1,0 +1,166 @@
+"""Whether a trigger is meant in its warlike sense here."""
+
+from __future__ import annotations
+
+from events.claims.lexicon import (
+    Trigger,
+    bodies,
+    extent,
+    offices,
+    triggers,
+)
+from events.claims.scene import Scene, subject_of
+from geo.types import Sentence, Token
+
+_INTENTS = frozenset({"order", "command", "instruction", "plan"})
+
+_PEOPLE = frozenset(["they", "we", "them", "us"])
+
+_NUMBERS = frozenset(
+    ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
+)
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether the word is meant in its warlike sense here."""
+    verbal = token.pos in VERBAL
+    if _takes_wrong_object(sentence, token, trigger):
+        return False
+    if trigger.intransitive and any(c.dep == "dobj" for c in sentence.children(token.index)):
+        return False
+    if not verbal and not _noun_fits(sentence, token, trigger):
+        return False
+    if verbal and not _subject_fits(scene, sentence, token, trigger):
+        return False
+    text = scene.text[sentence.start : sentence.end].lower()  # a plant's name is one token
+    if trigger.needs_nuclear and not any(word in text for word in extent()["nuclear"]):
+        return False
+    if trigger.by_weapon and not _done_by_weapon(sentence, token):
+        return False
+    if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
+        return False
+    needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
+    if needs_actor and trigger.effect == "takes" and _place_is_taken(scene, sentence, token):
+        return True
+    return armed(scene, sentence) if needs_actor else True
+
+
+def _place_is_taken(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether a settlement is the subject of a passive ("if Udachne is taken")."""
+    subjects = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
+    return any(
+        r.place is not None and r.place.kind == "settlement"
+        for s in subjects
+        for _, r in scene.resolutions_in(s.start, s.end)
+    )
+
+
+def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a weapon is the subject, or what it was done by ("killed by a bomb")."""
+    subject = subject_of(sentence, token)
+    done_by = [
+        c
+        for p in sentence.children(token.index)
+        if p.dep in {"agent", "prep"} and p.lemma in {"by", "in"}
+        for c in sentence.children(p.index)
+    ]
+    named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
+    return any(t.lemma in extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
+
+
+def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether it is done to something that no war takes ("took a step", "fell short")."""
+    near = sentence.children(token.index)
+    objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
+    objects += [o for t in objects for o in _counted(sentence, t)]
+    if token.dep in {"acl", "relcl", "amod"}:
+        objects.append(sentence.tokens[token.head])
+    if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
+        return True
+    if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
+        return True
+    return any(t.lemma in trigger.not_with for t in near)
+
+
+def _a_part(sentence: Sentence, token: Token) -> bool:
+    """Tell "took the southern part of" from "took part in"."""
+    return token.lemma == "part" and bool(sentence.children(token.index))
+
+
+def _is_somebody(token: Token) -> bool:
+    """Tell whether it is a person whom somebody took ("the mayor was captured")."""
+    return token.pos == "NOUN" and token.lemma in offices() and token.lemma not in bodies()
+
+
+def _counted(sentence: Sentence, token: Token) -> list[Token]:
+    """Return what a number counts: "vehicles" of "dozens of vehicles"."""
+    if token.lemma not in _NUMBERS:
+        return []
+    of = [c for c in sentence.children(token.index) if c.dep == "prep" and c.lemma == "of"]
+    return [o for p in of for o in sentence.children(p.index) if o.dep == "pobj"]
+
+
+def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    of = any(c.dep == "prep" and c.lemma == "of" for c in sentence.children(token.index))
+    return (of or not trigger.nouns_need_of) and not _modified(sentence, token, trigger)
+
+
+def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    subject = subject_of(sentence, token)
+    if subject is not None and subject.lemma in trigger.agents_not:
+        return False
+    is_leaving = trigger.effect == "leaves"
+    return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+
+
+def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool) -> bool:
+    """Tell whether the subject is armed people, or at least may be ("they", an order)."""
+    if subject is None or subject.text.lower() in _PEOPLE:
+        return True
+    below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
+    if any(t.lemma in extent()["forces"] or t.text in extent()["forces"] for t in below):
+        return True
+    if subject.lemma in _INTENTS and (is_leaving or subject.lemma == "plan"):
+        return armed(scene, sentence)
+    return bool(
+        subject.text[:1].isupper()
+        and [
+            m
+            for m in scene.mentions_in(subject.start, subject.end)
+            if m.entity.side in scene.conflict.side_ids and m.entity.sort in {"actor", "unit"}
+        ]
+    )
+
+
+def _stands_for(token: Token, lemmas: frozenset[str]) -> bool:
+    return token.lemma in lemmas and token.pos != "PROPN"
+
+
+def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
+    """Tell whether a noun is the second half of a peaceful compound ("heart attack")."""
+    before = sentence.tokens[token.index - 1] if token.index else None
+    after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
+    if before is not None and before.lemma in trigger.not_with:
+        return True
+    return after is not None and token.dep == "compound" and after.lemma in trigger.not_with
+
+
+def _any_lemma(sentence: Sentence, words: str) -> bool:
+    known = extent()[words]
+    return any(t.lemma in known or t.text in known for t in sentence.tokens)
+
+
+def armed(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a belligerent, armed people or their weapons are named in the sentence."""
+    if _any_lemma(sentence, "forces") or _any_lemma(sentence, "weapons"):
+        return True
+    foes = {word for words in scene.conflict.foe_words.values() for word in words}
+    if any(t.text.lower() in foes for t in sentence.tokens):
+        return True
+    return any(
+        m.entity.side in scene.conflict.side_ids
+        for m in scene.mentions_in(sentence.start, sentence.end)
+        if m.entity.sort in {"actor", "unit", "institution"}
+    )
