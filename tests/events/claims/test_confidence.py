@@ -29,10 +29,12 @@ def sure(read: Read, text: str) -> float:
     [
         "The ministry denied that Russian forces had captured Hirske on Thursday.",
         "Russian forces captured part of Hirske on Thursday, the Russian defence ministry said.",
+        "Russian forces captured Luhansk region on Thursday, the Russian defence ministry said.",
+        "The Russian defence ministry spoke of Hirske. Then, it said, the forces left the city.",
         "Unknown people in Hirske said that by some accounts, after weeks in which neither of the"
         " two armies had gained any ground to speak of, Russian forces had captured the city.",
     ],
-    ids=["denied", "a part", "far apart, by nobody"],
+    ids=["denied", "a part", "a region", "pointed at", "far apart, by nobody"],
 )
 def test_plain_words_promise_more_than(read: Read, doubtful: str) -> None:
     assert sure(read, PLAIN) > sure(read, doubtful)
@@ -40,6 +42,23 @@ def test_plain_words_promise_more_than(read: Read, doubtful: str) -> None:
 
 def test_plain_words_promise_much_and_never_all(read: Read) -> None:
     assert 0.9 <= sure(read, PLAIN) < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian forces have withdrawn, the General Staff in Kyiv said on Thursday.",
+        "Hirske is a mining city. Shelling went on all night, the governor said.",
+        "The capture of the village of Bohdanohrad by Russian forces was announced on Thursday.",
+    ],
+    ids=["no place", "the place of the sentence before", "a place that no table has"],
+)
+def test_what_has_no_sure_place_promises_less_than_plain_words(read: Read, text: str) -> None:
+    assert all((claim.extraction_confidence or 0) < sure(read, PLAIN) for claim in read(text))
+
+
+def test_a_day_of_its_own_speaks_for_a_claim(read: Read) -> None:
+    assert sure(read, PLAIN) >= sure(read, PLAIN.replace(" on Thursday", ""))
 
 
 @given(cues, weights)
