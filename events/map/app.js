@@ -28,8 +28,9 @@
 
     // A map of an earlier day than that of the last report opens with the window up to that day.
     _until(iso) {
-      const [day, told] = [CM.dayOf(iso), this.model.coverage.at(-1)];
-      if (this.state.window || day === null || !told || day >= told[0]) return;
+      const [day, { coverage, lastTold }] = [CM.dayOf(iso), this.model];
+      const last = Math.min(lastTold, coverage.at(-1)?.[0] ?? lastTold);
+      if (this.state.window || day === null || day >= last) return;
       this.state.window = [this.model.first, day];
     }
 

@@ -102,10 +102,12 @@
       const published = this.coverage.map(([reported]) => reported);
       let last = Math.max(...published.slice(-1), -Infinity);
       this.longest = 0;
+      this.lastTold = -Infinity;
       for (let i = 0; i < this.dated; i++) {
         this.longest = Math.max(this.longest, this.c.days[i]);
-        last = Math.max(last, this.c.end[i]);
+        this.lastTold = Math.max(this.lastTold, this.c.end[i]);
       }
+      last = Math.max(last, this.lastTold);
       this.hasDays = Number.isFinite(last);
       this.last = this.hasDays ? last : 0;
       this.begin = Math.min(this.dated ? day[0] : this.last, ...published.slice(0, 1), this.last);
