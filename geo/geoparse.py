@@ -6,11 +6,11 @@ tokens (the claims step does), and then sees each place name masked by a familia
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import tee
+from itertools import chain, islice, tee
 from typing import Protocol
 
 from geo.checks import flag_contradictions
@@ -21,6 +21,7 @@ from geo.districts import with_districts
 from geo.errors import UnknownPlace
 from geo.facilities import with_facilities
 from geo.front import NO_FRONT, Front
+from geo.packed import PackedSentences
 from geo.parse import Mask, Wanted, split_sentences
 from geo.recognize import find_mentions
 from geo.resolve import resolve_mentions
@@ -30,6 +31,7 @@ from geo.types import Focus, Geoparse, Place, Resolution, Sentence
 PARSE_ALL_BELOW = 20_000
 """A text of fewer characters is parsed whole; of a longer one, the sentences with toponyms."""
 _CHUNK = 20_000
+_WINDOW = 500  # sentences of one text whose tokens are in memory at a time
 
 
 class SentenceParser(Protocol):
@@ -96,15 +98,12 @@ class Geoparser:
             return
         found, to_parse = tee((one, _wanted(one, parse_all=parse_all)) for one in geoparses)
         parsed = self._parser.parse_texts(
-            Wanted(one.text, tuple(one.sentences[n] for n in numbers), _masks(one))
-            for one, numbers in to_parse
+            wanted for one, numbers in to_parse for wanted in _windows(one, numbers)
         )
-        for (one, numbers), sentences in zip(found, parsed, strict=True):
-            with_tokens = dict(zip(numbers, sentences, strict=True))
-            yield replace(
-                one,
-                sentences=tuple(with_tokens.get(n, s) for n, s in enumerate(one.sentences)),
-            )
+        for one, numbers in found:
+            windows = islice(parsed, len(range(0, len(numbers), _WINDOW)))
+            with_tokens = zip(numbers, chain.from_iterable(windows), strict=True)
+            yield replace(one, sentences=_joined(one, with_tokens))
 
     def _resolve(self, text: str, sentences: Sequence[Sentence], focus: Focus) -> list[Resolution]:
         start, end = sentences[0].start, sentences[-1].end
@@ -188,11 +187,32 @@ def _wanted(geoparse: Geoparse, *, parse_all: bool) -> Sequence[int]:
     return _beside_toponyms(geoparse.sentences, geoparse.resolutions)
 
 
+def _windows(geoparse: Geoparse, numbers: Sequence[int]) -> Iterator[Wanted]:
+    """Yield what to parse of one text, some sentences at a time."""
+    masks = _masks(geoparse)
+    starts = [mask.start for mask in masks]
+    for first in range(0, len(numbers), _WINDOW):
+        sentences = tuple(geoparse.sentences[n] for n in numbers[first : first + _WINDOW])
+        low = bisect_left(starts, sentences[0].start)
+        high = bisect_left(starts, sentences[-1].end)
+        yield Wanted(geoparse.text, sentences, masks[low:high])
+
+
+def _joined(geoparse: Geoparse, parsed: Iterable[tuple[int, Sentence]]) -> Sequence[Sentence]:
+    """Return all sentences of a text; those of a long one keep their tokens packed."""
+    if len(geoparse.text) >= PARSE_ALL_BELOW:
+        return PackedSentences(geoparse.text, geoparse.sentences, parsed)
+    with_tokens = dict(parsed)
+    return tuple(with_tokens.get(n, s) for n, s in enumerate(geoparse.sentences))
+
+
 def _masks(geoparse: Geoparse) -> tuple[Mask, ...]:
     return tuple(
-        Mask(r.toponym.start, r.toponym.end, _mask_word(r))
-        for r in geoparse.resolutions
-        if r.toponym.use != "demonym"
+        sorted(
+            Mask(r.toponym.start, r.toponym.end, _mask_word(r))
+            for r in geoparse.resolutions
+            if r.toponym.use != "demonym"
+        )
     )
 
 

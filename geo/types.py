@@ -7,7 +7,7 @@ Offsets are half-open ``[start, end)`` in Unicode code points of the text. Posit
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -220,10 +220,13 @@ class DescribedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geoparse:
-    """All that geoparsing says of one text: sentences, toponyms resolved, places described."""
+    """All that geoparsing says of one text: sentences, toponyms resolved, places described.
+
+    The sentences of a long text make their tokens when they are looked at (`geo.packed`).
+    """
 
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     resolutions: tuple[Resolution, ...]
     described: tuple[DescribedPlace, ...] = ()
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from events.actors.entities import Entity, Form, Mention, Side
-from events.actors.keys import POSSESSIVE, Word, words_of
+from events.actors.keys import POSSESSIVE, Word, parts_of, words_of
 from geo.types import Focus
 
 
@@ -156,6 +156,13 @@ class Conflict:
         A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
         passed over. Offsets are half-open code points of ``text``.
         """
+        found: list[Mention] = []
+        for start, part in parts_of(text):
+            inside = self._mentions(part, on)
+            found += [_moved(mention, start) for mention in inside] if start else inside
+        return found
+
+    def _mentions(self, text: str, on: date | None) -> list[Mention]:
         words, keys = words_of(text)
         found: list[Mention] = []
         free = 0
@@ -192,6 +199,10 @@ class Conflict:
         cut = POSSESSIVE.search(last[2])
         end = last[1] - (len(cut.group()) if cut else 0)
         return Mention(start=words[here][0], end=end, entity=entity, form=form)
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def _then(entries: Sequence[tuple[Entity, Form]], on: date | None) -> Sequence[tuple[Entity, Form]]:

@@ -281,3 +281,19 @@ def test_a_report_is_read_by_the_profile_of_its_war(text: str, country: str, cho
 def test_the_army_alone_tells_no_war() -> None:
     wars = [load_conflict(known) for known in conflict_ids()]
     assert choose_conflict("The army said so. The army left. The army stayed.", None, wars) is None
+
+
+def test_a_long_text_names_whom_its_paragraphs_name() -> None:
+    """Whatever is read part by part is found as if it were read at once."""
+    conflict = load_conflict("ukraine")
+    paragraph = (
+        "Vladimir Putin spoke in Moscow. The Ukrainian\nGeneral Staff answered Putin. Kyiv.\n\n"
+    )
+    alone = conflict.mentions(paragraph)
+    together = conflict.mentions(paragraph * 4_000)
+    assert len(together) == 4_000 * len(alone)
+    last = together[-len(alone) :]
+    moved = 3_999 * len(paragraph)
+    assert [(m.start - moved, m.end - moved, m.entity) for m in last] == [
+        (m.start, m.end, m.entity) for m in alone
+    ]
