@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from events.review import Review
 from events.store import Ledger
+from tests.events.importer_tables import acled
 from tests.map.sample import DOCUMENTS, claim, sample_claims
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def page(browser: Browser, address: str, asked: list[str]) -> Iterator[Page]:
     page.set_default_timeout(8000)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    page.locator(".cm-place").first.wait_for()
+    page.locator(".cm-place").first.wait_for(timeout=60_000)  # the first reader waits for all
     yield page
     page.close()
 
@@ -143,12 +145,149 @@ def test_text_of_reports_stays_text(page: Page) -> None:
     assert page.evaluate("window.taken") is None
 
 
-def test_nothing_is_asked_of_the_network(page: Page, asked: list[str], address: str) -> None:
-    for view in ("Claims", "Evidence", "Not taken", "About", "Control"):
-        page.get_by_test_id("stButtonGroup").get_by_text(view, exact=True).click()
-        page.wait_for_timeout(250)
-    own = (address, f"blob:{address}", "data:")
-    assert [url for url in asked if not url.startswith(own)] == []
+@pytest.fixture
+def reader(browser: Browser, address: str, asked: list[str]) -> Iterator[Page]:
+    """Return the page of another reader, in a browser of their own."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.get_by_text("Review", exact=True).wait_for()
+    yield page
+    context.close()
+
+
+def go(page: Page, where: str) -> None:
+    page.get_by_text(where, exact=True).first.click()
+
+
+def reviews(log: Path) -> list[Review]:
+    with Ledger.open(log.with_name("ledger.sqlite"), create=False) as ledger:
+        return ledger.reviews()
+
+
+def test_a_first_visit_is_told_what_a_claim_is_and_the_next_is_not(reader: Page) -> None:
+    hint = reader.get_by_text("A claim is what one claimant asserts, in one report")
+    hint.first.wait_for()
+    reader.get_by_role("button", name="Understood").click()
+    hint.first.wait_for(state="detached")
+    reader.reload()
+    reader.locator(".cm-place").first.wait_for()
+    reader.wait_for_timeout(500)
+    assert hint.count() == 0
+
+
+def test_the_queue_is_reviewed_by_keyboard_alone(
+    reader: Page, browser: Browser, address: str, log: Path
+) -> None:
+    go(reader, "Review")
+    name = reader.get_by_label("Your name")
+    name.fill("arc")  # letters that are keys too, and must stay letters here
+    name.press("Enter")
+    reader.get_by_text("1 of 31 in the queue").wait_for()
+    assert reviews(log) == []
+    reader.locator("h3.title").first.click()
+    reader.keyboard.press("a")
+    reader.get_by_text("1 of 31 reviewed").wait_for()
+    reader.keyboard.press("j")
+    reader.get_by_text("3 of 31 in the queue").wait_for()
+    reader.keyboard.press("k")
+    reader.get_by_text("2 of 31 in the queue").wait_for()
+    reader.keyboard.press("r")
+    reader.get_by_text("Why is it rejected?").wait_for()
+    reader.keyboard.press("2")
+    reader.get_by_text("2 of 31 reviewed").wait_for()
+    reader.wait_for_timeout(600)  # until the next claim is there to be seen
+    reader.keyboard.press("c")
+    reader.get_by_role("button", name="Keep the correction").wait_for()
+    reader.keyboard.press("Escape")
+    reader.get_by_role("button", name="Keep the correction").wait_for(state="detached")
+    told = [(one.reviewer, one.decision, one.reason) for one in reviews(log)]
+    assert told == [
+        ("arc", "accept", "the report says so"),
+        ("arc", "reject", "the wrong place"),
+    ]
+
+
+def test_the_evidence_is_in_view_beside_its_coding(reader: Page) -> None:
+    go(reader, "Review")
+    mark = reader.locator(".st-key-beside .report mark")
+    mark.wait_for()
+    reader.wait_for_timeout(600)
+    box, inside = reader.locator(".st-key-beside").bounding_box(), mark.bounding_box()
+    assert box
+    assert inside
+    assert box["y"] - 1 <= inside["y"] <= box["y"] + box["height"]
+
+
+def test_keys_pressed_in_haste_decide_nothing_that_was_not_seen(reader: Page, log: Path) -> None:
+    before = len(reviews(log))
+    go(reader, "Review")
+    name = reader.get_by_label("Your name")
+    name.fill("Hasty")
+    name.press("Enter")
+    reader.locator(".st-key-beside mark").wait_for()
+    reader.wait_for_timeout(500)
+    reader.locator("h3.title").first.click()
+    for _ in range(4):
+        reader.keyboard.press("a")
+    reader.get_by_text(f"{before + 1} of 31 reviewed").wait_for()
+    reader.wait_for_timeout(1500)
+    assert len({one.claim_id for one in reviews(log)}) == before + 1
+
+
+def test_a_name_is_asked_once(reader: Page) -> None:
+    go(reader, "Review")
+    name = reader.get_by_label("Your name")
+    name.fill("R. Viewer")
+    name.press("Enter")
+    reader.wait_for_timeout(800)
+    reader.reload()
+    go(reader, "Review")
+    reader.wait_for_function(
+        "() => document.querySelector('input[aria-label=\"Your name\"]')?.value === 'R. Viewer'"
+    )
+
+
+def test_the_queue_goes_to_a_place_that_is_searched_for(reader: Page) -> None:
+    go(reader, "Review")
+    reader.locator(".st-key-beside mark").wait_for()
+    field = reader.get_by_role("combobox", name="Find a place or a claimant")
+    field.fill("Avdi")
+    reader.get_by_role("option", name="Avdiivka").first.click()
+    reader.locator("p.coded", has_text="Avdiivka").wait_for()
+
+
+def test_a_dropped_table_is_the_readers_own(reader: Page, browser: Browser, address: str) -> None:
+    go(reader, "Add data")
+    table = acled({}, {"event_id_cnty": "UKR90002", "latitude": "north"})
+    reader.locator("input[type=file]").set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    reader.get_by_label("Who published the table or map", exact=True).wait_for()
+    reader.get_by_role("button", name="Read", exact=True).click()
+    reader.get_by_text("2 rows read, 1 claim new, 1 not taken").wait_for(timeout=60_000)
+    reader.get_by_role("button", name="Show them on the map").click()
+    reader.locator(".cm-count", has_text="32 claims").wait_for(timeout=60_000)
+    other = browser.new_page()
+    other.goto(address)
+    other.locator(".cm-place").first.wait_for()
+    assert other.locator(".cm-count").inner_text().startswith("31 claims")
+    other.close()
+
+
+def test_window_and_view_survive_a_visit_to_the_queue(reader: Page) -> None:
+    reader.locator(".cm-place").first.wait_for()
+    reader.get_by_role("button", name="1 week").click()
+    reader.get_by_text("as of 25 June 2022").wait_for()
+    reader.wait_for_timeout(500)
+    before = view(reader)
+    go(reader, "Review")
+    reader.locator(".st-key-beside mark").wait_for()
+    go(reader, "Map")
+    reader.locator(".cm-range-text", has_text="19–25 Jun 2022").wait_for()
+    assert view(reader) == pytest.approx(before, abs=0.01)  # a pixel
 
 
 def test_what_one_reader_sets_another_does_not_see(
@@ -162,6 +301,17 @@ def test_what_one_reader_sets_another_does_not_see(
     assert other.locator(".cm-count").inner_text().startswith("31 claims")
     assert other.locator(".cm-according [aria-pressed=true]").inner_text() == "Everyone"
     other.close()
+
+
+def test_nothing_is_asked_of_the_network(page: Page, asked: list[str], address: str) -> None:
+    for view in ("Claims", "Evidence", "Not taken", "About", "Control"):
+        page.get_by_test_id("stButtonGroup").get_by_text(view, exact=True).click()
+        page.wait_for_timeout(250)
+    for where in ("Review", "Add data", "Map"):
+        go(page, where)
+        page.wait_for_timeout(500)
+    own = (address, f"blob:{address}", "data:")
+    assert [url for url in asked if not url.startswith(own)] == []
 
 
 def test_the_log_has_no_warning(page: Page, log: Path) -> None:
