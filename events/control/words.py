@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain, combinations, groupby
-from operator import attrgetter
+from itertools import combinations, groupby
 from typing import Final, NamedTuple
 
 from events.control.statements import THIRD, Statement
@@ -17,8 +16,6 @@ UNKNOWN: Final = "unknown"
 """The holder of a place that was left and is claimed by nobody."""
 
 _NOBODY: Final[frozenset[str]] = frozenset()
-
-_SINCE, _LAST, _IDS = attrgetter("since"), attrgetter("last"), attrgetter("ids")
 
 
 class Voice(NamedTuple):
@@ -44,17 +41,17 @@ class Verdict(NamedTuple):
     @property
     def since(self) -> date:
         """The first day on which all words that decide were said."""
-        return max(map(_SINCE, self.voices))
+        return max([voice.since for voice in self.voices])
 
     @property
     def last(self) -> date:
         """The last day that there is evidence for."""
-        return max(map(_LAST, self.voices))
+        return max([voice.last for voice in self.voices])
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The claims that decide, sorted."""
-        return tuple(sorted(chain.from_iterable(map(_IDS, self.voices))))
+        return tuple(sorted([i for voice in self.voices for i in voice.ids]))
 
 
 def latest_word(side: str, statements: Iterable[Statement]) -> Voice:
