@@ -142,7 +142,8 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
     words = modality_words()
     if token.dep in {"pcomp", "advcl"} and _is_yet_to_come(sentence, token):
         return Mode(modality="hypothetical", word="before")
-    if token.dep in {"xcomp", "ccomp"} and is_infinitive(sentence, token):
+    perfect = {c.lemma for c in sentence.children(token.index) if c.dep == "aux"} >= {"to", "have"}
+    if token.dep in {"xcomp", "ccomp"} and (perfect or is_infinitive(sentence, token)):
         return _left_open(sentence, token)
     if token.dep in {"relcl", "advcl"} and token.tag in {"VBZ", "VBP"} and _is_day(sentence, token):
         return Mode(modality="predicted", word=token.text)  # "the day they take X"

@@ -21,7 +21,7 @@ from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from events.types import TERRITORIAL, Claim, DateSpan
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Raised whenever the rules or lexicons of this package change what they yield."""
 NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""

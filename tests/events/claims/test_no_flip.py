@@ -1,0 +1,106 @@
+"""What tells of taking or holding a place, and gives it to nobody: the hard gate, kind by kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.events.claims.conftest import Read
+
+DAY = date(2024, 5, 10)
+
+OPEN = {
+    "told as over": [
+        "Russian forces once controlled Snihurivka.",
+        "The formerly Russian-held town of Izium has a new school.",
+        "Ukraine held Avdiivka for ten years.",
+        "During the Russian occupation of Kherson, teachers taught in secret.",
+        "Russia captured Lyman, only to lose it again four months later.",
+        "Ukrainian forces controlled Avdiivka until February.",
+    ],
+    "only striven for": [
+        "Russian troops are fighting to capture Krasnohorivka.",
+        "Moscow's troops kept pushing to seize Toretsk.",
+        "The Russian army is too weak to capture Zaporizhzhia.",
+        "Russian troops were to have taken Vuhledar by the spring.",
+        "Putin dreamt of taking Kyiv in three days.",
+        "The mud stopped the Russians from taking Kyiv.",
+        "Experts doubt that Moscow has enough men to take Kharkiv.",
+    ],
+    "something else taken": [
+        "Russian forces took control of Enerhodar's railway station.",
+        "The Russian-installed mayor of Melitopol was captured by Ukrainian agents.",
+        "Russian soldiers took a boy from Kupiansk to Belgorod.",
+        "Russia controls the air over Avdiivka.",
+        "Russian forces have seized the heart of Toretsk.",
+    ],
+    "near it": [
+        "The Russians seized a village between Avdiivka and Pokrovsk.",
+        "Ukraine holds the bank opposite Kreminna.",
+        "A village not far from Kupiansk was captured by Russia.",
+        "Nearly all of Krasnohorivka is controlled by Russian troops.",
+    ],
+    "denied": [
+        "Russia has taken neither Kupiansk nor Lyman this winter.",
+        "At no point did Russia control the city of Mykolaiv.",
+        "Ukraine has not given up Krynky, nor has Russia taken it.",
+    ],
+    "a flag that does not fly there": [
+        "A Russian flag was burnt in Odesa.",
+        "Russian soldiers tore down the Ukrainian flag in Enerhodar.",
+    ],
+    "nobody's deed": [
+        "A museum in Kyiv tells the story of the occupation of Crimea.",
+        "Ukraine's answer to the capture of Avdiivka was a new line of bunkers.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(kind, text) for kind, texts in OPEN.items() for text in texts],
+)
+def test_what_is_open_gives_the_place_to_nobody(read: Read, kind: str, text: str) -> None:
+    claims = read(text, published=DAY)
+    assert not [c for c in claims if c.claimed_controller], kind
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "holder"),
+    [
+        ("Russia has captured Avdiivka, yet not Chasiv Yar or Vuhledar.", "Avdiivka", "Russia"),
+        ("Ukraine took Robotyne but not Tokmak.", "Robotyne", "Ukraine"),
+        ("Russian forces captured Ocheretyne after troops left Avdiivka.", "Ocheretyne", "Russia"),
+        ("Russia has captured Hlyboke, with Lyptsi as its next goal.", "Hlyboke", "Russia"),
+        ("Lyman was retaken from Russia in October 2022 by Ukrainian forces.", "Lyman", "Ukraine"),
+        ("Opytne is Ukrainian again, Zelensky said.", "Opytne", "Ukraine"),
+        ("Russia's defence ministry said on Monday it had taken Opytne.", "Opytne", "Russia"),
+        ("Prigozhin announced the capture of Soledar.", "Soledar", "Russia"),
+    ],
+)
+def test_only_the_place_that_is_meant_has_a_holder(
+    read: Read, text: str, place: str, holder: str
+) -> None:
+    claims = read(text, published=DAY)
+    assert {(c.place_name, c.claimed_controller) for c in claims if c.claimed_controller} == {
+        (place, holder)
+    }
+
+
+def test_each_of_two_sides_speaks_for_itself(read: Read) -> None:
+    claims = read("Ukraine and Russia accused each other of shelling Enerhodar.", published=DAY)
+    assert {(c.claimant, c.actor1) for c in claims} == {
+        ("Ukraine", "Russia"),
+        ("Russia", "Ukraine"),
+    }
+
+
+def test_a_persons_aide_is_not_the_person(read: Read) -> None:
+    claims = read("An adviser to Zelensky said Ukraine held Soledar.", published=DAY)
+    assert [(c.claimant, c.claimant_side) for c in claims] == [("adviser to Zelensky", "Ukraine")]
+
+
+def test_a_day_that_heads_an_entry_dates_it(read: Read) -> None:
+    claims = read("4 October 2022 - Ukraine retakes Davydiv Brid, officials say.", published=DAY)
+    assert [c.event_date for c in claims] == [date(2022, 10, 4)]
