@@ -78,7 +78,7 @@ bench: $(TEST_LOCKED) ## Measure, side by side with peers where they are install
 
 lock: $(TEST_LOCKED) ## Resolve the dependencies anew and rewrite the locks
 	$(LOCK) --extra build --output-file requirements/run.lock
-	$(LOCK) --extra build --extra postgres --extra test --extra lint --constraint requirements/run.lock \
+	$(LOCK) --extra build --extra dask --extra postgres --extra test --extra lint --constraint requirements/run.lock \
 	    --output-file requirements/test.lock
 
 clean: ## Remove what running and testing made; the environments stay

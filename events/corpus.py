@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from events.actors import Conflict, conflict_ids, load_conflict
+from events.cluster import Cluster
 from events.control import EVERYONE, Sides
 from events.control.table import ControlTable
 from events.documents import read_documents
@@ -30,6 +31,7 @@ from events.export import (
 )
 from events.merge import events_of
 from events.parallel import Processes
+from events.parts import Order
 from events.pipeline import Pipeline, Progress, ReadsBatches
 from events.store import MEMORY, Ledger
 from events.types import Claim, ControlStatus, Document, Event, Rejected
@@ -230,19 +232,30 @@ def read(
 class Hands:
     """By which profile reports are read, and by how many processes.
 
-    ``workers`` are processes of this machine (see `events.parallel.Processes`); what comes of the
-    reports is the same for any number. ``progress`` is called after each report.
+    ``workers`` are processes of this machine (see `events.parallel.Processes`); ``scheduler`` is
+    the address of a Dask cluster that reads in their stead, by way of the folder ``parts`` (see
+    `events.cluster.Cluster`). What comes of the reports is the same. ``progress`` is called after
+    each report.
     """
 
     conflict: str | None = None
     workers: int = 1
+    scheduler: str | None = None
+    parts: Path = Path("parts")
     progress: Progress | None = None
 
-    def reads(self) -> ReadsBatches | None:
-        """Return what reads in other processes, None if this one does."""
-        if self.workers == 1:
-            return None
-        return Processes(opener=Shipped(self.conflict), workers=self.workers)
+    def reads(self, pipeline: Pipeline) -> ReadsBatches | None:
+        """Return what reads as this pipeline does in other processes, None if this one does."""
+        opener = Shipped(self.conflict)
+        if self.scheduler is not None:
+            order = Order(
+                folder=self.parts.absolute(),
+                extractor_version=pipeline.extractor_version,
+                gazetteer_version=pipeline.gazetteer_version,
+                conflict=self.conflict,
+            )
+            return Cluster(opener=opener, scheduler=self.scheduler, order=order)
+        return None if self.workers == 1 else Processes(opener=opener, workers=self.workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +281,7 @@ def take(
     Raises
     ------
     WorkerError
-        Other processes were to read, and kept dying.
+        Other processes were to read, and could not be reached or kept dying.
     """
     hands = hands or Hands()
     pipeline = open_pipeline(hands.conflict)
@@ -276,7 +289,7 @@ def take(
         Path(ledger).parent.mkdir(parents=True, exist_ok=True)
     with Ledger.open(ledger) as book:
         book.add([], (), unread)
-        pipeline.run(documents, book, hands.progress, read=hands.reads())
+        pipeline.run(documents, book, hands.progress, read=hands.reads(pipeline))
         return Corpus.of(book)
 
 

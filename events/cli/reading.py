@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import click
 from events.cli.options import (
     FILE,
     Address,
+    Command,
     Reports,
     Row,
     cli,
@@ -27,12 +30,68 @@ from events.cli.options import (
 from events.errors import DocumentError
 
 if TYPE_CHECKING:
-    from events.corpus import Corpus
-    from events.pipeline import Pipeline
+    from events.corpus import Corpus, Hands
+    from events.pipeline import Pipeline, Progress
     from events.types import Claim, Document, Rejected
     from geo.types import Resolution
 
 _NONE_READ = "no report could be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """Who reads: processes of this machine, or a Dask cluster with a folder that it shares."""
+
+    workers: int
+    scheduler: str | None
+    parts: Path | None
+
+    def hands(self, conflict: str | None, parts: Path, progress: Progress) -> Hands:
+        """Return who reads by one profile, the folder ``parts`` being used if none was given."""
+        from events.corpus import Hands
+
+        return Hands(
+            conflict=conflict,
+            workers=self.workers,
+            scheduler=self.scheduler,
+            parts=self.parts or parts,
+            progress=progress,
+        )
+
+
+def takes_workforce(command: Command) -> Command:
+    """Give a command ``--workers``, ``--scheduler`` and ``--parts``, packed in ``workforce``."""
+
+    @click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="Processes that read; the result is the same for any number.",
+    )
+    @click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Read on the cluster of this Dask scheduler, such as tcp://HOST:8786.",
+    )
+    @click.option(
+        "--parts",
+        type=FILE,
+        help="With --scheduler: a folder that its workers share [default: parts in --out].",
+    )
+    @functools.wraps(command)
+    def packed(
+        reports: Reports,
+        workers: int,
+        scheduler: str | None,
+        parts: Path | None,
+        **rest: object,
+    ) -> None:
+        if scheduler and workers > 1:
+            raise click.UsageError("--workers and --scheduler exclude each other")
+        command(reports, workforce=Workforce(workers, scheduler, parts), **rest)
+
+    return packed
 
 
 @cli.command()
@@ -44,22 +103,16 @@ _NONE_READ = "no report could be read"
     metavar="LEDGER",
     help="The ledger: a file, or postgresql://USER@HOST/NAME [default: ledger.sqlite in --out].",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Processes that read; the result is the same for any number.",
-)
-def run(reports: Reports, out: Path, store: Address | None, workers: int) -> None:
+@takes_workforce
+def run(reports: Reports, out: Path, store: Address | None, workforce: Workforce) -> None:
     """Read REPORTS (files, folders) into the ledger; write all exports and the map."""
-    from events.corpus import Hands, take
+    from events.corpus import take
     from events.store import address_shown
 
     documents, unread = reports.read()
     ledger = store or out / "ledger.sqlite"
     with progress_bar() as progress:
-        hands = Hands(conflict=reports.conflict, workers=workers, progress=progress)
+        hands = workforce.hands(reports.conflict, out / "parts", progress)
         corpus = take(documents, unread, hands, ledger=ledger)
     paths = corpus.write(out)
     read_now = {document.sha256 for document in documents}

@@ -454,3 +454,13 @@ def test_thousands_of_reports_not_read_fill_no_screen(shell: Shell, tmp_path: Pa
     said = [line for line in done.err.splitlines() if line.startswith("not read: ")]
     assert len(said) == 101
     assert said[-1] == "not read: 30 more; claimmap run keeps each with its reason"
+
+
+def test_workers_and_a_scheduler_exclude_each_other(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(TEXT, encoding="utf-8")
+    words = ["run", str(report), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"]
+    done = CliRunner().invoke(cli, [*words, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 2
+    assert "exclude each other" in done.output
+    assert not (tmp_path / "out").exists()
