@@ -13,7 +13,16 @@ import streamlit as st
 
 from dashboard import downloads, state
 from dashboard.desk import Desk
-from dashboard.intake import KINDS, MOST_TOLD, REPORT_MB, TABLE_MB, Outcome, Reader, Said
+from dashboard.intake import (
+    KINDS,
+    MOST_TOLD,
+    PUBLISHERS,
+    REPORT_MB,
+    TABLE_MB,
+    Outcome,
+    Reader,
+    Said,
+)
 from dashboard.toolbar import MAP
 from events.actors import conflict_ids, load_conflict
 from events.importers import sniff
@@ -55,15 +64,17 @@ def _dropped() -> list[Any]:
 
 def _said(files: Sequence[Any]) -> Said:
     """Ask what files do not say themselves; of a map, who holds its polygons."""
-    forms = {sniff(bytes(file.getbuffer()[:_HEAD])) for file in files}
+    found = (sniff(bytes(file.getbuffer()[:_HEAD])) for file in files)
+    forms = {form for form in found if form}
     published: date | None = st.date_input(
         "Published on, where a file does not say", None, key="published"
     )
-    if not forms - {None}:
+    if not forms:
         return Said(published)
     source = st.text_input(
         "Who published the table or map",
         key="source",
+        placeholder=", ".join(PUBLISHERS[form] for form in sorted(forms & set(PUBLISHERS))),
         help="Each row is its claim. Left empty: the publisher of the format.",
     )
     licence = st.text_input("Licence", key="licence", help="Left empty: that of the format.")
@@ -113,9 +124,12 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
             f"new, {outcome.n_rejected:,} not taken"
         )
         if outcome.fault:
-            st.error(f"{told}. {state.plain(outcome.fault)}")
+            before = f"{told}. " if outcome.read else f"**{state.plain(outcome.name)}**: "
+            st.error(f"{before}{state.plain(outcome.fault)}")
+        elif outcome.claims:
+            st.success(told)
         else:
-            st.success(told) if outcome.claims else st.warning(told)
+            st.warning(told)
     st.button("Show them on the map", on_click=_to_the_map, type="primary")
     rejected = [(outcome.name, one) for outcome in outcomes for one in outcome.rejected]
     if rejected:

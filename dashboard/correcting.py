@@ -29,7 +29,7 @@ def draw(now: state.Shown, claim: Claim, keep: Keep) -> None:
     with st.form(f"correct-{claim.claim_id}"):
         values = _fields(now, claim)
         place = st.selectbox(
-            "Place", [_AS_READ, *places], help=meanings()["place_id"],
+            "Place", [_AS_READ, *places], help=_help("place_id"),
             format_func=lambda key: places.get(key, _as_read(claim)),
             index=1 if written.strip() and places else 0,
         )  # fmt: skip
@@ -58,40 +58,46 @@ def _submit(claim: Claim, given: Mapping[str, Any], why: str, keep: Keep) -> Non
 
 
 def _fields(now: state.Shown, claim: Claim) -> dict[str, Any]:
-    """Draw the fields that are wrong most often; return what they hold."""
+    """Draw the fields that are wrong most often, in two columns; return what they hold."""
     wars = now.corpus.conflicts
-    values: dict[str, Any] = {
-        "event_type": _choice("What", "event_type", claim, get_args(EventType)),
-        "modality": _choice("How it is put", "modality", claim, get_args(Modality)),
-        "claimed_controller": _choice(
-            "Said to hold it", "claimed_controller", claim, (None, *actors_of(claim, wars))
-        ),
-        "claimant": st.text_input(
-            "Who says it", claim.claimant or "", help=meanings()["claimant"]
-        ).strip() or None,
-        "claimant_side": _choice(
-            "For which side", "claimant_side", claim, (None, *sides_of(claim, wars))
-        ),
-        "speech_act": _choice("In what words", "speech_act", claim, (None, *get_args(SpeechAct))),
-        "verification": _choice(
-            "Verified by the report", "verification", claim, get_args(Verification)
-        ),
-    }  # fmt: skip
-    first, last = st.columns(2)
-    with first:
-        values["event_date"] = st.date_input(
-            "First day", claim.event_date, help=meanings()["event_date"]
-        )
-    with last:
-        values["event_date_end"] = st.date_input("Last day", claim.event_date_end)
+    left, right = st.columns(2)
+    with left:
+        values: dict[str, Any] = {
+            "event_type": _choice("What", "event_type", claim, get_args(EventType)),
+            "claimed_controller": _choice(
+                "Said to hold it", "claimed_controller", claim, (None, *actors_of(claim, wars))
+            ),
+            "claimant": _text("Who says it", "claimant", claim),
+            "speech_act": _choice("How said", "speech_act", claim, (None, *get_args(SpeechAct))),
+            "event_date": st.date_input("First day", claim.event_date, help=_help("event_date")),
+        }
+    with right:
+        values |= {
+            "modality": _choice("How it is put", "modality", claim, get_args(Modality)),
+            "verification": _choice("Verified", "verification", claim, get_args(Verification)),
+            "claimant_side": _choice(
+                "For which side", "claimant_side", claim, (None, *sides_of(claim, wars))
+            ),
+            "claimant_role": _text("In which role", "claimant_role", claim),
+            "event_date_end": st.date_input("Last day", claim.event_date_end),
+        }
     return values
+
+
+def _help(name: str) -> str:
+    return meanings()[name]
+
+
+def _text(label: str, name: str, claim: Claim) -> str | None:
+    written = st.text_input(label, getattr(claim, name) or "", help=_help(name))
+    return written.strip() or None
 
 
 def _choice(label: str, name: str, claim: Claim, words: tuple[str | None, ...]) -> str | None:
     now: str | None = getattr(claim, name)
     options = list(words) if now in words else [now, *words]
     return st.selectbox(
-        label, options, options.index(now), help=meanings()[name],
+        label, options, options.index(now), help=_help(name),
         format_func=lambda word: _NOBODY if word is None else str(word),
     )  # fmt: skip
 

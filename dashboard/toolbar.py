@@ -171,7 +171,8 @@ def _ledger_menu(desk: Desk) -> None:
         if st.form_submit_button("Open", width="stretch"):
             _open(desk, written.strip())
     if desk.where is not None:
-        st.button("Open the reports that are shipped", on_click=_show, args=(desk, None))
+        shipped = "Open the reports that are shipped"
+        st.button(shipped, on_click=_show, args=(desk, None), width="stretch")
 
 
 def _open(desk: Desk, written: str) -> None:

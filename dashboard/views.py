@@ -154,7 +154,8 @@ def _claims(now: state.Shown) -> None:
     listed = [_claim_row(claim, origins[claim.claim_id]) for claim in claims]
     picked = st.dataframe(
         pd.DataFrame(listed), hide_index=True, width="stretch", on_select="rerun",
-        selection_mode="single-row", key=f"claims-{number}", alt="Claims",
+        selection_mode="single-row",
+        placeholder=MISSING, key=f"claims-{number}", alt="Claims",
         column_config=_helped({label: field for field, label in _CLAIM_COLUMNS.items()
                                if field not in ("n_independent",)}),
     )["selection"]["rows"]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -321,6 +322,24 @@ def test_another_ledger_is_opened_by_its_path_and_a_wrong_path_is_told(
     app.text_input(key="address").set_value(str(other / "ledger.sqlite"))
     press(app, "Open")
     assert "There are no claims yet" in text(app)
+
+
+def test_of_a_ledger_about_two_wars_either_can_be_shown(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = sample_claims()
+    elsewhere = replace(
+        claims[0], claim_id="sudan", place_id="gn379252", place_name="Khartoum", conflict="sudan",
+        claimant_side="SAF", claimed_controller="SAF", actor1="SAF", actor2="RSF",
+    )  # fmt: skip
+    monkeypatch.setenv("CLAIMMAP_STORE", str(store_of(tmp_path, [*claims, elsewhere])))
+    app = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    show(app, "Claims")
+    assert len(app.dataframe[0].value) == len(claims) + 1
+    app.selectbox(key="war").set_value("sudan").run()
+    assert list(app.dataframe[0].value["Place"]) == ["Khartoum"]
+    assert set(show(app, "Control").dataframe[0].value["Place"]) == {"Khartoum"}
+    assert not app.exception
 
 
 def test_the_words_on_the_page_are_explained(app: AppTest) -> None:
