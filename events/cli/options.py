@@ -70,7 +70,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 store_option = click.option(
-    "--store",
+    *("--store", "--ledger", "store"),
     type=ledger_address,
     metavar="LEDGER",
     default=_STORE,

@@ -250,6 +250,8 @@
         this.options.onState?.({
           from: CM.isoOf(this.model.window.from), to: CM.isoOf(this.model.window.to),
           all: this.model.isAll, according: this.state.according,
+          place: this.state.places?.length > 1 ? null
+            : this.model.places[this.state.place]?.key ?? null,
         });
       });
       this._writeSoon();

@@ -259,6 +259,24 @@ def test_the_queue_goes_to_a_place_that_is_searched_for(reader: Page) -> None:
     reader.locator("p.coded", has_text="Avdiivka").wait_for()
 
 
+def test_the_tables_follow_the_place_that_is_chosen_on_the_map(reader: Page) -> None:
+    reader.locator(".cm-place", has_text="Hirske").first.click(timeout=30_000)
+    reader.get_by_test_id("stButtonGroup").get_by_text("Claims", exact=True).click()
+    reader.get_by_text("about the place chosen on the map").wait_for()
+    reader.keyboard.press("Escape")
+
+
+def test_no_table_offers_itself_without_its_licences(reader: Page) -> None:
+    reader.get_by_test_id("stButtonGroup").get_by_text("Claims", exact=True).click()
+    table = reader.locator("[data-testid=stDataFrame]").first
+    table.wait_for()
+    table.hover()
+    assert not reader.locator("[aria-label^='Download as CSV']").first.is_visible()
+    with reader.expect_download() as download:
+        reader.get_by_role("button", name="CSV", exact=True).click()
+    assert "attribution" in Path(download.value.path()).read_text("utf-8").splitlines()[0]
+
+
 def test_a_dropped_table_is_the_readers_own(reader: Page, browser: Browser, address: str) -> None:
     go(reader, "Add data")
     table = acled({}, {"event_id_cnty": "UKR90002", "latitude": "north"})
