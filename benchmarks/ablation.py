@@ -22,7 +22,11 @@ PARTS: Parts = {
     "head nouns": ("resolution", ("asked ",)),
     "region or country named beside it": ("resolution", ("inside ", "not inside")),
     "countries and regions of the text": ("resolution", ("country ", "region ")),
-    "distance to the other places": ("resolution", ("near another", "chosen elsewhere")),
+    "distance to the other places": (
+        "resolution",
+        ("near another", "near in ", "near its ", "near the next", "chosen elsewhere"),
+    ),
+    "places in focus": ("resolution", ("near the front", "focus ")),
     "population": ("resolution", ("population ", "code ")),
     "kind of place": ("resolution", ("kind ",)),
     "sort of name": ("resolution", ("how ", "folded", "first", "stem alone")),

@@ -142,20 +142,25 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
 
 def near_features(place: Place, scene: Scene) -> dict[str, float]:
     """Return how near a reading lies to what is named beside it, on the scale of villages."""
-    found = {
-        "near in sentence": _nearest_reading(place, scene.beside),
-        "near in list": _nearest_reading(place, scene.listed),
-        "near its anchor": _nearest_reading(place, scene.anchors),
-        "near in paragraph": max(
-            (nearness(_apart_km(place, other)) for other in scene.around), default=0.0
-        ),
-        "near the front": scene.front.nearness(place),
-    }
+    known: dict[str, float] = {}
+
+    def near(other: Place) -> float:
+        found = known.get(other.place_id)
+        if found is None:
+            found = known[other.place_id] = nearness(_apart_km(place, other))
+        return found
+
+    found = {"near the front": scene.front.nearness(place)}
+    for name, readings in (
+        ("near in sentence", scene.beside),
+        ("near in list", scene.listed),
+        ("near its anchor", scene.anchors),
+    ):
+        if readings:
+            found[name] = max(c.score * near(c.place) for c in readings)
+    if scene.around:
+        found["near in paragraph"] = max(map(near, scene.around))
     return {name: value for name, value in found.items() if value}
-
-
-def _nearest_reading(place: Place, readings: Sequence[Candidate]) -> float:
-    return max((c.score * nearness(_apart_km(place, c.place)) for c in readings), default=0.0)
 
 
 def _apart_km(place: Place, other: Place) -> float:
@@ -191,7 +196,8 @@ def scenes(
 ) -> list[Scene]:
     """Return for each group what the sure answers for the other groups say about the text.
 
-    ``opening`` has the focus and the front, which stay.
+    ``opening`` has the focus and the front, which stay; it is the scene of a name that leaves no
+    choice, too.
     """
     sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
     countries: Counter[str] = Counter()
@@ -206,6 +212,9 @@ def scenes(
     in_sentence = _by_sentence(groups)
     found = []
     for number, group in enumerate(groups):
+        if len(group.hits) < _CHOICE:
+            found.append(opening)
+            continue
         own_countries, own_regions = Counter(countries), Counter(regions)
         if number in answers:
             _count(answers[number], -len(group.numbers), own_countries, own_regions)
@@ -267,6 +276,7 @@ def _readings(
     )
 
 
+_CHOICE = 2
 _LISTED_READINGS = 4
 _BESIDE_READINGS = 3
 _MOST_BESIDE = 8

@@ -153,3 +153,8 @@ def test_a_distance_that_agrees_is_no_flag(text: str, geoparser: Geoparser) -> N
 def test_a_wrong_direction_is_flagged(geoparser: Geoparser) -> None:
     found = geoparser.parse("Soledar, south of Bakhmut, fell.", Focus(countries=("UA",)))
     assert "south of Bakhmut" in (found.resolutions[0].where_flag or "")
+
+
+def test_nearby_villages_are_the_villages_themselves(geoparser: Geoparser) -> None:
+    text = "They took the nearby villages of Klishchiivka and Kurdiumivka."
+    assert geoparser.places(text).described == ()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.distance import distance_m
 from geo.errors import GazetteerError, GazetteerMissing, GeoError, UnknownPlace
 from geo.gazetteer import Gazetteer, NameSpan
 from geo.rank import candidates, inside
@@ -388,3 +389,24 @@ def test_scores_lie_within_nought_and_one_and_fall(gazetteer: Gazetteer) -> None
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     assert "another spelling" in ranked[-1].reason or len(ranked) > 50
+
+
+@pytest.mark.parametrize(
+    ("unit", "lon", "lat"),
+    [
+        ("Jiangsu", 119.5, 32.9),
+        ("Hebei", 116.1, 39.3),
+        ("Lviv Oblast", 23.9, 49.7),
+        ("Chongqing", 107.9, 30.1),
+        ("Kurgan Oblast", 64.8, 55.4),
+    ],
+)
+def test_a_unit_lies_in_its_middle_though_tables_put_places_of_others_in_it(
+    unit: str, lon: float, lat: float, gazetteer: Gazetteer
+) -> None:
+    found = next(h.place for h in gazetteer.look_up(unit) if h.place.kind == "region")
+    assert distance_m(found.position, Position(lon=lon, lat=lat)) < 60_000
+
+
+def test_a_village_has_no_person_for_a_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.get("gn694167").name == "Shevchenko"

@@ -165,3 +165,23 @@ def test_a_paper_or_a_club_named_after_a_city_is_no_place(text: str, gazetteer: 
 def test_a_village_without_a_population_is_found_in_a_list(gazetteer: Gazetteer) -> None:
     text = "In the areas of Berdychi, Tonenke and Nevelske of the Donetsk region shells fell."
     assert "Nevelske" in names(text, gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("They reported the liberation of the Luhansk People’s Republic.", ["region"]),
+        ("Villages of the self-proclaimed DPR were shelled.", ["region"]),
+        ("The Luhansk People's Republic said so.", []),
+        ("LPR troops advanced.", []),
+    ],
+)
+def test_the_land_of_a_republic_is_a_place_and_the_republic_is_none(
+    text: str, kinds: list[str], geoparser: Geoparser
+) -> None:
+    assert [r.place.kind for r in geoparser.places(text).resolutions if r.place] == kinds
+
+
+def test_a_list_behind_a_preposition_of_the_genitive_is_read(geoparser: Geoparser) -> None:
+    names = [r.place.name for r in geoparser.places("Из Сум и Прилук ушли.").resolutions if r.place]
+    assert names == ["Sumy", "Pryluky"]

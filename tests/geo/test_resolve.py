@@ -241,3 +241,18 @@ def test_the_state_in_front_of_a_noun_for_its_town_is_the_state(geoparser: Geopa
     text = "The mayor of Birmingham resigned. The Alabama city has no police chief."
     assert place(geoparser, text, "Alabama").kind == "region"
     assert place(geoparser, text, "Birmingham").admin1 == "Alabama"
+
+
+def test_a_district_with_a_name_of_its_own_is_in_the_city(geoparser: Geoparser) -> None:
+    found = place(geoparser, "Drones hit the Kyivskyi district of Kharkiv.", "Kharkiv")
+    assert found.kind == "settlement"
+
+
+def test_counties_of_one_name_are_told_apart_by_their_states(geoparser: Geoparser) -> None:
+    text = "Storms hit Lake County, Ohio, and Lake County, Florida."
+    units = [
+        r.place.admin1
+        for r in geoparser.places(text).resolutions
+        if r.place and r.place.kind == "district"
+    ]
+    assert units == ["Ohio", "Florida"]
