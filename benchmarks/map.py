@@ -7,8 +7,9 @@ keep the computer busy. A way is dropped after the first number of claims that i
 Give the numbers of claims; without, 1000, 10000 and 100000. Beneath are the ratios to ours.
 
 Folium's pages ask the network for scripts. Here these are read from CLAIMMAP_PEER_SCRIPTS, a
-folder with leaflet.js, leaflet.css, leaflet.markercluster.js, jquery-3.7.1.min.js, jquery.min.js,
-iso8601.min.js, leaflet.timedimension.min.js and its leaflet.timedimension.control.css, from npm.
+folder with leaflet.js, leaflet.css, leaflet.markercluster.js, leaflet.awesome-markers.js,
+jquery-3.7.1.min.js, jquery.min.js, iso8601.min.js, leaflet.timedimension.min.js and its
+leaflet.timedimension.control.css, all from npm.
 """
 
 from __future__ import annotations
