@@ -12,6 +12,7 @@ from events.claims.scene import Scene
 from events.claims.speakers import (
     Speaker,
     body_of_side,
+    holder_of_office,
     same_person,
     source_speaker,
     surname_of,
@@ -107,6 +108,11 @@ def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, S
                 at = known[-1]
                 start, end = speaker.start, speaker.end
                 speaker = replace(at, start=start, end=end, phrase=speaker.phrase)
+        elif not speaker.named and speaker.title:
+            known = holder_of_office(scene, speaker)
+            if known:
+                start, end = speaker.start, speaker.end
+                speaker = replace(known[0], start=start, end=end, phrase=speaker.phrase)
         yield statement, speaker
 
 

@@ -54,6 +54,8 @@ def qualify(
         nouns = [t for t in nouns if t.lemma not in extent()["seats"]]
     outer = _any_of(nouns, "outer")
     percent, share_of = _share(scene, sentence, ref)
+    if preps[:1] and preps[0] in {"including", "namely"}:
+        preps, nouns, chain = [], [], chain[:1]  # "five villages, including X"
     thing = _is_thing_of(ref, chain)
     return replace(
         ref,
@@ -152,6 +154,10 @@ def _share(scene: Scene, sentence: Sentence, ref: PlaceRef) -> tuple[float | Non
 def narrow(sentence: Sentence, hit: Hit, ref: PlaceRef) -> PlaceRef:
     """Narrow a place that merely stands beside the trigger's own object to what that object is."""
     words = extent()
+    above = sentence.tokens[hit.head.head]
+    noun = sentence.tokens[above.head] if hit.head.dep == "pobj" else above
+    if hit.head.dep in {"pobj", "prep"} and noun.pos == "NOUN" and noun.lemma in words["part"]:
+        return replace(ref, whole=False)  # "the heights of the village in Russian hands"
     for token in objects_of(sentence, hit):
         adjectives = {c.text.lower() for c in sentence.children(token.index) if c.dep == "amod"}
         if adjectives & words["surrounding_adjectives"] or token.lemma in words["outer"]:

@@ -110,6 +110,8 @@ def _of_itself(hit: Hit) -> Mode | None:
     if _is_topic(sentence, hit):
         untrue = _is_disproved(sentence, hit)
         return Mode(modality="denied" if untrue else "hypothetical", word="about")
+    if _is_not_true(sentence, hit):
+        return Mode(modality="denied", word="true")
     if _is_prize(sentence, hit):
         return Mode(modality="attempted", word="for")
     if any(is_negated(sentence, sentence.tokens[i]) for i in hit.tokens):
@@ -156,6 +158,17 @@ def _is_disproved(sentence: Sentence, hit: Hit) -> bool:
     if any(t.lemma in words["denied"]["governors"] for t in said):
         return True
     return verbs[0].lemma in words["topic"]["truth"] and is_negated(sentence, verbs[0])
+
+
+def _is_not_true(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the report or rumour of it is "not true"."""
+    for noun in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if noun.dep != "nsubj" or noun.pos != "NOUN":
+            continue
+        said = sentence.children(noun.head)
+        true = any(c.lemma in {"true", "correct", "accurate", "truth"} for c in said)
+        return true and any(c.dep == "neg" for c in said)
+    return False
 
 
 def _is_prize(sentence: Sentence, hit: Hit) -> bool:

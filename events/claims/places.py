@@ -13,14 +13,15 @@ from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.links import falling_place, inside_held, joined_places, relative_places
 from events.claims.place_ref import PlaceRef, named_places
-from events.claims.pointing import COARSE, pointed_place
+from events.claims.pointing import COARSE, is_heading, pointed_place
 from events.claims.scene import SUBJECTS, Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _LOCATING = re.compile(
-    r",?\s+(?:(?:just|directly|to the|some|about|\d+\s*(?:km|kilometres|kilometers|miles))\s+)*"
+    r",?\s+(?:(?:just|directly|to the|some|about|around|roughly|nearly|less than|more than"
+    r"|(?:\d[\d.,]*|[a-z]+)\s*(?:km|kilometres|kilometers|kilometre|miles|metres))\s+)*"
     r"(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
@@ -31,6 +32,7 @@ TIME_NAMES = frozenset(
     for name in [*calendar.month_name, *calendar.day_name, "year", "week", "day"]
     if name
 )
+_NO_LANDMARKS = frozenset({"country", "continent", "water"})
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -46,7 +48,9 @@ def place_refs(
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
         chain = [token] if _of_time(sentence, token) else chain
-        others = [r for _, r in named if r is not ref and r.kind not in {"country", "continent"}]
+        others = [r for _, r in named if r is not ref and r.kind not in _NO_LANDMARKS]
+        if is_heading(scene, sentence, ref):
+            continue
         listed = token.dep == "conj" and token.head in locating
         if listed or _locates(chain, others):
             locating.add(token.index)

@@ -206,8 +206,17 @@ def loose_places(
     return [replace(nearest, link="loose", whole=False, near=near)]
 
 
+def is_heading(scene: Scene, sentence: Sentence, ref: PlaceRef) -> bool:
+    """Tell whether a place heads an entry ("Kupiansk: …"): it is the scene, no object."""
+    before = scene.text[sentence.start : ref.start]
+    return not before.strip(" -–—•*") and scene.text[ref.end : ref.end + 1] == ":"
+
+
 def fronted_place(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:
     """Return the place that opens a sentence as its scene: "In X, officials said shells fell"."""
+    headings = [r for _, r in named_places(scene, sentence, ()) if is_heading(scene, sentence, r)]
+    if headings:
+        return [replace(headings[0], link="topic", whole=False)]
     first = [t for t in sentence.tokens if t.pos != "PUNCT"][:1]
     if not first or first[0].dep != "prep" or first[0].text.lower() not in _SCENE:
         return []

@@ -26,6 +26,8 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "what is taken, held or lost is no place"
     if hit.is_flag and _is_down(hit):
         return "a flag that does not fly over a place"
+    if trigger.event_type == "clash" and _is_only_a_length(hit):
+        return "it only tells how long something took"
     if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
         return "it only names something else"
     named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
@@ -63,6 +65,15 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
         or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
     )
+
+
+def _is_only_a_length(hit: Hit) -> bool:
+    """Tell whether a noun only measures time: "after weeks of fighting"."""
+    sentence = hit.sentence
+    above = sentence.tokens[hit.head.head]
+    unit = sentence.tokens[above.head]
+    times = {"day", "week", "month", "year", "hour"}
+    return hit.noun and above.lemma == "of" and unit.lemma in times
 
 
 def _is_down(hit: Hit) -> bool:

@@ -28,6 +28,8 @@ def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -
     verbal = token.pos in VERBAL
     if _takes_wrong_object(sentence, token, trigger):
         return False
+    if trigger.ousted and not _has_object(sentence, token):
+        return False  # "pushed north from X"
     if trigger.intransitive and any(c.dep == "dobj" for c in sentence.children(token.index)):
         return False
     if not verbal and not _noun_fits(sentence, token, trigger):
@@ -75,6 +77,14 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     near = sentence.children(token.index)
     objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
     objects += [o for t in objects for o in _counted(sentence, t)]
+    if trigger.effect == "leaves":  # "pulled out of the deal"
+        objects += [
+            sentence.tokens[i]
+            for p in near
+            if p.dep == "prep"
+            for i in sentence.subtree(p.index)
+            if sentence.tokens[i].dep == "pobj"
+        ][:1]
     if token.dep in {"acl", "relcl", "amod"}:
         objects.append(sentence.tokens[token.head])
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
@@ -82,6 +92,12 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with for t in near)
+
+
+def _has_object(sentence: Sentence, token: Token) -> bool:
+    passive = token.dep in {"acl", "amod", "relcl"}
+    near = sentence.children(token.index)
+    return passive or any(c.dep in {"dobj", "nsubjpass", "auxpass"} for c in near)
 
 
 def _a_part(sentence: Sentence, token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from events.actors import Entity, Mention
@@ -215,6 +216,29 @@ def _side(
     if entity is None and role is not None and role.side == "local":
         return conflict.local_side, conflict.local_side
     return None, None
+
+
+def holder_of_office(scene: Scene, speaker: Speaker) -> list[Speaker]:
+    """Return the profile's person for "Ukraine's president", empty unless it is just one."""
+    label = scene.conflict.labels.get(speaker.actor or "")
+    if label is None or speaker.title is None or speaker.named or speaker.start is None:
+        return []
+    words = re.findall(r"[a-z]+", scene.text[speaker.start : speaker.end].lower())
+    if {"deputy", "vice", "former", "ex", "acting", "first", "adviser", "aide"} & set(words):
+        return []
+    office = f"{speaker.title.split(' of ')[0]} of {label}".lower()
+    day = scene.document.published
+    held = {
+        entity.name: entity
+        for entries in scene.conflict.spellings.values()
+        for entity, _ in entries
+        if (entity.role or "").lower() == office and entity.holds_on(day)
+    }
+    return [
+        replace(speaker, name=e.name, role=e.role, kind=e.kind, side=e.side, named=True)
+        for e in held.values()
+        if len(held) == 1
+    ]
 
 
 def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:

@@ -166,6 +166,20 @@ class Site:
         speakers = [speaker_of(self.scene, self.sentence, token) for token in joined]
         return tuple(s for s in speakers if s.named and s.side is not None)
 
+    def _up_to_semicolon(self, span: Span, at: int) -> Span | None:
+        """Cut what is said at a semicolon: beyond it somebody else may speak."""
+        start, end = span
+        text = self.scene.text
+        if self.scene.quote_at(start, end):
+            return span
+        if at < start:
+            cut = text.find(";", at, end)
+            return span if cut < 0 else (start, cut) if cut > start else None
+        cut = text.rfind(";", start, at)
+        if cut < 0:
+            return span
+        return (cut + 1, end) if cut < end else None
+
     def _body_before(self, pronoun: Token) -> Speaker | None:
         """Return the body named earlier in the sentence ("the staff reported …, it said")."""
         named = [
@@ -179,6 +193,7 @@ class Site:
         self, spans: Sequence[Span], speaker: Speaker, act: str, at: int, via: tuple[str, ...] = ()
     ) -> Statement:
         """Return a statement of this sentence; ``at`` is the offset of its verb."""
+        spans = [cut for span in spans if (cut := self._up_to_semicolon(span, at)) is not None]
         return Statement(
             sentence=self.number,
             spans=tuple(spans),
