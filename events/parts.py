@@ -43,7 +43,8 @@ class Order:
         read_by = [_FORM, self.extractor_version, self.gazetteer_version, self.conflict]
         stated = [{**asdict(one), "raw": None, "text": None} for one in documents]
         name = json.dumps([read_by, stated], default=date.isoformat, sort_keys=True)
-        return self.folder / f"{sha256(name.encode()).hexdigest()}.jsonl.gz"
+        digest = sha256(name.encode()).hexdigest()
+        return self.folder / digest[:2] / f"{digest}.jsonl.gz"
 
 
 def write_part(path: Path, readings: Iterable[Reading]) -> None:
