@@ -92,7 +92,7 @@ def test_confidence_keeps_its_promise_on_reports_set_aside() -> None:
     assert held is not None
     figures = (round(held.total.promised, 3), round(held.total.right, 3), round(held.ece, 3))
     assert abs(held.total.promised - held.total.right) < 0.06, figures
-    assert held.ece < 0.1, figures
+    assert held.ece < 0.12, figures
     assert held.brier < held.total.right * (1 - held.total.right), "better than one promise for all"
 
 
