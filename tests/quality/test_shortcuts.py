@@ -16,6 +16,7 @@ from events.types import Document
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser
 from geo.grammar import Word
+from geo.packed import PackedSentences
 from geo.parse import Parser
 from tests.quality.measure import gold_path
 
@@ -92,3 +93,19 @@ def test_a_long_report_reads_as_without_any_shortcut() -> None:
     report = replace(war[0], document_id="long", text=text)
     shipped = open_pipeline("ukraine")
     assert same(shipped.read_report(report), plain_pipeline(shipped).read_report(report))
+
+
+def test_packed_tokens_read_as_tokens_that_are_all_in_memory() -> None:
+    war, _ = read_documents([gold_path("development")])
+    text = "\n\n".join(document.text for document in war)[:40_000]
+    pipeline = open_pipeline("ukraine")
+    conflict, report, placed = pipeline.geoparse(replace(war[0], document_id="long", text=text))
+    (parsed,) = pipeline.geoparser.with_tokens([placed])
+    assert isinstance(parsed.sentences, PackedSentences)
+    assert conflict is not None
+    packed, unpacked = (
+        pipeline.extract(report, one, conflict, gazetteer_version="")
+        for one in (parsed, replace(parsed, sentences=tuple(parsed.sentences)))
+    )
+    assert packed[0]
+    assert packed == unpacked
