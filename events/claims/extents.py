@@ -57,10 +57,11 @@ def qualify(
     if preps[:1] and preps[0] in {"including", "namely"}:
         preps, nouns, chain = [], [], chain[:1]  # "five villages, including X"
     thing = _is_thing_of(ref, chain)
+    way = [t for t in chain if not (is_flag and t.pos == "VERB")]  # "a flag flying over X"
     return replace(
         ref,
         prep=preps[-1] if preps else None,
-        near=ref.near or outer or _is_near(sentence, preps, nouns, chain),
+        near=ref.near or outer or _is_near(sentence, preps, nouns, way),
         part=percent is None and (thing or _names_part(sentence, nouns)),
         whole=not (preps[:1] and preps[0] in _BESIDES)
         and not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)

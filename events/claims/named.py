@@ -79,6 +79,8 @@ def is_owner(sentence: Sentence, indices: set[int], mention: Mention) -> bool:
     for index in inside:
         here = sentence.tokens[index]
         while here.index in indices and here.head != here.index:
+            if here.dep == "appos":
+                break  # "the governor of Luhansk, Serhiy Haidai"
             if here.dep == "poss" or (here.dep == "prep" and here.lemma in _SERVING):
                 return True
             here = sentence.tokens[here.head]
