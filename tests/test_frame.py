@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pytest_socket import SocketConnectBlockedError
 
-LOCKS = {"run.lock": ["build"], "test.lock": ["build", "postgres", "test", "lint"]}
+LOCKS = {"run.lock": ["build"], "test.lock": ["build", "dask", "postgres", "test", "lint"]}
 
 
 @pytest.fixture(scope="module")
