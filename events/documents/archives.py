@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _SHOWN = 5  # kinds of records that are named when they are passed over
+# What zipfile raises at a broken archive, at a packing it lacks, and at one with a password.
+_UNOPENED = (zipfile.BadZipFile, NotImplementedError, RuntimeError)
 _WITHIN = (".warc", ".warc.gz")
 _FOUND = 200  # the status of an answer that is a page
 
@@ -49,7 +51,7 @@ def collection_parts(path: Path) -> Iterator[Part]:
                 if name.lower().endswith(_WITHIN):
                     with packed.open(name) as file:
                         yield from _pages(file, path.name, passed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
+    except _UNOPENED as fault:
         raise UnreadableError(f"no WACZ file: {fault}") from fault
     _say_passed(passed)
 
