@@ -1,19 +1,21 @@
 """How far people trust sources and what they say: the Admiralty code (pure, but for reading CSV).
 
-Both halves are judgements by people, kept in tables that the user owns; nothing is computed from
-what was read. Who is in no table is F or 6: it cannot be judged. Samples lie in seeds/reliability.
+Both halves are judgements by people: in tables that the user owns and, of claims, in reviews.
+Nothing is computed from what was read. Who is in no table is F or 6: it cannot be judged. Samples
+lie in seeds/reliability.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
 from events.errors import RecordError
+from events.review import CREDIBILITY, Review
 from events.types import Claim
 from geo.names import fold
 
@@ -25,14 +27,9 @@ RELIABILITY: Final[Mapping[str, str]] = {
     "E": "unreliable",
     "F": "reliability cannot be judged",
 }
-CREDIBILITY: Final[Mapping[str, str]] = {
-    "1": "confirmed by other sources",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "truth cannot be judged",
-}
+CODES: Final = ("source_reliability", "information_credibility")
+"""What both halves are called in exports."""
+
 _NO_SOURCE, _NO_CLAIM = "F", "6"
 
 
@@ -49,10 +46,15 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admiralty:
-    """Judgements of sources, by folded name, and of claims, by id. The latest of each counts."""
+    """Judgements of sources, by folded name, and of claims, by id. The latest of each counts.
+
+    ``reviews`` are those of claims that reviewers gave with a review, which count as long as that
+    does: for the claim as they read it.
+    """
 
     sources: Mapping[str, Judgement] = field(default_factory=dict)
     claims: Mapping[str, Judgement] = field(default_factory=dict)
+    reviews: Mapping[str, Judgement] = field(default_factory=dict)
 
     @classmethod
     def read(cls, sources: Path | None = None, claims: Path | None = None) -> Self:
@@ -72,17 +74,39 @@ class Admiralty:
             claims=_table(claims, ("claim_id", "credibility"), CREDIBILITY, str.strip),
         )
 
+    def reviewed(self, reviews: Iterable[Review]) -> Self:
+        """Return these judgements with those of reviews, given the oldest first."""
+        judged = {
+            one.claim_id: Judgement(
+                subject=one.claim_id,
+                code=one.credibility,
+                reason=one.reason,
+                reviewer=one.reviewer,
+                date=one.at.date(),
+            )
+            for one in reviews
+            if one.credibility is not None and one.at is not None
+        }
+        return replace(self, reviews=judged)
+
     def of(self, claim: Claim) -> tuple[str, str]:
         """Return the reliability of a claim's source, else of its agency, and its credibility."""
-        names = (fold(name) for name in (claim.source, claim.origin_agency) if name)
-        source = next((self.sources[name] for name in names if name in self.sources), None)
-        judged = self.claims.get(claim.claim_id)
-        return source.code if source else _NO_SOURCE, judged.code if judged else _NO_CLAIM
+        return self._source(claim.source, claim.origin_agency), self._credibility(claim)
 
     def codes(self, claims: Iterable[Claim]) -> dict[str, dict[str, str]]:
         """Return by claim id ``source_reliability`` and ``information_credibility``."""
-        names = ("source_reliability", "information_credibility")
-        return {c.claim_id: dict(zip(names, self.of(c), strict=True)) for c in claims}
+        return {c.claim_id: dict(zip(CODES, self.of(c), strict=True)) for c in claims}
+
+    def _source(self, *named: str | None) -> str:
+        names = (fold(name) for name in named if name) if self.sources else ()
+        source = next((self.sources[name] for name in names if name in self.sources), None)
+        return source.code if source else _NO_SOURCE
+
+    def _credibility(self, claim: Claim) -> str:
+        counts = claim.review_status in ("accepted", "corrected")
+        given = (self.claims.get(claim.claim_id), counts and self.reviews.get(claim.claim_id))
+        judged = [one for one in given if one]
+        return max(judged, key=lambda one: one.date).code if judged else _NO_CLAIM
 
 
 def _table(

@@ -3,10 +3,11 @@
 from events.review.corrections import CORRECTABLE, as_correction, corrected, fingerprint
 from events.review.placing import place_values
 from events.review.queue import Queued, queue
-from events.review.values import Notice, Review, Revision
+from events.review.values import CREDIBILITY, Notice, Review, Revision
 
 __all__ = [
     "CORRECTABLE",
+    "CREDIBILITY",
     "Notice",
     "Queued",
     "Review",

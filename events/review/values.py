@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from events.errors import RecordError
 from events.review.corrections import CORRECTABLE, corrected, fingerprint
 from events.types import Claim, ReviewStatus
 
 Decision = Literal["accept", "correct", "reject"]
+CREDIBILITY: Final[Mapping[str, str]] = {
+    "1": "confirmed by other sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+}
+"""The Admiralty code's second half. It is a person's judgement; nothing computes it."""
 Change = Literal["correct", "retract"]
 _STATUS: dict[Decision, ReviewStatus] = {
     "accept": "accepted",
@@ -24,14 +33,16 @@ _STATUS: dict[Decision, ReviewStatus] = {
 class Review:
     """What one person decided about one claim, as it was read.
 
-    ``corrected`` has the fields that a correction changes, and their values. ``at`` (with a time
-    zone) and ``as_read``, the claim's fingerprint, are set by the ledger where they are missing.
+    ``corrected`` has the fields that a correction changes, and their values. ``credibility`` is
+    how far the reviewer believes what is claimed (a code of `CREDIBILITY`), None where that was not
+    judged; a claim that the report does not make has none. ``at`` (with a time zone) and
+    ``as_read``, the claim's fingerprint, are set by the ledger where they are missing.
 
     Raises
     ------
     RecordError
         Naming every fault: no such decision, nobody who decides, no reason, a correction that
-        corrects nothing or what cannot be corrected, a time without its zone.
+        corrects nothing or what cannot be corrected, no such credibility, a time without its zone.
     """
 
     claim_id: str
@@ -41,12 +52,17 @@ class Review:
     corrected: Mapping[str, Any] = field(default_factory=dict)
     at: datetime | None = None
     as_read: str = ""
+    credibility: str | None = None
 
     def __post_init__(self) -> None:
         named = {"reviewer": self.reviewer, "reason": self.reason}
         faults = _faults(self.decision, get_args(Decision), named, self.corrected)
         if self.at is not None and self.at.tzinfo is None:
             faults.append(f"the time {self.at.isoformat()} has no zone")
+        if self.credibility is not None and self.credibility not in CREDIBILITY:
+            faults.append(f"credibility is {self.credibility!r}, must be 1 to 6")
+        if self.credibility is not None and self.decision == "reject":
+            faults.append("what the report does not claim has no credibility")
         if faults:
             raise RecordError(f"review of claim {self.claim_id!r}: {'; '.join(faults)}")
 

@@ -13,7 +13,10 @@ from events.store.backend import Backend
 from events.store.schema import quoted
 from events.types import Claim
 
-_REVIEW = ("claim_id", "as_read", "decision", "corrected", "reviewer", "reason", "at")
+_REVIEW = (
+    *("claim_id", "as_read", "decision", "corrected", "reviewer", "reason", "at"),
+    "credibility",
+)
 _NOTICE = (
     *("claim_id", "decision", "corrected", "source", "reason", "published", "url"),
     *("recorded_by", "at"),
@@ -75,6 +78,7 @@ class Opinions:
         row = (
             *(kept.claim_id, kept.as_read, kept.decision, _json(kept.corrected)),
             *(kept.reviewer, kept.reason, at.isoformat(timespec="microseconds")),
+            kept.credibility,
         )
         with self._backend.transaction():
             self._backend.append_new("reviews", _REVIEW, [row])

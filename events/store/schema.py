@@ -98,6 +98,7 @@ _REVIEWS = (
     "CREATE UNIQUE INDEX notices_once ON notices"
     " (claim_id, published, source, decision, {reason}, {corrected})",
 )
+_CREDIBILITY = "ALTER TABLE reviews ADD COLUMN credibility {text}"
 GUARDED: Final = (
     *("bytes", "readings", "claims", "rejected", "custody", "gazetteers", "migrations"),
     *("reviews", "notices"),
@@ -206,6 +207,14 @@ _POSTGRES_REVIEWS = (
 )
 
 Steps = tuple[tuple[str, ...], ...]
-SQLITE_STEPS: Final[Steps] = (_SQLITE_FIRST, _SQLITE_REVIEWS)
-POSTGRES_STEPS: Final[Steps] = (_POSTGRES_FIRST, _POSTGRES_REVIEWS)
+SQLITE_STEPS: Final[Steps] = (
+    _SQLITE_FIRST,
+    _SQLITE_REVIEWS,
+    (_CREDIBILITY.format(**_SQLITE_WORDS),),
+)
+POSTGRES_STEPS: Final[Steps] = (
+    _POSTGRES_FIRST,
+    _POSTGRES_REVIEWS,
+    (_CREDIBILITY.format(**_POSTGRES_WORDS),),
+)
 SCHEMA_VERSION: Final = len(SQLITE_STEPS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from events.actors import load_conflict
 from events.errors import RecordError
 from events.reliability import Admiralty
+from events.review import Review
 from events.track_record import TrackRecord, institution_of, track_records
 from events.types import Claim
 from tests.events.sample import PAPER, UKRAINE, claim, claims, june
@@ -49,6 +51,41 @@ def test_credibility_is_a_reviewers_word_on_one_claim(tmp_path: Path) -> None:
         one.claim_id: {"source_reliability": "F", "information_credibility": "2"},
         other.claim_id: {"source_reliability": "F", "information_credibility": "6"},
     }
+
+
+def test_a_review_may_say_how_far_its_claim_is_believed() -> None:
+    one = claim()
+    review = Review(
+        claim_id=one.claim_id,
+        decision="accept",
+        reviewer="Ann",
+        reason="Seen on two videos",
+        credibility="2",
+        at=datetime(2024, 5, 1, tzinfo=UTC),
+    )
+    later = replace(review, credibility=None, at=datetime(2024, 6, 1, tzinfo=UTC))
+    judged = Admiralty().reviewed([review, later])
+    assert judged.of(replace(one, review_status="accepted")) == ("F", "2")
+    assert judged.of(one) == ("F", "6"), "read anew, it is to be reviewed again"
+    assert judged.of(replace(one, review_status="rejected")) == ("F", "6")
+
+
+@pytest.mark.parametrize(("day", "code"), [("2024-04-30", "2"), ("2024-05-02", "5")])
+def test_of_a_table_and_a_review_the_later_counts(tmp_path: Path, day: str, code: str) -> None:
+    one = claim(review_status="accepted")
+    rows = f"{one.claim_id},5,Staged,Ben,{day}\n"
+    judged = Admiralty.read(
+        claims=table(tmp_path, rows, "claim_id,credibility,reason,reviewer,date\n")
+    )
+    review = Review(
+        claim_id=one.claim_id,
+        decision="accept",
+        reviewer="Ann",
+        reason="Seen on two videos",
+        credibility="2",
+        at=datetime(2024, 5, 1, tzinfo=UTC),
+    )
+    assert judged.reviewed([review]).of(one) == ("F", code)
 
 
 def test_every_fault_of_a_table_is_named(tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ def notice(decision: str = "retract", **more: Any) -> Notice:
         ("correct", {}, "it corrects no field"),
         ("accept", {"corrected": {"lon": 1.0}}, "only a correction changes fields"),
         ("correct", {"corrected": {"evidence": "x"}}, "evidence cannot be corrected"),
+        ("accept", {"credibility": "7"}, "credibility is '7', must be 1 to 6"),
+        ("reject", {"credibility": "5"}, "does not claim has no credibility"),
         ("accept", {"at": datetime(2026, 1, 1)}, "has no zone"),  # that is the fault
     ],
 )

@@ -82,6 +82,12 @@ def test_the_same_review_again_adds_nothing(ledger: Ledger) -> None:
     assert len(ledger.reviews()) == len(ledger.notices()) == 1
 
 
+def test_a_review_keeps_how_far_its_claim_is_believed(ledger: Ledger) -> None:
+    ledger.review(review(credibility="2"))
+    ledger.review(review(hours=1))
+    assert [one.credibility for one in ledger.reviews()] == ["2", None]
+
+
 def test_a_correction_counts_and_the_claim_as_read_stays(ledger: Ledger) -> None:
     ledger.review(review("correct", corrected={"event_date": "2022-06-23", "date_prec": 2}))
     one = standing(ledger)
