@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from events.claims.lexicon import speech_nouns
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from geo.types import Sentence, Token
@@ -80,6 +81,9 @@ def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | 
 def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
     """Return whom "it" or "they" means: an actor earlier in the sentence, else the speaker."""
     spoken = speaker.actor or speaker.side
+    owner = _whose_claim(scene, sentence, token, speaker)
+    if owner is not None:
+        return owner
     if spoken and speaker.start is not None and sentence.start <= speaker.start < token.start:
         return spoken
     for verb in sentence.ancestors(token.index):
@@ -92,6 +96,24 @@ def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
         if found:
             return found
     return _last_doer(scene, sentence, token, speaker) or spoken
+
+
+def _whose_claim(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
+    """Return whose claim a pronoun stands in: "rejected a claim by Kyiv that its soldiers …"."""
+    for noun in sentence.ancestors(token.index):
+        if noun.pos != "NOUN" or noun.lemma not in speech_nouns():
+            continue
+        owners = [c for c in sentence.children(noun.index) if c.dep == "poss" and c.pos != "PRON"]
+        owners += [
+            o
+            for p in sentence.children(noun.index)
+            if p.dep in {"prep", "agent"} and p.lemma in {"by", "from", "of"}
+            for o in sentence.children(p.index)
+        ]
+        found = first_actor(scene, sentence, [o for o in owners if o.index < token.index], speaker)
+        if found:
+            return found
+    return None
 
 
 def _last_doer(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from events.claims.lexicon import speech
 from events.claims.scene import Scene, span_of
 from geo.types import Sentence, Token
 
 _SAID = frozenset({"NOUN", "ADJ", "NUM", "DET"})
 _MARKS = frozenset({"IN", "WRB"})
+_CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})
 CONTENT = ("ccomp", "xcomp", "oprd")
 _WITH_PREPOSITION = frozenset(
     [
@@ -35,7 +37,7 @@ def content_of(
     spans = []
     for child in sentence.children(verb.index):
         if child.dep in CONTENT or (child.dep == "dobj" and child.pos in _SAID):
-            below = sentence.subtree(child.index) - mine
+            below = sentence.subtree(child.index) - mine - _set_against(sentence, child)
             spans += [span_of(sentence, below)] if below else []
         elif child.dep == "advcl" and _is_unmarked(sentence, verb, child):
             below = {i for i in sentence.subtree(child.index) if not _dates(sentence, i, child)}
@@ -49,6 +51,23 @@ def content_of(
         return spans
     tacked = _tacked_on(scene, sentence, verb, subject)
     return spans + tacked
+
+
+def _set_against(sentence: Sentence, clause: Token) -> set[int]:
+    """Return the words of a clause in which somebody else speaks ("…, while Moscow said …")."""
+    below = sentence.subtree(clause.index)
+    found: set[int] = set()
+    for index in below:
+        token = sentence.tokens[index]
+        children = sentence.children(index)
+        if (
+            token.dep == "advcl"
+            and token.lemma in speech()
+            and any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "PRON" for c in children)
+            and any(c.dep == "mark" and c.lemma in _CONTRASTS for c in children)
+        ):
+            found |= sentence.subtree(index)
+    return found
 
 
 def _is_unmarked(sentence: Sentence, verb: Token, clause: Token) -> bool:

@@ -21,6 +21,7 @@ from events.claims.places import place_refs
 from events.claims.pointing import fronted_place, loose_places, topic_place
 from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
+from events.claims.replies import answers
 from events.claims.roles import controller_of, roles_of
 from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
@@ -71,6 +72,7 @@ def extract_claims(
     found: list[tuple[Claim, float]] = []
     placed: _Placed = {}
     rejected: list[Rejected] = []
+    last: list[Found] = []
     for number, sentence in enumerate(scene.sentences):
         hits = find_hits(scene, sentence)
         reason = screened(scene, sentence)
@@ -79,10 +81,12 @@ def extract_claims(
                 rejected.append(_rejected(scene, sentence, reason))
             continue
         site = _Site(scene=scene, attribution=attribution, number=number, hits=tuple(hits))
-        for item in _read(site, sentence, placed):
-            if isinstance(item, Rejected):
-                rejected.append(item)
-                continue
+        read = list(_read(site, sentence, placed))
+        rejected += [item for item in read if isinstance(item, Rejected)]
+        told = [item for item in read if isinstance(item, Found)]
+        told += _answers(site, sentence, told, last)
+        last = told
+        for item in told:
             claim = record_of(scene, item, gazetteer_version)
             found.append((named_then(claim, name_on) if name_on else claim, firmness(item)))
             if item.place is not None and item.place.resolution is not None:
@@ -119,6 +123,20 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
         for each in _one_by_one(statement):
             said = _said(site, hit, each, via)
             yield from (_at(scene, said, place) for place in places or (None,))
+
+
+def _answers(
+    site: _Site, sentence: Sentence, here: Sequence[Found], before: Sequence[Found]
+) -> list[Found]:
+    """Return what the answers of a sentence make of the claims told before them."""
+    replies = [s for s in site.attribution.by_sentence.get(site.number, []) if s.reply]
+    return [
+        found
+        for reply in replies
+        for each in _one_by_one(reply)
+        if each is not None
+        for found in answers(each, sentence, here, before)
+    ]
 
 
 def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:

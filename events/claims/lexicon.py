@@ -190,6 +190,12 @@ def speech_nouns() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def answered() -> frozenset[str]:
+    """Return the nouns by which an answer takes up what was said ("denied the claim")."""
+    return frozenset(_table("speech.toml")["answered"]["words"])
+
+
+@lru_cache(maxsize=1)
 def modality_words() -> dict[str, dict[str, frozenset[str]]]:
     """Return the words of ``modality.toml`` by modality and by use."""
     return {

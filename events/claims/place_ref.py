@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.claims.lexicon import extent
 from events.claims.scene import SUBJECTS, Scene
 from geo.types import DescribedPlace, Resolution, Sentence, Token
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z' ’.-]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}(?: \([\w ./]{2,30}\))?\s+(?:—|–|--|-)\s"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +59,27 @@ def named_places(
         token = sentence.token_at(toponym.start)
         if token is None or toponym.use in {"metonymic", "demonym"}:
             continue
+        if _of_clock(sentence, token) or _heads_report(scene, toponym.start):
+            continue
         if any(a <= toponym.start < b for a, b in speakers):
             continue
         if _in_body(scene, toponym.start, toponym.end) or _acts(scene, sentence, token):
             continue
         found.append((token, place_ref(scene, sentence, resolution)))
     return found
+
+
+def _of_clock(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a name only says by which clock: "at 10:40 Moscow time"."""
+    after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
+    return after is not None and after.text.lower() == "time" and token.dep == "compound"
+
+
+def _heads_report(scene: Scene, start: int) -> bool:
+    """Tell whether a name stands in a dateline: "SLOVIANSK, Ukraine (AP) —"."""
+    low = scene.text.rfind("\n", 0, start) + 1
+    found = _DATELINE.match(scene.text, low)
+    return found is not None and start < found.end()
 
 
 def _acts(scene: Scene, sentence: Sentence, token: Token) -> bool:

@@ -20,6 +20,7 @@ from events.claims.speakers import Speaker
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from events.types import TERRITORIAL, Claim, DateSpan
+from geo.types import Sentence
 
 EXTRACTOR_VERSION = "2"
 """Raised whenever the rules or lexicons of this package change what they yield."""
@@ -43,6 +44,12 @@ class Found:
     roles: Roles
     controller: str | None
     when: DateSpan
+    evidence: Sentence | None = None  # where another sentence than the trigger's says it
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that is the evidence."""
+        return self.evidence or self.hit.sentence
 
 
 def record_of(scene: Scene, item: Found, gazetteer_version: str) -> Claim:
@@ -64,9 +71,9 @@ def record_of(scene: Scene, item: Found, gazetteer_version: str) -> Claim:
         "document_id": document.document_id,
         "document_sha256": document.sha256,
         "text_sha256": document.text_sha256,
-        "evidence": scene.text[item.hit.sentence.start : item.hit.sentence.end],
-        "evidence_start": item.hit.sentence.start,
-        "evidence_end": item.hit.sentence.end,
+        "evidence": scene.text[item.sentence.start : item.sentence.end],
+        "evidence_start": item.sentence.start,
+        "evidence_end": item.sentence.end,
         "licence": document.licence,
         "extractor_version": EXTRACTOR_VERSION,
         "gazetteer_version": gazetteer_version,
@@ -103,7 +110,7 @@ def _what(scene: Scene, item: Found) -> dict[str, Any]:
         "projected_controller": holds if not asserted else None,
         "share_percent": place.share_percent if place else None,
         "share_of": place.share_of if place else None,
-        "counts": counts_of(scene, item.hit.sentence),
+        "counts": counts_of(scene, item.sentence),
         "against_interest": _against_interest(scene, item, holds),
     }
 

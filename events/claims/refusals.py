@@ -12,6 +12,8 @@ from events.claims.triggers import Hit, is_bare
 
 _GROUND = ("whole", "part", "middle", "outer", "all_of", "facilities", "anaphors_settlement")
 
+_TIMES = frozenset({"day", "week", "month", "year", "hour"})
+
 _HOLDING = frozenset({"takes", "holds", "loses"})
 
 
@@ -26,8 +28,8 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "what is taken, held or lost is no place"
     if hit.is_flag and _is_down(hit):
         return "a flag that does not fly over a place"
-    if trigger.event_type == "clash" and _is_only_a_length(hit):
-        return "it only tells how long something took"
+    if trigger.event_type == "clash" and (_is_only_a_length(hit) or _is_lacking(hit)):
+        return "it only tells how long something took, or that it was lacking"
     if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
         return "it only names something else"
     named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
@@ -72,8 +74,17 @@ def _is_only_a_length(hit: Hit) -> bool:
     sentence = hit.sentence
     above = sentence.tokens[hit.head.head]
     unit = sentence.tokens[above.head]
-    times = {"day", "week", "month", "year", "hour"}
-    return hit.noun and above.lemma == "of" and unit.lemma in times
+    below = [o for p in sentence.children(hit.head.index) if p.lemma == "of"
+             for o in sentence.children(p.index)]  # fmt: skip
+    if hit.noun and above.lemma == "after" and any(o.lemma in _TIMES for o in below):
+        return True  # "after a battle of several weeks"
+    return hit.noun and above.lemma == "of" and unit.lemma in _TIMES
+
+
+def _is_lacking(hit: Hit) -> bool:
+    """Tell whether there is none of it: "left without a fight"."""
+    above = hit.sentence.tokens[hit.head.head]
+    return hit.noun and hit.head.dep == "pobj" and above.lemma == "without"
 
 
 def _is_down(hit: Hit) -> bool:

@@ -50,10 +50,13 @@ def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -
 
 
 def _place_is_taken(scene: Scene, sentence: Sentence, token: Token) -> bool:
-    """Tell whether a settlement is the subject of a passive ("if Udachne is taken")."""
-    subjects = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
+    """Tell whether a settlement is what is taken ("if Udachne is taken", "failed to take it")."""
+    what = {"nsubjpass"} if token.lemma == "win" else {"nsubjpass", "dobj"}
+    subjects = [c for c in sentence.children(token.index) if c.dep in what]
     return any(
-        r.place is not None and r.place.kind == "settlement"
+        r.place is not None
+        and r.place.kind == "settlement"
+        and r.place.country in scene.conflict.area
         for s in subjects
         for _, r in scene.resolutions_in(s.start, s.end)
     )
@@ -165,7 +168,7 @@ def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
 
 def _any_lemma(sentence: Sentence, words: str) -> bool:
     known = extent()[words]
-    return any(t.lemma in known or t.text in known for t in sentence.tokens)
+    return any(t.lemma in known or t.text.lower() in known for t in sentence.tokens)
 
 
 def armed(scene: Scene, sentence: Sentence) -> bool:

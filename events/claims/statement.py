@@ -33,7 +33,7 @@ class Statement:
 
     ``verb_start`` is the offset of the verb (or of "according"), by which nesting is told;
     ``via`` names through whom it came, outermost first; ``others`` say the same beside the speaker
-    ("both sides said").
+    ("both sides said"); a ``reply`` covers nothing: it answers what was said before.
     """
 
     sentence: int
@@ -44,6 +44,7 @@ class Statement:
     via: tuple[str, ...] = ()
     quoted: bool = False
     others: tuple[Speaker, ...] = ()
+    reply: bool = False
 
     def covers(self, offset: int) -> bool:
         """Tell whether the text offset lies in what is said."""
@@ -93,6 +94,8 @@ class Attribution:
         over = sorted((s for s in near if s.covers(offset)), key=lambda s: s.size)
         if not over:
             return None, ()
+        if over[0].act == "orders" and len(over) > 1:  # "B says that A has ordered …": B's word
+            del over[0]
         chain = [s.speaker.name for s in reversed(over[1:]) if s.speaker.name]
         chain += over[0].via
         inner = over[0].speaker.name

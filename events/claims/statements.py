@@ -9,6 +9,7 @@ from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
 from events.claims.lexicon import extent, modality_words, speech, speech_nouns
 from events.claims.named import role_in
+from events.claims.replies import is_reply
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
@@ -105,11 +106,15 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     if subject.lemma in _NOBODY:
         return []
     speaker = site.speaker(subject)
+    act = _act(sentence, token)
+    if speaker is not None and is_reply(sentence, token, act):
+        answer = replace(site.said([], speaker, act, token.start), reply=True)
+        return [replace(answer, others=site.others(subject))]
     spans = content_of(scene, sentence, token, subject)
     if speaker is None or not spans:
         return []
     via = channels_of(scene, sentence, token)
-    said = site.said(spans, speaker, _act(sentence, token), token.start, via)
+    said = site.said(spans, speaker, act, token.start, via)
     return [replace(said, others=site.others(subject))]
 
 

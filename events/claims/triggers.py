@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -108,6 +108,12 @@ def _whose(scene: Scene, sentence: Sentence, token: Token) -> Hit | None:
     if token.lemma not in {"be", "remain", "stay"}:
         return None
     children = sentence.children(token.index)
+    under = _under_whom(scene, sentence, children)
+    if under is not None and any(c.dep == "nsubj" for c in children):
+        tokens = frozenset({token.index, under.index})
+        return Hit(
+            sentence=sentence, trigger=HOLDS, head=token, tokens=tokens, noun=False, whose=under
+        )
     told = [c for c in children if c.dep in {"acomp", "attr", "oprd"} and _is_sides(scene, c)]
     again = any(
         c.text.lower() in _AGAIN for t in [token, *told] for c in sentence.children(t.index)
@@ -118,6 +124,30 @@ def _whose(scene: Scene, sentence: Sentence, token: Token) -> Hit | None:
     tokens = frozenset({token.index, told[0].index})
     return Hit(
         sentence=sentence, trigger=HOLDS, head=token, tokens=tokens, noun=False, whose=told[0]
+    )
+
+
+def _under_whom(scene: Scene, sentence: Sentence, below: Sequence[Token]) -> Token | None:
+    """Return "Russians" of "is under the Russians", None for "is under fire"."""
+    objects = [
+        o
+        for p in below
+        if p.dep == "prep" and p.lemma == "under"
+        for o in sentence.children(p.index)
+        if o.dep == "pobj"
+    ]
+    foes = {word for words in scene.conflict.foe_words.values() for word in words}
+    for noun in objects:
+        people = noun.pos in {"PROPN", "NOUN"} and _names_side(scene, noun)
+        if people or noun.text.lower() in foes:
+            return noun
+    return None
+
+
+def _names_side(scene: Scene, token: Token) -> bool:
+    return any(
+        m.entity.sort == "actor" and m.entity.side in scene.conflict.side_ids
+        for m in scene.mentions_in(token.start, token.end)
     )
 
 
@@ -231,6 +261,12 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
 
 def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Trigger:
     """Tell attacks apart: one "without success" was repelled, a "drone attack" is fire."""
+    if (
+        token.lemma == "strike"
+        and trigger.event_type == "bombardment"
+        and _is_push(sentence, token)
+    ):
+        return replace(trigger, event_type="attack")
     if trigger.event_type != "attack":
         return trigger
     kinds = {c.lemma for c in sentence.children(token.index) if c.dep in {"compound", "amod"}}
@@ -248,6 +284,12 @@ def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     text = scene.text[sentence.start : sentence.end].lower()
     failed = any(words in text for words in repelled_words())
     return replace(trigger, event_type="attack_repelled") if failed else trigger
+
+
+def _is_push(sentence: Sentence, strike: Token) -> bool:
+    """Tell whether a strike is made on the ground: "a strike towards X"."""
+    below = sentence.children(strike.index)
+    return any(c.dep == "prep" and c.lemma in {"toward", "towards"} for c in below)
 
 
 def is_bare(hit: Hit) -> bool:
