@@ -103,7 +103,7 @@ def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, S
                 for s in reversed(seen.values())
                 if word in (s.name or "").lower() and speaker.side in (None, s.side)
             )
-            known = list(islice(same, 1)) or body_of_side(scene, speaker)
+            known = list(islice(same, 1)) or body_of_side(scene, _of_publisher(scene, speaker))
             if known:
                 at = known[-1]
                 start, end = speaker.start, speaker.end
@@ -114,6 +114,14 @@ def _bodies(scene: Scene, found: list[Statement]) -> Iterator[tuple[Statement, S
                 start, end = speaker.start, speaker.end
                 speaker = replace(known[0], start=start, end=end, phrase=speaker.phrase)
         yield statement, speaker
+
+
+def _of_publisher(scene: Scene, speaker: Speaker) -> Speaker:
+    """Take "the defence ministry" of a belligerent's own medium for the ministry of its side."""
+    if speaker.side is not None or speaker.kind not in {"military", "official"}:
+        return speaker
+    source = source_speaker(scene)
+    return replace(speaker, side=source.side, actor=source.actor or source.side)
 
 
 def _canonical(speaker: Speaker, named: list[Speaker], namesakes: list[Speaker]) -> Speaker:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from events.claims.lexicon import speech
+from collections.abc import Sequence
+
+from events.claims.lexicon import speech, triggers
 from events.claims.scene import Scene, span_of
 from geo.types import Sentence, Token
 
@@ -39,6 +41,9 @@ def content_of(
         if child.dep in CONTENT or (child.dep == "dobj" and child.pos in _SAID):
             below = sentence.subtree(child.index) - mine - _set_against(sentence, child)
             spans += [span_of(sentence, below)] if below else []
+        elif child.dep == "dobj" and verb.lemma in triggers().verbs:  # "Moscow claimed X"
+            below = sentence.subtree(child.index) | {verb.index}
+            spans.append(span_of(sentence, below))
         elif child.dep == "advcl" and _is_unmarked(sentence, verb, child):
             below = {i for i in sentence.subtree(child.index) if not _dates(sentence, i, child)}
             spans.append(span_of(sentence, below))
@@ -64,10 +69,16 @@ def _set_against(sentence: Sentence, clause: Token) -> set[int]:
             token.dep == "advcl"
             and token.lemma in speech()
             and any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "PRON" for c in children)
-            and any(c.dep == "mark" and c.lemma in _CONTRASTS for c in children)
+            and _is_set_apart(children)
         ):
             found |= sentence.subtree(index)
     return found
+
+
+def _is_set_apart(children: Sequence[Token]) -> bool:
+    """Tell whether a clause is joined by "while", or by "as" and tells what somebody else said."""
+    marks = {c.lemma for c in children if c.dep in {"mark", "advmod"}}
+    return bool(marks & _CONTRASTS) or ("as" in marks and any(c.dep == "ccomp" for c in children))
 
 
 def _is_unmarked(sentence: Sentence, verb: Token, clause: Token) -> bool:
@@ -110,6 +121,7 @@ def _tacked_on(
     if as_clause or verb.dep in {"parataxis", "advcl"}:
         inside = sentence.subtree(verb.index)
         rest = set(range(len(sentence.tokens))) - inside
+        rest -= _set_against(sentence, head) if rest else set()
         return [span_of(sentence, rest)] if rest and head.index != verb.index else []
     before = {t.index for t in sentence.tokens if t.end <= low and t.pos != "PUNCT"}
     ends_here = not any(t.start > verb.end and t.pos in {"VERB"} for t in sentence.tokens)

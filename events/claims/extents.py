@@ -50,6 +50,7 @@ def qualify(
     named = ref.resolution.toponym.end if ref.resolution else ref.end
     beyond = [t for t in chain[1:] if not named <= t.start < ref.end]  # "Kyiv region" is one
     nouns = [t for t in beyond if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV", "PRON", "DET"}]
+    nouns = [t for t in nouns if not _is_entire(sentence, t)]
     if is_flag:
         nouns = [t for t in nouns if t.lemma not in extent()["seats"]]
     outer = _any_of(nouns, "outer")
@@ -69,6 +70,11 @@ def qualify(
         share_percent=percent,
         share_of=share_of,
     )
+
+
+def _is_entire(sentence: Sentence, noun: Token) -> bool:
+    """Tell whether all of it is meant: "the entire territory of X"."""
+    return any(c.lemma in {"entire", "whole"} for c in sentence.children(noun.index))
 
 
 def _is_thing_of(ref: PlaceRef, chain: list[Token]) -> bool:

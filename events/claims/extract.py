@@ -10,7 +10,7 @@ from typing import Any
 from events.actors import Conflict
 from events.claims.around import Mode
 from events.claims.attribution import attribute
-from events.claims.clauses import indefinite_object
+from events.claims.clauses import indefinite_object, objects_of
 from events.claims.dating import date_of
 from events.claims.lexicon import extent
 from events.claims.members import is_excluded, is_interrupted
@@ -113,7 +113,7 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
         statement, via = site.attribution.at(hit.start)
         if hit.holder is not None and not (statement and statement.quoted):
             statement, via = None, ()  # "Russian-held" is how the report itself puts it
-        places = refs or _further(site, hit, statement, before)
+        places = _left_place(site, hit, refs) or refs or _further(site, hit, statement, before)
         if hit.trigger.effect == "loses" and not hit.noun:
             places = [p for p in places if is_lost(hit, p)]
         reason = no_claim(scene, hit, places)
@@ -170,10 +170,27 @@ def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))
         return [PlaceRef(start=start, end=end, text=scene.text[start:end], resolution=None)]
-    if hit.trigger.event_type in {"nuclear_safety", "other"} or _elsewhere(hit):
+    if hit.trigger.event_type in {"nuclear_safety", "other"} or _elsewhere(hit) or _is_sum(hit):
         return []
     topic = topic_place(scene, site.number) or _same_subject(hit, statement, before)
     return [topic] if topic else []
+
+
+def _left_place(site: _Site, hit: Hit, refs: Sequence[PlaceRef]) -> list[PlaceRef]:
+    """Return what is left where only a river bank is named to which forces go."""
+    across = [r for r in refs if r.kind == "water" and r.prep in extent()["to_prepositions"]]
+    if hit.trigger.effect != "leaves" or not refs or len(across) < len(refs):
+        return []
+    topic = topic_place(site.scene, site.number)
+    return [topic] if topic else []
+
+
+def _is_sum(hit: Hit) -> bool:
+    """Tell whether ground or places are only counted: "2,000 square kilometres were liberated"."""
+    measures = extent()["measures"]
+    return hit.trigger.effect in {"takes", "holds", "loses", "falls"} and any(
+        t.tag == "NNS" and t.lemma in measures for t in objects_of(hit.sentence, hit)
+    )
 
 
 def _elsewhere(hit: Hit) -> bool:

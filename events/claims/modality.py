@@ -88,6 +88,13 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
             return _if_supposed(hit, found)
     if tried:
         return tried
+    return _of_sentence(sentence, hit)
+
+
+def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
+    """Return the mode where no word that governs the event turns it."""
+    if _awaited(sentence):
+        return Mode(modality="predicted")
     if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
@@ -107,6 +114,8 @@ def _of_itself(hit: Hit) -> Mode | None:
     sentence = hit.sentence
     if hit.trigger.mode is not None:
         return Mode(modality=hit.trigger.mode)
+    if _is_imperative(sentence, hit):
+        return Mode(modality="ordered", word=hit.head.text)
     if _is_topic(sentence, hit):
         untrue = _is_disproved(sentence, hit)
         return Mode(modality="denied" if untrue else "hypothetical", word="about")
@@ -119,15 +128,26 @@ def _of_itself(hit: Hit) -> Mode | None:
     return None
 
 
+def _is_imperative(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether somebody is told to do it: "Take X by Friday"."""
+    if hit.noun or hit.head.tag != "VB" or hit.head.dep not in {"ROOT", "ccomp"}:
+        return False
+    below = sentence.children(hit.head.index)
+    return not any(c.dep in {"aux", "nsubj", "nsubjpass", "neg", "expl"} for c in below)
+
+
 def _if_supposed(hit: Hit, found: Mode) -> Mode:
     """Turn what would follow into a supposition: "if …", "the loss of X would be a blow".
 
     Nobody plans that a place falls: it is expected to.
     """
-    if found.modality == "planned" and hit.trigger.effect == "falls":
+    threatened = hit.noun and found.word == "threatened"  # "the town is threatened with …"
+    if found.modality == "planned" and (hit.trigger.effect == "falls" or threatened):
         found = Mode(modality="predicted", word=found.word)
     ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
-    supposed = (hit.noun and found.word == "would") or _conditional(hit.sentence)
+    supposed = (hit.noun and not hit.is_flag and found.word == "would") or _conditional(
+        hit.sentence
+    )
     return Mode(modality="hypothetical") if ahead and supposed else found
 
 
@@ -167,6 +187,8 @@ def _is_not_true(sentence: Sentence, hit: Hit) -> bool:
             continue
         said = sentence.children(noun.head)
         true = any(c.lemma in {"true", "correct", "accurate", "truth"} for c in said)
+        if any(c.lemma in modality_words()["denied"]["untruths"] for c in said):
+            return True
         return true and any(c.dep == "neg" for c in said)
     return False
 
@@ -204,7 +226,9 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
         return is_infinitive(sentence, token)
     if token.dep == "conj":
         return not any(
-            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"} and c.lemma != "to"
+            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
+            and c.lemma != "to"
+            and c.text.lower() not in {"been", "be", "being"}  # "had left or been driven out"
             for c in sentence.children(token.index)
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
@@ -212,7 +236,7 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if _is_cut_off(sentence, token) or _is_judged(sentence, token):
         return False
     if token.dep == "prep":
-        return token.lemma not in ASIDES
+        return token.lemma not in ASIDES or sentence.tokens[token.head].lemma == "threaten"
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
         return any(c.dep == "mark" for c in sentence.children(token.index))
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
@@ -285,8 +309,16 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
 
 
 def _winking(sentence: Sentence) -> bool:
+    return _has_words(sentence, modality_words()["hypothetical"]["phrases"])
+
+
+def _awaited(sentence: Sentence) -> bool:
+    return _has_words(sentence, modality_words()["predicted"]["phrases"])
+
+
+def _has_words(sentence: Sentence, phrases: frozenset[str]) -> bool:
     text = " ".join(t.text.lower() for t in sentence.tokens)
-    return any(words in text for words in modality_words()["hypothetical"]["phrases"])
+    return any(words in text for words in phrases)
 
 
 def _supposed(sentence: Sentence, hit: Hit) -> bool:

@@ -15,6 +15,18 @@ _DATELINE = re.compile(
 )
 
 
+_LOCATING = re.compile(
+    r",?\s+(?:(?:just|directly|to the|some|about|around|roughly|nearly|less than|more than"
+    r"|(?:\d[\d.,]*|[a-z]+)\s*(?:km|kilometres|kilometers|kilometre|miles|metres))\s+)*"
+    r"(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    r"|,\s+(?:on|at|near|outside)\s+the\s+(?:[\w-]+\s+){0,2}(?:doorsteps?|edges?|outskirts|fringes?"
+    r"|gates?|approaches|borders?|road|highway|way|banks?)\s+(?:of|to|with|from|between)\s+"
+    r"(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
+)
+"""Words between two names by which the second tells where the first lies."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRef:
     """A place as a trigger speaks of it.
@@ -128,3 +140,11 @@ def place_ref(scene: Scene, sentence: Sentence, resolution: Resolution) -> Place
         near=described is not None
         and described.relation in {"near", "direction", "distance", "outskirts", "axis"},
     )
+
+
+def lies_beside(scene: Scene, first: PlaceRef, second: PlaceRef) -> bool:
+    """Tell whether the second only places the first: "X, south of Y", "X, between Y and Z"."""
+    if first.resolution is None or second.resolution is None:
+        return False
+    between = scene.text[first.resolution.toponym.end : second.resolution.toponym.start]
+    return _LOCATING.fullmatch(between) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,20 +11,13 @@ from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.links import falling_place, inside_held, joined_places, relative_places
-from events.claims.place_ref import PlaceRef, named_places
+from events.claims.place_ref import PlaceRef, lies_beside, named_places
 from events.claims.pointing import COARSE, is_heading, pointed_place
 from events.claims.scene import SUBJECTS, Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
-_LOCATING = re.compile(
-    r",?\s+(?:(?:just|directly|to the|some|about|around|roughly|nearly|less than|more than"
-    r"|(?:\d[\d.,]*|[a-z]+)\s*(?:km|kilometres|kilometers|kilometre|miles|metres))\s+)*"
-    r"(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
-    r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
-)
-"""Words between two names by which the second tells where the first lies."""
 _LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
 TIME_NAMES = frozenset(
     name.lower()
@@ -61,6 +53,7 @@ def place_refs(
             free.append((token, ref))
         else:
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
+    main = [n for n in named if not any(lies_beside(scene, o, n[1]) for _, o in named)]
     abroad = [any(_merely_country(r) for r in refs) for refs in owned]
     owned = [
         [r for r in refs if not _is_new_holder(hit, r)] or falling_place(sentence, hit, named)
@@ -71,7 +64,7 @@ def place_refs(
         if not owned[number] and not abroad[number]:
             owned[number] = (
                 inside_held(sentence, hit, named)
-                or relative_places(sentence, hit, named)
+                or relative_places(sentence, hit, main)
                 or joined_places(scene, hit, hits, free, owned)
             )
     return [
@@ -216,7 +209,7 @@ def _contains(coarse: PlaceRef, fine: PlaceRef) -> bool:
 
 def _finest(scene: Scene, refs: list[PlaceRef]) -> list[PlaceRef]:
     """Drop what merely tells where another place of the same trigger lies."""
-    kept = [r for r in refs if not any(_beside(scene, o, r) for o in refs if o is not r)]
+    kept = [r for r in refs if not any(lies_beside(scene, o, r) for o in refs if o is not r)]
     fine = [r for r in kept if r.kind not in COARSE]
     return [
         r
@@ -225,11 +218,3 @@ def _finest(scene: Scene, refs: list[PlaceRef]) -> list[PlaceRef]:
         or r.share_percent is not None
         or not any(_contains(r, f) for f in fine)
     ]
-
-
-def _beside(scene: Scene, first: PlaceRef, second: PlaceRef) -> bool:
-    """Tell whether the second only places the first: "X, south of Y", "X, between Y and Z"."""
-    if first.resolution is None or second.resolution is None:
-        return False
-    between = scene.text[first.resolution.toponym.end : second.resolution.toponym.start]
-    return _LOCATING.fullmatch(between) is not None

@@ -188,6 +188,8 @@ def loose_places(
     speakers = [statement.speaker.phrase] if statement and statement.speaker.phrase else []
     named = [r for _, r in named_places(scene, sentence, speakers)]
     named = [r for r in named if r.kind != "country"]
+    if statement is not None and statement.spans:
+        named = [r for r in named if statement.covers(r.start)]
     found = [r for r in named if r.kind not in COARSE] or named
     if not found:
         return []

@@ -44,15 +44,25 @@ def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -
     if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
     needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
-    if needs_actor and trigger.effect == "takes" and _place_is_taken(scene, sentence, token):
+    if (
+        needs_actor
+        and trigger.effect in {"takes", "holds"}
+        and _place_is_taken(scene, sentence, token, trigger)
+    ):
         return True
     return armed(scene, sentence) if needs_actor else True
 
 
-def _place_is_taken(scene: Scene, sentence: Sentence, token: Token) -> bool:
+def _place_is_taken(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether a settlement is what is taken ("if Udachne is taken", "failed to take it")."""
-    what = {"nsubjpass"} if token.lemma == "win" else {"nsubjpass", "dobj"}
+    what = (
+        {"nsubjpass"}
+        if token.lemma == "win" or trigger.effect == "holds"
+        else {"nsubjpass", "dobj"}
+    )
     subjects = [c for c in sentence.children(token.index) if c.dep in what]
+    if any(_is_the_town(sentence, s) for s in subjects if s.dep == "nsubjpass"):
+        return True
     return any(
         r.place is not None
         and r.place.kind == "settlement"
@@ -60,6 +70,11 @@ def _place_is_taken(scene: Scene, sentence: Sentence, token: Token) -> bool:
         for s in subjects
         for _, r in scene.resolutions_in(s.start, s.end)
     )
+
+
+def _is_the_town(sentence: Sentence, token: Token) -> bool:
+    definite = any(c.lemma in {"the", "this"} for c in sentence.children(token.index))
+    return definite and token.lemma in extent()["anaphors_settlement"] and token.tag == "NN"
 
 
 def _done_by_weapon(sentence: Sentence, token: Token) -> bool:

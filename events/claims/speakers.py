@@ -247,8 +247,9 @@ def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:
     if label is None or speaker.title is None:
         return []
     title = speaker.title.split(" of ")[0].split(" in ")[0]
-    found = scene.conflict.mentions(f"{label} {title}", scene.document.published)
-    entities = [m.entity for m in found if m.entity.sort == "institution"]
+    words = f"{label} {title}"
+    found = scene.conflict.mentions(words, scene.document.published)
+    entities = [m.entity for m in found if m.entity.sort == "institution" and m.end == len(words)]
     return [
         replace(speaker, name=e.name, kind=e.kind, side=e.side, actor=e.actor, named=True)
         for e in entities[:1]

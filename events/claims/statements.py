@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, spans_around
-from events.claims.lexicon import extent, modality_words, speech, speech_nouns
+from events.claims.lexicon import extent, modality_words, speech, speech_nouns, triggers
 from events.claims.named import role_in
 from events.claims.replies import is_reply
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
@@ -17,7 +17,7 @@ from geo.types import Sentence, Token
 
 _EMPTY = frozenset({"have", "be", "do", "make", "get", "go", "come", "take", "let", "keep", "mean"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "neither", "nothing"})
-_AGAINST = frozenset({"despite", "to", "unlike", "notwithstanding", "whatever"})
+_AGAINST = frozenset({"despite", "without", "to", "unlike", "notwithstanding", "whatever"})
 _DECLINING = frozenset(["decline", "refuse"])
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 
@@ -239,7 +239,8 @@ def _by_agent(site: Site, token: Token, agent: Token) -> list[Statement]:
     sentence = site.sentence
     head = next((c for c in sentence.children(agent.index) if c.dep in {"pobj", "pcomp"}), None)
     speaker = site.speaker(head) if head is not None else None
-    rest = set(range(len(sentence.tokens))) - sentence.subtree(agent.index) - {token.index}
+    rest = set(range(len(sentence.tokens))) - sentence.subtree(agent.index)
+    rest -= set() if token.lemma in triggers().verbs else {token.index}  # "X was claimed by Y"
     if speaker is None or not rest:
         return []
     told = [c for c in sentence.children(token.index) if c.dep == "nsubjpass"]
@@ -253,10 +254,28 @@ def _by_according(site: Site, token: Token) -> list[Statement]:
     below = sentence.subtree(token.index)
     head = next((t for t in sentence.tokens if t.index in below and t.dep == "pobj"), None)
     speaker = site.speaker(head) if head is not None else None
+    name = _name_after(sentence, below)
+    if head is not None and name and speaker is not None and not speaker.named:
+        speaker = phrase_speaker(site.scene, sentence, head.index, name)
+        site.memory.keep(speaker)
+        below = below | set(range(head.index, name))
     rest = set(range(len(sentence.tokens))) - below
     if speaker is None or not rest:
         return []
     return [site.said(spans_around(sentence, rest, token), speaker, "asserts", token.start)]
+
+
+def _name_after(sentence: Sentence, phrase: set[int]) -> int | None:
+    """Return where a name between commas behind a phrase ends ("the mayor, Oleksii Reva, …")."""
+    tokens = sentence.tokens
+    first = max(phrase) + 1
+    while first <= max(phrase) + 1 and first < len(tokens) and tokens[first].text == ",":
+        first += 1
+    end = first
+    while end < len(tokens) and tokens[end].pos == "PROPN":
+        end += 1
+    closed = end < len(tokens) and tokens[end].text in {",", "."}
+    return end if closed and 2 <= end - first <= 3 else None
 
 
 def _by_noun(site: Site, token: Token) -> list[Statement]:
