@@ -65,7 +65,7 @@
     }
 
     _pane(element, map) {
-      const { window: [west, south, east, north] } = this.payload.basemap.world;
+      const { home: [west, south, east, north] } = this.payload.basemap;
       const pane = new CM.Pane(this, {
         element, map, L: this.options.L, credit: this.payload.about.credit,
         claims: new CM.Claims(this.model, this.ground, this.state.according),

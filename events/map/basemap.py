@@ -1,26 +1,35 @@
 """Raw map tables -> the small base map that is committed under ``seeds/basemap``.
 
-Every geometry is written as rings or lines of whole numbers: the first pair is (lon, lat) in units
-of ``1 / scale`` degree (WGS 84), each further pair the step from the one before. Group C of the
-tables (ODbL) goes to a file of its own.
+Each geometry is written as `events.map.shapes` has it. What has a licence of its own goes to a
+file of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 from shapely import coverage_simplify, make_valid, union_all
-from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from events.actors import conflict_ids, load_conflict
 from events.errors import EventError
+from events.map.lands import lands
+from events.map.shapes import (
+    COARSE,
+    FINE,
+    Feature,
+    Grain,
+    lakes_of,
+    polygons_of,
+    read_layer,
+    rings_of,
+    rivers_of,
+    units_of,
+)
 from events.map.towns import towns_for_labels
 
 WINDOW = (19.0, 42.0, 43.0, 54.5)
@@ -41,7 +50,6 @@ MUST_SURVIVE = frozenset(
     }
 )
 """Countries of the window that a careless clip has been seen to drop."""
-FINE, COARSE = 1000, 100
 NEAR = 3.0
 """Countries so many degrees about one with a profile of its war are drawn as finely as known."""
 LARGEST_GAP = 2.0
@@ -52,18 +60,6 @@ class BaseMapError(EventError, ValueError):
     """Raised when the tables give no sound base map: a country lost, a town without a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grain:
-    """How finely a layer is drawn: units per degree, tolerance and smallest part in degrees."""
-
-    scale: int
-    tolerance: float
-    smallest: float = 0.0
-
-
-_Feature = dict[str, Any]
-
-
 def build_basemap(tables: Path, out: Path) -> dict[str, int]:
     """Write the base map made from the raw tables into the folder ``out``.
 
@@ -72,7 +68,8 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
     tables : Path
         Folder with the gzip-compressed GeoJSON and CSV tables.
     out : Path
-        Folder for ``world.json``, ``region.json``, ``oblasts.json`` and ``towns.json``.
+        Folder for ``world.json``, ``region.json``, ``oblasts.json``, ``towns.json`` and the files
+        of `events.map.lands`.
 
     Returns
     -------
@@ -85,22 +82,17 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
         If a named country is lost on the way.
     """
     out.mkdir(parents=True, exist_ok=True)
-    countries = _read(tables, "region_countries_10m")
-    sea = union_all([row["geometry"] for row in _read(tables, "region_sea_10m")])
+    countries = read_layer(tables, "region_countries_10m")
+    sea = union_all([row["geometry"] for row in read_layer(tables, "region_sea_10m")])
+    world = read_layer(tables, "world_countries")
     layers = {
-        "world.json": _world(_read(tables, "world_countries")),
+        "world.json": _world(world),
         "region.json": _region(tables, countries),
-        "oblasts.json": _oblasts(_read(tables, "ua_adm1_oblast"), countries, sea),
+        "oblasts.json": _oblasts(read_layer(tables, "ua_adm1_oblast"), countries, sea),
         "towns.json": {"towns": towns_for_labels(tables)},
+        **lands(tables, world, _at_war()),
     }
     return {name: _write(out / name, layer) for name, layer in layers.items()}
-
-
-def _read(tables: Path, name: str) -> list[_Feature]:
-    """Return a layer's features as dicts of their properties and a valid ``geometry``."""
-    frame = gpd.read_file(f"/vsigzip/{tables / (name + '.geojson.gz')}")
-    frame["geometry"] = frame.geometry.map(make_valid)
-    return [{str(key): row[key] for key in row} for row in frame.to_dict("records")]
 
 
 def _write(path: Path, layer: dict[str, Any]) -> int:
@@ -109,7 +101,7 @@ def _write(path: Path, layer: dict[str, Any]) -> int:
     return len(text.encode())
 
 
-def _world(features: list[_Feature]) -> dict[str, Any]:
+def _world(features: list[Feature]) -> dict[str, Any]:
     """Return all countries outside the detailed window, coarse where no war is near.
 
     Neighbours keep their border in common, so that no sliver shows between them. Land that is
@@ -120,18 +112,18 @@ def _world(features: list[_Feature]) -> dict[str, Any]:
     rows = []
     features = sorted(features, key=itemgetter("iso_a3"))
     for row, shape in zip(features, _simplified(features), strict=True):
-        rings = _rings(make_valid(shape.difference(hole)), _Grain(COARSE, 0.0, 0.01))
+        rings = rings_of(make_valid(shape.difference(hole)), Grain(COARSE, 0.0, 0.01))
         if rings:
             rows.append({**_named(row, is_inside=False), "rings": rings})
     gaps = _gaps([row["geometry"] for row in features])
-    open_land = [_rings(gap, _Grain(COARSE, 0.0)) for gap in gaps if not gap.intersects(hole)]
+    open_land = [rings_of(gap, Grain(COARSE, 0.0)) for gap in gaps if not gap.intersects(hole)]
     return {"scale": COARSE, "window": WINDOW, "countries": rows, "open": open_land}
 
 
-def _simplified(features: list[_Feature]) -> list[BaseGeometry]:
+def _simplified(features: list[Feature]) -> list[BaseGeometry]:
     """Return the shapes of countries, those far from all wars simplified together."""
     shapes = [row["geometry"] for row in features]
-    wars = {code for war in conflict_ids() for code in load_conflict(war).countries}
+    wars = _at_war()
     # The war of the detailed window needs no fine outlines beyond it.
     at_war = [row["geometry"] for row in features if row["iso_a2"] in wars]
     outside = [shape for shape in at_war if not box(*WINDOW).intersects(shape)]
@@ -142,19 +134,24 @@ def _simplified(features: list[_Feature]) -> list[BaseGeometry]:
     return [s if near else next(rest) for s, near in zip(shapes, is_near, strict=True)]
 
 
+def _at_war() -> set[str]:
+    """Return the codes of the countries with a profile of their war."""
+    return {code for war in conflict_ids() for code in load_conflict(war).countries}
+
+
 def _gaps(shapes: list[BaseGeometry]) -> list[Polygon]:
     """Return the small holes in the land of the world, in order of place."""
-    holes = [Polygon(ring) for land in _polygons(union_all(shapes)) for ring in land.interiors]
+    holes = [Polygon(ring) for land in polygons_of(union_all(shapes)) for ring in land.interiors]
     return sorted(
         (hole for hole in holes if 0.05 < hole.area < LARGEST_GAP), key=lambda g: g.bounds
     )
 
 
-def _region(tables: Path, countries: list[_Feature]) -> dict[str, Any]:
+def _region(tables: Path, countries: list[Feature]) -> dict[str, Any]:
     """Return countries, lakes and rivers of the window in detail."""
-    grain = _Grain(FINE, 0.004, 0.0002)
+    grain = Grain(FINE, 0.004, 0.0002)
     land = [
-        {**_named(row, is_inside=True), "rings": _rings(row["geometry"], grain)}
+        {**_named(row, is_inside=True), "rings": rings_of(row["geometry"], grain)}
         for row in sorted(countries, key=itemgetter("name"))
     ]
     lost = MUST_SURVIVE - {row["name"] for row in land if row["rings"]}
@@ -163,12 +160,12 @@ def _region(tables: Path, countries: list[_Feature]) -> dict[str, Any]:
     return {
         "scale": FINE,
         "countries": land,
-        "lakes": _lakes(_read(tables, "region_lakes_10m"), grain),
-        "rivers": _rivers(_read(tables, "region_rivers_10m"), _Grain(FINE, 0.0015)),
+        "lakes": lakes_of(read_layer(tables, "region_lakes_10m"), grain),
+        "rivers": rivers_of(read_layer(tables, "region_rivers_10m"), Grain(FINE, 0.0015)),
     }
 
 
-def _named(row: _Feature, *, is_inside: bool) -> dict[str, Any]:
+def _named(row: Feature, *, is_inside: bool) -> dict[str, Any]:
     """Return a country's name and code, and where to write it if that is in this layer."""
     west, south, east, north = WINDOW
     lon, lat = round(row["label_x"], 2), round(row["label_y"], 2)
@@ -178,92 +175,15 @@ def _named(row: _Feature, *, is_inside: bool) -> dict[str, Any]:
     return names
 
 
-def _lakes(features: list[_Feature], grain: _Grain) -> list[dict[str, Any]]:
-    rows = [
-        {
-            "name": _text(row["name"]),
-            "rank": int(row["scalerank"]),
-            "rings": _rings(row["geometry"], grain),
-        }
-        for row in features
-    ]
-    return sorted((row for row in rows if row["rings"]), key=_by_content)
-
-
-def _rivers(features: list[_Feature], grain: _Grain) -> list[dict[str, Any]]:
-    rows = [
-        {
-            "name": _text(row["name_en"]) or _text(row["name"]),
-            "rank": int(row["scalerank"]),
-            "lines": _lines(row["geometry"], grain),
-        }
-        for row in features
-        if "Lake Centerline" not in str(row["featurecla"])
-    ]
-    return sorted((row for row in rows if row["lines"]), key=_by_content)
-
-
 def _oblasts(
-    features: list[_Feature], countries: list[_Feature], sea: BaseGeometry
+    features: list[Feature], countries: list[Feature], sea: BaseGeometry
 ) -> dict[str, Any]:
-    """Return first-order units cut at the coast, and the lines between them, each line once."""
-    grain = _Grain(FINE, 0.003, 0.0004)
+    """Return first-order units cut at the coast, and the lines between them."""
+    grain = Grain(FINE, 0.003, 0.0004)
     ukraine = union_all([row["geometry"] for row in countries if row["name"] == "Ukraine"])
     inside = ukraine.simplify(0.01).buffer(-0.03)
-    drawn: BaseGeometry = Polygon()
-    units, lines = [], []
-    for row in sorted(features, key=itemgetter("iso")):
-        shape = make_valid(row["geometry"]).difference(sea)
-        units.append({"name": row["name_en"], "iso": row["iso"], "rings": _rings(shape, grain)})
-        edge = shape.boundary.simplify(grain.tolerance / 2)
-        lines += _lines(edge.intersection(inside).difference(drawn), grain)
-        drawn = drawn.union(edge.buffer(0.012, quad_segs=2))
-    return {"scale": FINE, "units": units, "lines": sorted(lines)}
-
-
-def _rings(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:
-    """Return outer and inner rings of all polygons in a shape, largest part first."""
-    shape = make_valid(shape.simplify(grain.tolerance))
-    parts = [p for p in _polygons(shape) if p.area >= grain.smallest] or _polygons(shape)[:1]
-    rings = []
-    for part in sorted(parts, key=lambda p: (-p.area, p.bounds)):
-        for ring in (part.exterior, *part.interiors):
-            coded = _steps(ring.coords, grain.scale)
-            if len(coded) >= 8:
-                rings.append(coded)
-    return rings
-
-
-def _polygons(shape: BaseGeometry) -> list[Polygon]:
-    if isinstance(shape, Polygon):
-        return [] if shape.is_empty else [shape]
-    parts = list(getattr(shape, "geoms", ()))
-    return [polygon for part in parts for polygon in _polygons(part)]
-
-
-def _lines(shape: BaseGeometry, grain: _Grain) -> list[list[int]]:
-    parts = shape.geoms if isinstance(shape, MultiLineString) else [shape]
-    kept = (p.simplify(grain.tolerance) for p in parts if isinstance(p, LineString))
-    coded = [_steps(part.coords, grain.scale) for part in kept if not part.is_empty]
-    return sorted(line for line in coded if len(line) >= 4)
-
-
-def _steps(coords: Iterable[tuple[float, ...]], scale: int) -> list[int]:
-    """Quantise (lon, lat) pairs and return first pair and steps, without steps of nothing."""
-    coded: list[int] = []
-    x = y = 0
-    for lon, lat, *_ in coords:
-        across, up = round(lon * scale) - x, round(lat * scale) - y
-        if coded and not (across or up):
-            continue
-        coded += [across, up]
-        x, y = x + across, y + up
-    return coded
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _by_content(row: dict[str, Any]) -> str:
-    return json.dumps(row, sort_keys=True)
+    named = [
+        (row["iso"], row["name_en"], make_valid(row["geometry"]).difference(sea))
+        for row in sorted(features, key=itemgetter("iso"))
+    ]
+    return units_of(named, inside, grain)

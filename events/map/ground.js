@@ -33,7 +33,7 @@
 
   CM.Ground = class {
     constructor(base, focus) {
-      const { world, region, oblasts, towns } = base;
+      const { world, region, units, waters, towns } = base;
       const seams = seamsOf(world.window);
       this.countries = [];
       this.borders = new Path2D();
@@ -46,12 +46,11 @@
       for (const rings of world.open) {
         for (const ring of rings) add(this.open, CM.unstep(ring, world.scale), true);
       }
-      for (const unit of oblasts.units) {
-        this._outline(unit.iso, unit.rings.map((ring) => CM.unstep(ring, oblasts.scale)));
-      }
       this.units = new Path2D();
-      for (const line of oblasts.lines) add(this.units, CM.unstep(line, oblasts.scale));
-      this._water(region);
+      for (const layer of units) this._units(layer);
+      this.lakes = new Path2D();
+      this.rivers = [];
+      for (const layer of [region, ...waters]) this._water(layer);
       this.towns = towns.towns.map(([name, lon, lat, population, capital]) => {
         const [x, y] = CM.mercator(lon, lat);
         return { name, x, y, population, capital: Boolean(capital) };
@@ -78,9 +77,14 @@
       for (const flat of flats) add(this.outlines.get(code), flat, true);
     }
 
+    _units({ units, lines, scale }) {
+      for (const { iso, rings } of units) {
+        this._outline(iso, rings.map((ring) => CM.unstep(ring, scale)));
+      }
+      for (const line of lines) add(this.units, CM.unstep(line, scale));
+    }
+
     _water({ lakes, rivers, scale }) {
-      this.lakes = new Path2D();
-      this.rivers = [];
       for (const lake of lakes) {
         for (const ring of lake.rings) add(this.lakes, CM.unstep(ring, scale), true);
       }

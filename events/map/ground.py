@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,8 +13,32 @@ from typing import Any
 from shapely import Point, Polygon, STRtree, make_valid
 from shapely.geometry.base import BaseGeometry
 
-LAYERS = ("world", "region", "oblasts", "towns")
-"""Files of the base map; each layer's licence is told in ``seeds/basemap/README.md``."""
+EVERYWHERE = ("world", "region", "towns")
+"""Layers that every map has; each layer's licence is told in ``seeds/basemap/README.md``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A country at war: the layers that a map has whose claims lie there, and whose these are."""
+
+    layers: tuple[str, ...]
+    credit: str
+    licence: str
+
+
+@lru_cache(maxsize=1)
+def lands() -> Mapping[str, Land]:
+    """Return the lands of ``lands.toml`` by their ISO 3166-1 alpha-2 codes."""
+    rows = tomllib.loads((files("seeds") / "basemap" / "lands.toml").read_text(encoding="utf-8"))
+    return {
+        code: Land(tuple(row["layers"]), row["credit"], row["licence"])
+        for code, row in rows.items()
+    }
+
+
+def layer_names() -> tuple[str, ...]:
+    """Return the names of all files of the base map, without their endings."""
+    return (*EVERYWHERE, *(name for land in lands().values() for name in land.layers))
 
 
 @lru_cache(maxsize=1)
@@ -20,8 +46,53 @@ def base_map() -> Mapping[str, Any]:
     """Return all layers of the shipped base map, by name, as the scripts read them."""
     folder = files("seeds") / "basemap"
     return {
-        name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in LAYERS
+        name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in layer_names()
     }
+
+
+def lands_at(points: Iterable[tuple[float, float]], countries: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of the lands that a map of these points (lon, lat) shows in detail.
+
+    Where no point lies in one, those of the countries; where there is none of these, all.
+    """
+    inside = set()
+    for lon, lat in points:
+        inside |= {
+            code
+            for code, (west, south, east, north) in _windows().items()
+            if code not in inside and west < lon < east and south < lat < north
+        }
+    return tuple(sorted(inside or set(countries) & lands().keys() or lands()))
+
+
+def base_map_of(codes: Sequence[str]) -> dict[str, Any]:
+    """Return the base map with these lands in detail, as the scripts read it.
+
+    ``world``, ``region`` and ``towns`` as they are, ``units`` and ``waters`` as lists of layers,
+    and ``home``: west, south, east and north of the first land.
+    """
+    layers = base_map()
+    named = [name for code in codes for name in lands()[code].layers]
+    return {
+        **{name: layers[name] for name in EVERYWHERE},
+        "units": [layers[name] for name in named if "units" in layers[name]],
+        "waters": [layers[name] for name in named if "rivers" in layers[name]],
+        "home": _windows()[codes[0]],
+    }
+
+
+@lru_cache(maxsize=1)
+def _windows() -> dict[str, Sequence[float]]:
+    """Return west, south, east and north of each land, in degrees."""
+    layers = base_map()
+    windows = {
+        code: layers[name]["window"]
+        for code, land in lands().items()
+        for name in land.layers
+        if "window" in layers[name]
+    }
+    return {"UA": layers["world"]["window"], **windows}
 
 
 @lru_cache(maxsize=4096)
@@ -64,8 +135,12 @@ class _Areas:
 
 @lru_cache(maxsize=1)
 def _units() -> _Areas:
-    layer = base_map()["oblasts"]
-    return _Areas((unit["iso"], _shape(unit["rings"], layer["scale"])) for unit in layer["units"])
+    layers = [base_map()[name] for land in lands().values() for name in land.layers]
+    return _Areas(
+        (unit["iso"], _shape(unit["rings"], layer["scale"]))
+        for layer in layers
+        for unit in layer.get("units", ())
+    )
 
 
 @lru_cache(maxsize=1)

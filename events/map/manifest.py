@@ -12,13 +12,14 @@ from events.actors import Conflict
 from events.control import Sides
 from events.export import Provenance
 from events.map.assets import leaflet_version
+from events.map.ground import lands
 from events.types import Claim, Document
 
 INTERNAL = "internal"
 MOST_LISTED = 100
 """More reports than these are told by the root of their hashes alone."""
 BASE_MAP_LICENCES = (
-    "Oblast outlines: © OpenStreetMap contributors, ODbL 1.0, by way of geoBoundaries",
+    *(land.licence for land in lands().values()),
     "Countries, lakes, rivers: made with Natural Earth (public domain)",
     "Town names: GeoNames (CC BY 4.0) and Who's On First, modified",
     "Map library: Leaflet (BSD-2-Clause)",

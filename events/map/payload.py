@@ -5,7 +5,7 @@ The snapshot and the dashboard hand the scripts the same value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,22 +13,23 @@ from typing import Any
 from events.map.assets import words
 from events.map.cells import cells_of
 from events.map.columns import Columns, Told, columns_of
-from events.map.ground import base_map
+from events.map.ground import base_map_of, lands, lands_at
 from events.map.manifest import Drawn, last_day, manifest, note, terms
 from events.map.turns import turn_columns, turns_of
 from events.map.wire import packed, packed_blocks
 from events.merge import events_of
 
 TITLE = "Who says who holds which place"
-CREDIT = "© OpenStreetMap contributors · Natural Earth · GeoNames · Leaflet"
+CREDITS = ("Natural Earth", "GeoNames", "Leaflet")
+"""Who is named on every map, behind those whose land it shows."""
 QUOTES_A_BLOCK = 1024
 """Quotes are packed so many at a time: those of one place are read without unpacking all."""
 
 
-@lru_cache(maxsize=1)
-def packed_base_map() -> str:
-    """Return the shipped base map, packed."""
-    return packed(base_map())
+@lru_cache(maxsize=4)
+def packed_base_map(codes: tuple[str, ...]) -> str:
+    """Return the shipped base map with some lands in detail, packed."""
+    return packed(base_map_of(codes))
 
 
 def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
@@ -51,20 +52,27 @@ def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
         most_quotes=drawn.quotes,
     )
     columns = columns_of(drawn.claims, told)
+    codes = _lands(drawn, columns)
     return {
         "claims": packed(columns.first),
-        "basemap": packed_base_map(),
-        "page": packed(_page(drawn, as_of or last_day(drawn.claims))),
+        "basemap": packed_base_map(codes),
+        "page": packed(_page(drawn, as_of or last_day(drawn.claims), codes)),
         "more": packed(_more(drawn, columns)),
         "quotes": packed_blocks(columns.quotes, QUOTES_A_BLOCK),
     }
 
 
-def _page(drawn: Drawn, day: date | None) -> dict[str, Any]:
+def _lands(drawn: Drawn, columns: Columns) -> tuple[str, ...]:
+    spots = columns.first["spots"]
+    points = zip(spots["lon"], spots["lat"], strict=True)
+    return lands_at(points, (code for war in drawn.conflicts for code in war.countries))
+
+
+def _page(drawn: Drawn, day: date | None, codes: Sequence[str]) -> dict[str, Any]:
     about = {
         "title": TITLE,
         "note": note(drawn),
-        "credit": CREDIT,
+        "credit": " · ".join((*(lands()[code].credit for code in codes), *CREDITS)),
         "terms": terms(drawn),
         "manifest": manifest(drawn, day),
     }

@@ -115,7 +115,7 @@ def test_only_a_claim_about_the_place_itself_is_a_dot() -> None:
 def test_a_claim_about_a_region_is_its_outline_and_one_about_an_unknown_region_a_circle() -> None:
     region = spot_of(claim("Luhansk Oblast", "control", "All.", WIRE, where_prec=4))
     country = spot_of(claim("Hirske", "control", "All.", WIRE, where_prec=6))
-    abroad = spot_of(claim("Darfur", "control", "All.", WIRE, where_prec=4, lon=24.9, lat=13.5))
+    abroad = spot_of(claim("Tigray", "control", "All.", WIRE, where_prec=4, lon=38.8, lat=13.8))
     assert (region["shape"], region["unit"]) == ("outline", "UA-09")
     assert (country["shape"], country["unit"]) == ("outline", "UA")
     assert (abroad["shape"], abroad["radius"]) == ("circle", 100_000)
