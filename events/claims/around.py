@@ -59,6 +59,8 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
         low = child.text.lower()
         if child.dep == "neg" and is_infinitive(sentence, token) and token.dep == "advcl":
             return Mode(modality="hypothetical", word=child.text)  # "so as not to be encircled"
+        if _is_answer(sentence, child):
+            continue
         if child.dep == "neg" or (
             low in words["denied"]["negators"]
             and child.dep in {"det", "advmod", "cc", "preconj"}
@@ -72,6 +74,12 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
         if modified:
             return modified
     return None
+
+
+def _is_answer(sentence: Sentence, token: Token) -> bool:
+    """Tell whether "no" answers a question and negates nothing: "No: X is in our hands"."""
+    after = sentence.tokens[token.index + 1].text if token.index + 1 < len(sentence.tokens) else ""
+    return token.text.lower() in {"no", "nope"} and after in {":", ",", ".", "!", "–", "—"}
 
 
 def _modified(token: Token, child: Token) -> Mode | None:
@@ -147,7 +155,9 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
         return _left_open(sentence, token)
     if token.dep in {"relcl", "advcl"} and token.tag in {"VBZ", "VBP"} and _is_day(sentence, token):
         return Mode(modality="predicted", word=token.text)  # "the day they take X"
-    if token.dep == "pcomp" and sentence.tokens[token.head].lemma in _AIMING:
+    above = sentence.tokens[token.head]
+    praised = sentence.tokens[above.head].lemma in {"congratulate", "insist", "praise", "thank"}
+    if token.dep == "pcomp" and above.lemma in _AIMING and not praised:
         return Mode(modality="hypothetical", word=sentence.tokens[token.head].text)
     if token.dep == "conj" and is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")

@@ -9,8 +9,7 @@ from geo.types import Sentence, Token
 
 _MEDIUM_PREPOSITIONS = frozenset({"to", "on", "via", "in", "through", "with"})
 _CHANNEL = re.compile(
-    r"\b(telegram|facebook|twitter|\bX\b|television|tv|radio|interview|post|briefing|statement"
-    r"|video address|channel|state media|press conference|daily|newspaper|news agency)\b",
+    r"\b(television|tv|radio|state media|daily|newspaper|magazine|broadcaster|news agency)\b",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,7 @@ _WITH_PREPOSITION = frozenset(
         "shade",
         "show",
         "depict",
+        "congratulate",
         "paint",
     ]
 )

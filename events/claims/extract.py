@@ -10,7 +10,7 @@ from typing import Any
 from events.actors import Conflict
 from events.claims.around import Mode
 from events.claims.attribution import attribute
-from events.claims.clauses import indefinite_object, objects_of
+from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of
 from events.claims.lexicon import extent
 from events.claims.members import is_excluded, is_interrupted
@@ -26,6 +26,7 @@ from events.claims.roles import controller_of, roles_of
 from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
+from events.claims.sums import is_sum, named_of
 from events.claims.triggers import Hit, find_hits
 from events.claims.verification import verify
 from events.types import TERRITORIAL, Claim, DateSpan, Document, Rejected
@@ -162,6 +163,8 @@ def _one_by_one(statement: Statement | None) -> list[Statement | None]:
 def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed) -> list[PlaceRef]:
     """Place a trigger by what stands in its sentence, else by the topic of the sentences before."""
     scene, sentence = site.scene, hit.sentence
+    if is_sum(hit):
+        return named_of(scene, hit)
     loose = loose_places(scene, sentence, statement, hit)
     fronted = [] if loose else fronted_place(scene, sentence, hit)
     if loose or fronted or hit.trigger.needs_place:
@@ -170,7 +173,7 @@ def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))
         return [PlaceRef(start=start, end=end, text=scene.text[start:end], resolution=None)]
-    if hit.trigger.event_type in {"nuclear_safety", "other"} or _elsewhere(hit) or _is_sum(hit):
+    if hit.trigger.event_type in {"nuclear_safety", "other"} or _elsewhere(hit):
         return []
     topic = topic_place(scene, site.number) or _same_subject(hit, statement, before)
     return [topic] if topic else []
@@ -183,14 +186,6 @@ def _left_place(site: _Site, hit: Hit, refs: Sequence[PlaceRef]) -> list[PlaceRe
         return []
     topic = topic_place(site.scene, site.number)
     return [topic] if topic else []
-
-
-def _is_sum(hit: Hit) -> bool:
-    """Tell whether ground or places are only counted: "2,000 square kilometres were liberated"."""
-    measures = extent()["measures"]
-    return hit.trigger.effect in {"takes", "holds", "loses", "falls"} and any(
-        t.tag == "NNS" and t.lemma in measures for t in objects_of(hit.sentence, hit)
-    )
 
 
 def _elsewhere(hit: Hit) -> bool:

@@ -81,6 +81,8 @@ def joined_places(
     if indefinite_object(sentence, hit):
         return []
     pointed = pointed_place(scene, sentence, hit, own_words(sentence, hit))
+    if pointed and hit.holder is not None and _is_modified(sentence, hit, pointed):
+        return [replace(pointed, near=False, whole=True)]  # "across from the X-held plant"
     if pointed:
         return [narrow(sentence, hit, pointed)]
     clause = clause_of(sentence, hit) if is_core(sentence, hit) else set()
@@ -103,6 +105,12 @@ def joined_places(
         return [narrow(sentence, hit, pointed)]
     shared = [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
     return [narrow(sentence, hit, replace(r, link="joined")) for r in shared]
+
+
+def _is_modified(sentence: Sentence, hit: Hit, place: PlaceRef) -> bool:
+    """Tell whether the "X-held" stands right before the words for the place."""
+    noun = sentence.tokens[hit.head.head]
+    return hit.head.dep == "amod" and place.start <= noun.start < place.end
 
 
 def _described(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:

@@ -22,6 +22,8 @@ _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd",
 
 _NO_VERBS = frozenset({"close", "lie", "rule"})
 
+_TOWARDS = frozenset({"for", "toward", "towards"})
+
 _FAILED = frozenset({"n't", "not", "failed"})
 
 _WOULD = frozenset({"would", "'d", "will", "could"})
@@ -130,7 +132,7 @@ def _of_itself(hit: Hit) -> Mode | None:
 
 def _is_imperative(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether somebody is told to do it: "Take X by Friday"."""
-    if hit.noun or hit.head.tag != "VB" or hit.head.dep not in {"ROOT", "ccomp"}:
+    if hit.noun or hit.head.tag != "VB" or hit.head.dep not in {"ROOT", "ccomp", "advcl"}:
         return False
     below = sentence.children(hit.head.index)
     return not any(c.dep in {"aux", "nsubj", "nsubjpass", "neg", "expl"} for c in below)
@@ -194,10 +196,10 @@ def _is_not_true(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _is_prize(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether holding a place is what is fought for: "fighting for control of X"."""
+    """Tell whether holding a place is still fought for: "fighting for", "a step towards"."""
     head = sentence.tokens[hit.head.head]
     held = hit.trigger.effect in {"takes", "holds", "falls", "loses"}
-    return held and hit.noun and hit.head.dep == "pobj" and head.lemma == "for"
+    return held and hit.noun and hit.head.dep == "pobj" and head.lemma in _TOWARDS
 
 
 def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, Token | None]]:
@@ -225,6 +227,8 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if token.dep == "advcl":
         return is_infinitive(sentence, token)
     if token.dep == "conj":
+        if _is_contrasted(sentence, token):
+            return False
         return not any(
             c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
             and c.lemma != "to"
@@ -232,7 +236,9 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
             for c in sentence.children(token.index)
         )
     if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
-        return any(c.dep in {"mark", "aux"} for c in sentence.children(token.index))
+        below = sentence.children(token.index)
+        being = any(c.dep == "auxpass" and c.tag == "VBG" for c in below)  # "X being stormed"
+        return being or any(c.dep in {"mark", "aux"} for c in below)
     if _is_cut_off(sentence, token) or _is_judged(sentence, token):
         return False
     if token.dep == "prep":
@@ -240,6 +246,16 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
         return any(c.dep == "mark" for c in sentence.children(token.index))
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
+
+
+def _is_contrasted(sentence: Sentence, token: Token) -> bool:
+    """Tell whether "but" sets a verb against the one before: "did not attack but shelled X"."""
+    head = sentence.tokens[token.head]
+    but = any(
+        c.dep == "cc" and c.lemma == "but" and head.index < c.index < token.index
+        for c in sentence.children(head.index)
+    )
+    return but and token.pos == "VERB" and not is_infinitive(sentence, token)
 
 
 def _is_judged(sentence: Sentence, token: Token) -> bool:
@@ -280,12 +296,23 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
         for word in below:
             if word.lemma in words["complement"]["only"] and token.dep not in {"xcomp", "acl"}:
                 continue
-            if word.lemma in _NO_VERBS and word.pos == "VERB":  # "closed in on", "lies in ruins"
+            if _is_other_sense(sentence, word, token):
                 continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
                 denied = is_negated(sentence, word)
                 return Mode(modality="denied" if denied else modality, word=word.text)
     return None
+
+
+def _is_other_sense(sentence: Sentence, word: Token, token: Token) -> bool:
+    """Tell whether a governor is another verb here: "closed in on", "called it a liberation"."""
+    if word.pos != "VERB":
+        return False
+    if word.lemma == "rule":
+        return not any(c.dep == "prt" and c.lemma == "out" for c in sentence.children(word.index))
+    if word.lemma == "call":
+        return token.dep in {"oprd", "dobj", "ccomp", "attr"}
+    return word.lemma in _NO_VERBS
 
 
 def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:

@@ -51,7 +51,7 @@ def place_refs(
             owned[number].append(ref)
         if owner is None or _is_agent(scene, ref, chain):
             free.append((token, ref))
-        else:
+        elif not _is_passed_by(hits[owner], chain):
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
     main = [n for n in named if not any(lies_beside(scene, o, n[1]) for _, o in named)]
     abroad = [any(_merely_country(r) for r in refs) for refs in owned]
@@ -91,6 +91,16 @@ def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceR
     if beside and not hit.is_flag and objects_of(hit.sentence, hit):
         return replace(narrow(hit.sentence, hit, found), whole=False)
     return found
+
+
+def _is_passed_by(hit: Hit, chain: list[Token]) -> bool:
+    """Tell whether a place only lies beside what is taken: "took them on its way round X"."""
+    if hit.noun or hit.trigger.effect not in {"takes", "holds", "loses"}:
+        return False
+    below = hit.sentence.children(hit.head.index)
+    pronoun = any(c.dep == "dobj" and c.pos == "PRON" for c in below)
+    near = extent()["near_prepositions"]
+    return pronoun and any(t.dep == "prep" and t.lemma in {*near, "round", "on"} for t in chain)
 
 
 def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:

@@ -30,7 +30,7 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "a flag that does not fly over a place"
     if trigger.event_type == "clash" and (_is_only_a_length(hit) or _is_lacking(hit)):
         return "it only tells how long something took, or that it was lacking"
-    if hit.noun and hit.head.dep == "compound" and trigger.effect in _HOLDING:
+    if hit.noun and hit.head.dep == "compound" and _is_named_after(hit):
         return "it only names something else"
     named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
     if trigger.places_only and not named:
@@ -67,6 +67,12 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
         or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
     )
+
+
+def _is_named_after(hit: Hit) -> bool:
+    """Tell whether a noun before another only names it: "combat missions"."""
+    holds = hit.trigger.effect in _HOLDING
+    return holds or (hit.trigger.event_type == "clash" and len(hit.tokens) == 1)
 
 
 def _is_only_a_length(hit: Hit) -> bool:

@@ -20,6 +20,13 @@ _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
 
 _HOLDING = frozenset({"control", "hand", "possession"})
 
+_OWNED = {
+    "control": frozenset({"under"}),
+    "hand": frozenset({"in", "into", "under"}),
+    "possession": frozenset({"into"}),
+}
+"""After which prepositions "of" names the holder: "under the control of", no "in control of"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roles:
@@ -35,6 +42,8 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
     if hit.trigger.event_type == "nuclear_safety":
         return Roles()
     named = hit.holder or hit.whose
+    if named is not None and named.text.lower() == "ours":
+        return Roles(agent=speaker.actor or speaker.side)
     if named is not None:
         return Roles(agent=actor_between(scene, named.start, named.end))
     under = _flag(scene, sentence, hit) or _under_whom(scene, hit, speaker)
@@ -55,7 +64,7 @@ def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
             c
             for c in sentence.children(noun.index)
             if c.dep in {"poss", "amod", "compound", "nmod"}
-            or (c.dep == "prep" and c.lemma == "of" and before in {"under", "in", "into"})
+            or (c.dep == "prep" and c.lemma == "of" and before in _OWNED[noun.lemma])
         ]
         found = first_actor(scene, sentence, owners, speaker)
         if found:
@@ -242,7 +251,8 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     if effect == "takes":
         return side or _unnamed_winner(scene, hit, roles, speaker)
     if effect == "holds":
-        return _flag(scene, sentence, hit) or side or _occupier(conflict, hit, speaker)
+        own = side or _occupier(conflict, hit, speaker) or _own_control(conflict, hit, speaker)
+        return _flag(scene, sentence, hit) or own
     if effect == "contested":
         return CONTESTED
     if effect == "falls":
@@ -276,6 +286,16 @@ def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> s
         return conflict.opponent(lost_by)
     ousted = hit.trigger.ousted and loser is not None
     return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
+
+
+def _own_control(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
+    """Return the side of a soldier or official who says that a place "is under control"."""
+    sentence = hit.sentence
+    under = hit.noun and hit.head.lemma == "control"
+    under = under and sentence.tokens[hit.head.head].lemma == "under"
+    owners = [c for c in sentence.children(hit.head.index) if c.dep in {"poss", "prep", "compound"}]
+    fit = speaker.kind in {"official", "military"} and speaker.side in conflict.side_ids
+    return speaker.side if under and fit and not owners else None
 
 
 def _occupier(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:

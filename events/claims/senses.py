@@ -14,7 +14,7 @@ from geo.types import Sentence, Token
 
 _INTENTS = frozenset({"order", "command", "instruction", "plan"})
 
-_PEOPLE = frozenset(["they", "we", "them", "us"])
+_PEOPLE = frozenset(["they", "we", "them", "us", "it"])
 
 _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
@@ -61,6 +61,7 @@ def _place_is_taken(scene: Scene, sentence: Sentence, token: Token, trigger: Tri
         else {"nsubjpass", "dobj"}
     )
     subjects = [c for c in sentence.children(token.index) if c.dep in what]
+    subjects += [c for s in subjects for c in sentence.children(s.index) if c.dep == "appos"]
     if any(_is_the_town(sentence, s) for s in subjects if s.dep == "nsubjpass"):
         return True
     return any(
@@ -103,7 +104,7 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
             for i in sentence.subtree(p.index)
             if sentence.tokens[i].dep == "pobj"
         ][:1]
-    if token.dep in {"acl", "relcl", "amod"}:
+    if token.dep in {"acl", "relcl", "amod"} and not any(t.dep == "dobj" for t in near):
         objects.append(sentence.tokens[token.head])
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True

@@ -115,11 +115,13 @@ def _whose(scene: Scene, sentence: Sentence, token: Token) -> Hit | None:
             sentence=sentence, trigger=HOLDS, head=token, tokens=tokens, noun=False, whose=under
         )
     told = [c for c in children if c.dep in {"acomp", "attr", "oprd"} and _is_sides(scene, c)]
+    ours = [c for c in children if c.dep in {"attr", "acomp"} and c.text.lower() == "ours"]
     again = any(
         c.text.lower() in _AGAIN for t in [token, *told] for c in sentence.children(t.index)
     )
     subject = any(c.dep == "nsubj" for c in children)
-    if not told or not subject or not (again or token.lemma != "be"):
+    told = ours or told
+    if not told or not subject or not (ours or again or token.lemma != "be"):
         return None
     tokens = frozenset({token.index, told[0].index})
     return Hit(
