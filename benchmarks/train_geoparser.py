@@ -28,7 +28,7 @@ from events.actors import load_conflict
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import Scene, features, first_scene
+from geo.features import features
 from geo.front import Front
 from geo.gazetteer import Gazetteer
 from geo.groups import Group, group_mentions
@@ -36,6 +36,7 @@ from geo.lexicon import load_lexicon
 from geo.parse import split_sentences
 from geo.recognize import candidate_cues, find_mentions, given_mentions
 from geo.resolve import settle, weighed
+from geo.scenes import Scene, first_scene
 from geo.spots import find_spots
 from geo.types import Focus, Place, Position, Toponym
 from geo.vicinity import rough_km

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geo.describe import described_name, measure
 from geo.distance import bearing_deg, distance_m
-from geo.phrases import description_patterns
+from geo.phrases import description_patterns, may_describe
 from geo.types import Position, Resolution
 
 _SLACK_M = 5_000.0
@@ -45,6 +45,8 @@ def flag_contradictions(text: str, resolutions: Sequence[Resolution]) -> list[Re
 
 def _stated(before: str) -> re.Match[str] | None:
     patterns = description_patterns()
+    if not may_describe(before):
+        return None
     return patterns["distance"].search(before) or patterns["direction"].search(before)
 
 

@@ -14,7 +14,8 @@ _WORD = re.compile(r"([^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*)(?:['’]s\b)?")
 class Words:
     """The words of one text, split at white space, punctuation, hyphens and possessive 's.
 
-    Words are addressed by their number; offsets count code points of the text.
+    Words are addressed by their number; offsets count code points of the text. ``capitals`` has the
+    numbers of those that begin with a capital letter.
     """
 
     def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
@@ -28,6 +29,7 @@ class Words:
             self.ends.append(match.end(1))
             self.texts.append(match[1])
         self.lowers = [word.lower() for word in self.texts]
+        self.capitals = [n for n, word in enumerate(self.texts) if word[0].isupper()]
         self.sentences = sentences
         self._sentence_starts = [s.start for s in sentences]
 

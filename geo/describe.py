@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from geo.distance import bearing_deg, destination, distance_m
 from geo.lexicon import load_lexicon
-from geo.phrases import description_patterns
+from geo.phrases import description_patterns, may_describe
 from geo.types import DescribedPlace, Position, Resolution, Sentence, WherePrec
 
 _NEAR_M = 10_000.0
@@ -73,6 +73,8 @@ def _around(
         if pair:
             return pair
     patterns = description_patterns()
+    if not may_describe(before):
+        return _behind(text, resolutions, number)
     for relation in ("distance", "direction", "outskirts", "bank", "near"):
         reach = _LOOK_BACK if relation == "distance" else _SHORT_LOOK_BACK
         match = patterns[relation].search(before, max(0, len(before) - reach))

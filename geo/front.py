@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from geo.types import Place
-from geo.vicinity import POINTS, nearness, rough_km
+from geo.vicinity import APART_KM, POINTS, nearness, rough_km
 
 _CELL_LON, _CELL_LAT = 0.75, 0.5  # degrees; what lies beyond the cells around is not near
 _Cell = tuple[int, int]
@@ -40,7 +40,7 @@ class Front:
         x, y = _cell_of(place)
         around = [(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
         near = [other for cell in around for other in self._cells.get(cell, ())]
-        return max((nearness(rough_km(place, other)) for other in near), default=0.0)
+        return max((nearness(rough_km(place, other, APART_KM)) for other in near), default=0.0)
 
 
 def _cell_of(place: Place) -> _Cell:

@@ -150,6 +150,7 @@ class Sections:
         self, meta: Sequence[Sequence[Any]], numbers: Sequence[int], labels: marisa_trie.Trie
     ) -> None:
         self._sections = [(str(prefix), int(start), int(end)) for prefix, start, end in meta]
+        self._longest_first = sorted(self._sections, key=lambda section: -len(section[0]))
         self._numbers = numbers
         self._labels = labels
 
@@ -163,13 +164,11 @@ class Sections:
 
     def row(self, place_id: str) -> int | None:
         """Return the row of a place id, or None."""
-        for prefix, start, end in self._sections:
+        for prefix, start, end in self._longest_first:
             number = self._number(place_id, prefix)
-            if number is None:
-                continue
-            row = bisect_left(self._numbers, number, start, end)
-            if row < end and self._numbers[row] == number:
-                return row
+            if number is not None:
+                row = bisect_left(self._numbers, number, start, end)
+                return row if row < end and self._numbers[row] == number else None
         return None
 
     def _number(self, place_id: str, prefix: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from geo.errors import GazetteerError
@@ -39,6 +40,7 @@ class Official:
         self._names = open_column(folder / "joined_name.u32")
         labels = self.layer.labels
         self._joined = Sections(self.layer.meta["joined_sections"], self._numbers, labels)
+        self._district_of = lru_cache(maxsize=None)(self._district)
 
     def entry(self, place_id: str) -> Entry | None:
         """Return what the register says of a place, or None."""
@@ -46,7 +48,7 @@ class Official:
         if row is None:
             return None
         return Entry(
-            district=self._district(self._text(self._districts[row])),
+            district=self._district_of(self._districts[row]),
             code=self._text(self._codes[row]),
             name=self._text(self._names[row]),
         )
@@ -54,7 +56,8 @@ class Official:
     def _text(self, label: int) -> str | None:
         return None if label == NONE else str(self.layer.labels.restore_key(label))
 
-    def _district(self, code: str | None) -> str | None:
+    def _district(self, label: int) -> str | None:
+        code = self._text(label)
         row = None if code is None else self.layer.sections.row(code)
         return None if row is None else self.layer.label(row)
 

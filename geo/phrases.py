@@ -15,6 +15,24 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in words), key=len)[::-1])
 
 
+def may_describe(before: str) -> bool:
+    """Tell, much faster than the patterns, whether one may end where this text does.
+
+    That is whether a word is in it that ends the fixed part of a description before a name.
+    """
+    return not _last_words().isdisjoint(_WORD.findall(before.lower()))
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    words = load_lexicon().words
+    phrases = [p for name in ("near", "outskirts", "bank") for p in words[f"description.{name}"]]
+    return frozenset({"of", "from", "outside", *(phrase.split()[-1] for phrase in phrases)})
+
+
 @lru_cache(maxsize=1)
 def description_patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns by relation.

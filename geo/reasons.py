@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.groups import Group
-from geo.types import Candidate, Kind, Place, Toponym, WherePrec
+from geo.scenes import Reading
+from geo.types import Kind, Place, Toponym, WherePrec
 from geo.vicinity import rough_km
 
 _PREC: dict[Kind, WherePrec] = {
@@ -61,9 +62,8 @@ def label(place: Place) -> str:
     return ", ".join(part for part in (place.name, unit, place.country) if part)
 
 
-def reason(candidate: Candidate, group: Group) -> str:
-    """Return what spoke for a candidate, in words, strongest kind of evidence first."""
-    place, features = candidate.place, candidate.features
+def reason(place: Place, features: Mapping[str, float], group: Group) -> str:
+    """Return what spoke for a reading, in words, strongest kind of evidence first."""
     parts = []
     inside = [c for c in group.containers if f"inside {c.kind}" in features]
     holding = next((c for c in inside if c.country == place.country), None)
@@ -81,7 +81,7 @@ def reason(candidate: Candidate, group: Group) -> str:
         parts.append(f"{place.country} is spoken of")
     if "folded" in features:
         parts.append("another spelling of the name")
-    elif candidate.features.get("how alt"):
+    elif "how alt" in features:
         parts.append("an alternative name")
     if not parts and "first" in features:
         parts.append("best known of the name")
@@ -95,7 +95,7 @@ def unknown(toponym: Toponym, *, known: bool) -> str:
     return "the gazetteer does not know the name"
 
 
-def sentence(best: str, candidates: Sequence[Candidate], co_mentioned: Sequence[Place]) -> str:
+def sentence(best: str, candidates: Sequence[Reading], co_mentioned: Sequence[Place]) -> str:
     """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
     place = candidates[0].place
     parts = [best]

@@ -136,12 +136,14 @@ def candidate_cues(
     for name, cues in zip(names, own, strict=True):
         by_name[name].append(cues)
     votes = _country_votes(names, found)
+    shares = {name: _country_share(name, votes) for name in votes}
+    elsewhere = {name: _elsewhere(cues) for name, cues in by_name.items()}
     listed = _listed(words.text, found, own)
     lower_words = frozenset(w for w, t in zip(words.lowers, words.texts, strict=True) if w == t)
     return [
         cues
-        | _elsewhere(by_name[name])
-        | {"text country": _country_share(name, votes)}
+        | elsewhere[name]
+        | {"text country": shares[name]}
         | ({"lower elsewhere": 1.0} if name in lower_words else {})
         | in_list
         for name, cues, in_list in zip(names, own, listed, strict=True)

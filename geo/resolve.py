@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,12 +17,13 @@ from geo.calibration import calibrated
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import Scene, features, first_scene, near_features, scenes
+from geo.features import name_features, near_features, text_features
 from geo.front import NO_FRONT, Front
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
 from geo.reasons import label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
+from geo.scenes import Reading, Scene, first_scene, scenes
 from geo.spots import NameSource
 from geo.types import Candidate, Focus, Place, Resolution, Toponym
 from geo.vicinity import holds, rough_km
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 ABSTAIN_BELOW = 0.3
 """A best candidate whose share of the weighed readings is less is not chosen."""
 SAME_SPOT_KM = 20.0
+_FAR_KM = 2 * SAME_SPOT_KM
 """Candidates nearer than this are the same answer, in two entries of the gazetteer."""
 MOST_CANDIDATES = 25
 """Of a name with more readings, the best are weighed, and those in units that the text names."""
@@ -72,53 +73,68 @@ def resolve_mentions(
 
 def rank_groups(
     groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT
-) -> list[list[Candidate]]:
+) -> list[list[Reading]]:
     """Return the ranked candidates of each group, after all passes."""
     return settle(groups, first_scene(groups, focus, front), load_weights("resolution"))[0]
 
 
 def settle(
     groups: Sequence[Group], opening: Scene, weights: Mapping[str, float]
-) -> tuple[list[list[Candidate]], list[Scene]]:
+) -> tuple[list[list[Reading]], list[Scene]]:
     """Return the ranked candidates of each group, and the scenes that they were ranked in last."""
-    ranked = [rank(group, opening, weights) for group in groups]
+    rankings = [_Ranking(group, weights) for group in groups]
+    ranked = [ranking.rank(opening) for ranking in rankings]
     seen = [opening] * len(groups)
     for _ in range(PASSES):
         best = [_best_id(candidates) for candidates in ranked]
         seen = scenes(groups, ranked, opening)
         ranked = [
-            rank(group, scene, weights) if len(group.hits) > 1 else before
-            for group, scene, before in zip(groups, seen, ranked, strict=True)
+            ranking.rank(scene) if len(ranking.group.hits) > 1 else before
+            for ranking, scene, before in zip(rankings, seen, ranked, strict=True)
         ]
         if [_best_id(candidates) for candidates in ranked] == best:
             break
     return ranked, seen
 
 
-def _best_id(candidates: Sequence[Candidate]) -> str | None:
+def _best_id(candidates: Sequence[Reading]) -> str | None:
     return candidates[0].place.place_id if candidates else None
 
 
-def rank(group: Group, scene: Scene, weights: Mapping[str, float]) -> list[Candidate]:
-    """Return the readings of a name, likeliest first; the scores of all of them sum to one."""
-    scored = []
-    for hit in weighed(group, scene):
-        own = features(hit, group, scene)
-        scored.append((sum(weights.get(n, 0.0) * v for n, v in own.items()), hit.place, own))
-    if not scored:
-        return []
-    top = max(score for score, _, _ in scored)
-    total = sum(math.exp(score - top) for score, _, _ in scored)
-    candidates = [
-        Candidate(
-            place=place,
-            score=math.exp(score - top) / total,
-            reason="",
-            features=MappingProxyType(own),
-        )
-        for score, place, own in scored
-    ]
-    return sorted(candidates, key=lambda c: (-c.score, c.place.place_id))
+class _Ranking:
+    """One name that is ranked in several scenes: what the scene does not change is kept."""
+
+    def __init__(self, group: Group, weights: Mapping[str, float]) -> None:
+        self.group = group
+        self._weights = weights
+        self._known: dict[str, tuple[float, dict[str, float]]] = {}
+
+    def rank(self, scene: Scene) -> list[Reading]:
+        """Return the readings, likeliest first; the scores of all of them sum to one."""
+        scored = [self._scored(hit, scene) for hit in weighed(self.group, scene)]
+        if not scored:
+            return []
+        top = max(score for score, _, _ in scored)
+        odds = [math.exp(score - top) for score, _, _ in scored]
+        total = sum(odds)
+        readings = [
+            Reading(place, odd / total, own)
+            for odd, (_, place, own) in zip(odds, scored, strict=True)
+        ]
+        return sorted(readings, key=lambda r: (-r.score, r.place.place_id))
+
+    def _scored(self, hit: NameHit, scene: Scene) -> tuple[float, Place, dict[str, float]]:
+        place = hit.place
+        known = self._known.get(place.place_id)
+        if known is None:
+            own = name_features(hit, self.group)
+            known = self._known[place.place_id] = self._sum(own), own
+        text = text_features(place, self.group, scene)
+        return known[0] + self._sum(text), place, known[1] | text
+
+    def _sum(self, features: Mapping[str, float]) -> float:
+        weights = self._weights
+        return sum([weights.get(name, 0.0) * value for name, value in features.items()])
 
 
 def weighed(group: Group, scene: Scene) -> list[NameHit]:
@@ -151,15 +167,24 @@ class _Answer(NamedTuple):
 
 
 def _answer(
-    group: Group, candidates: Sequence[Candidate], company: Sequence[Place]
+    group: Group, candidates: Sequence[Reading], company: Sequence[Place]
 ) -> _Answer | None:
     """Return the answer for a group, or None where its name has no reading."""
     if not candidates:
         return None
     best = candidates[0]
-    same = [c for c in candidates if rough_km(c.place, best.place) <= SAME_SPOT_KM]
-    share = sum(c.score for c in same)
-    kept = tuple(replace(c, reason=reason(c, group)) for c in candidates[:_KEPT_CANDIDATES])
+    share = sum(
+        c.score for c in candidates if rough_km(c.place, best.place, _FAR_KM) <= SAME_SPOT_KM
+    )
+    kept = tuple(
+        Candidate(
+            place=place,
+            score=score,
+            reason=reason(place, own, group),
+            features=MappingProxyType(own),
+        )
+        for place, score, own in candidates[:_KEPT_CANDIDATES]
+    )
     if share < ABSTAIN_BELOW:
         rivals = "; ".join(label(c.place) for c in kept[:3])
         why = f"several places bear the name and nothing decides between them: {rivals}"

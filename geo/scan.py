@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 MAX_WORDS = 7
 REMEMBERED_WORDS = 200_000
+_MOST_COUNTED = 30  # names that begin with one word; with more, some are long
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED_GAPS = frozenset("'’ʼ`´‘ʹ′")
@@ -71,7 +73,10 @@ class Keys:
             return 0
         counts = [int(word in trie) for trie in self._tries]
         for trie in self._tries:
-            counts += [key.count(" ") + 1 for key in trie.iterkeys(f"{word} ")]
+            longer = list(islice(trie.iterkeys(f"{word} "), _MOST_COUNTED))
+            if len(longer) == _MOST_COUNTED:
+                return MAX_WORDS
+            counts += [key.count(" ") + 1 for key in longer]
         return max(counts)
 
 
@@ -106,10 +111,10 @@ class _Words:
 
     def begins_with_article(self, at: int) -> bool:
         """Tell whether a short small word is joined to a capital: al-Fashir, d'Ivoire."""
-        word = self.texts[at]
-        if len(word) >= _ARTICLE or at + 1 == len(self.texts):
+        end = self.ends[at]
+        if self._text[end : end + 1] not in _TIGHT_GAPS or at + 1 == len(self.texts):
             return False
-        return self.gap(at) in _TIGHT_GAPS and self.texts[at + 1][0].isupper()
+        return self.starts[at + 1] == end + 1 and self.texts[at + 1][0].isupper()
 
     def window(self, at: int, most: int) -> tuple[list[str], list[str]]:
         """Return up to ``most`` words from ``at`` on that may be one name, and their joints."""

@@ -15,6 +15,7 @@ from geo.context import Words
 from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms, plurals_of
 from geo.lexicon import Demonym, Lexicon, load_lexicon
 from geo.misspelt import LEAST_LETTERS, near_misses
+from geo.names import plain
 from geo.republics import republics
 from geo.types import Kind, Place, Toponym
 
@@ -187,9 +188,7 @@ def _short_forms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[
 
 def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
     found = []
-    for number, word in enumerate(words.texts):
-        if not word[0].isupper():
-            continue
+    for number in words.capitals:
         lower = words.lowers[number]
         first = number
         demonym = lexicon.demonyms.get(lower)
@@ -206,8 +205,9 @@ def _demonyms(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spo
 def _inflected(words: Words, gazetteer: NameSource) -> list[Spot]:
     """Return Cyrillic names in another case than the nominative, the longest at each word."""
     found = []
-    for number, word in enumerate(words.texts):
-        if not (is_cyrillic(word) and word[0].isupper()):
+    for number in words.capitals:
+        word = words.texts[number]
+        if not is_cyrillic(word):
             continue
         run = words.run(number, LONGEST_NAME).count(" ") + 1
         for count in range(run, 0, -1):
@@ -245,7 +245,7 @@ def _hits_of(forms: Iterable[str], gazetteer: NameSource) -> tuple[NameHit, ...]
     """Return what the forms of a Cyrillic name may name, each place once, the largest first."""
     best: dict[str, NameHit] = {}
     for form in forms:
-        for hit in gazetteer.look_up(form):
+        for hit in gazetteer.look_up(form) if gazetteer.knows(plain(form)) else ():
             large = (hit.place.population or 0) >= _LARGE_CITY
             if not hit.folded and (large or hit.how in _CYRILLIC_NAMES):
                 best.setdefault(hit.place.place_id, hit)
@@ -262,8 +262,9 @@ def _misspelt(
 ) -> list[Spot]:
     """Return long unknown words, where a place is spoken of, one letter off the name of a town."""
     found = []
-    for number, word in enumerate(words.texts):
-        if len(word) < LEAST_LETTERS or not word[0].isupper() or words.starts[number] in known:
+    for number in words.capitals:
+        word = words.texts[number]
+        if len(word) < LEAST_LETTERS or words.starts[number] in known:
             continue
         if not (word.isascii() and word.isalpha() and _after_placey(words, number, lexicon)):
             continue

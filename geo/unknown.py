@@ -34,17 +34,16 @@ def unknown_spots(
     ends = {words.first_in(spot.end - 1): spot.start for spot in kept if not spot.demonym}
     starts = {words.first_in(spot.start) for spot in kept if not spot.demonym}
     spots = []
-    number = 0
-    while number < len(words):
-        last = _unknown_run(words, number, taken, lexicon)
+    behind = 0
+    for number in words.capitals:
+        last = _unknown_run(words, number, taken, lexicon) if number >= behind else None
         if last is None:
-            number += 1
             continue
         if _is_place(words, number, last, lexicon) or _in_list(words, number, last, starts, ends):
             text = words.text[words.starts[number] : words.ends[last]]
             hits = near_misses(text.lower(), gazetteer) if len(text) >= _LEAST_FOR_MISSES else ()
             spots.append(Spot(words.starts[number], words.ends[last], hits))
-        number = last + 1
+        behind = last + 1
     return spots
 
 

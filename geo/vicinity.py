@@ -10,8 +10,13 @@ POINTS = ("settlement", "facility")
 """Kinds of place that lie where their position says; others reach far."""
 
 
-def rough_km(a: Place, b: Place) -> float:
-    """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %."""
+def rough_km(a: Place, b: Place, at_most: float = math.inf) -> float:
+    """Return the distance of two places in kilometres on a sphere: quick, good to 0.6 %.
+
+    Where the latitudes alone are further apart than ``at_most``, that is returned.
+    """
+    if abs(a.position.lat - b.position.lat) * _KM_PER_DEGREE > at_most:
+        return at_most
     lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
     lon = math.radians(b.position.lon - a.position.lon)
     half = math.sin((lat_b - lat_a) / 2) ** 2
@@ -19,13 +24,20 @@ def rough_km(a: Place, b: Place) -> float:
     return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
+_KM_PER_DEGREE = 12_742.0 * math.pi / 360
+
+
 def nearness(km: float) -> float:
     """Return 1 up to 5 km, falling with the logarithm to 0 at 150 km: the scale of villages."""
-    return 1.0 - math.log10(min(max(km, _BESIDE_KM), _APART_KM) / _BESIDE_KM) / _DECADES
+    if km >= APART_KM:
+        return 0.0
+    return 1.0 - math.log10(max(km, _BESIDE_KM) / _BESIDE_KM) / _DECADES
 
 
-_BESIDE_KM, _APART_KM = 5.0, 150.0
-_DECADES = math.log10(_APART_KM / _BESIDE_KM)
+APART_KM = 150.0
+"""From here on a place is not near."""
+_BESIDE_KM = 5.0
+_DECADES = math.log10(APART_KM / _BESIDE_KM)
 
 
 def holds(container: Place, place: Place) -> bool:
@@ -38,7 +50,7 @@ def holds(container: Place, place: Place) -> bool:
         return bool(place.admin1_code) and container.admin1_code == place.admin1_code
     if container.kind == "district":
         return bool(place.admin2) and place.admin2 in (container.admin2, container.name)
-    return container.kind == "settlement" and rough_km(container, place) < _TOWN_KM
+    return container.kind == "settlement" and rough_km(container, place, _TOWN_KM) < _TOWN_KM
 
 
 _TOWN_KM = 30

@@ -1,0 +1,185 @@
+"""What a text says of where it is: the ground on which the readings of its names are weighed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from geo.front import NO_FRONT, Front
+from geo.groups import Group
+from geo.types import Focus, Place
+
+LARGE = ("country", "region", "continent")
+"""Kinds of place whose middle says little of what is near them."""
+_T = TypeVar("_T")
+_SURE = 0.7
+_MOST_COMPANY = 30
+
+
+class Reading(NamedTuple):
+    """A place that a name may mean, how likely, and the features that say so."""
+
+    place: Place
+    score: float
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the whole text says about where it is: shares of countries and units, chosen places."""
+
+    countries: Mapping[str, float]
+    regions: Mapping[tuple[str, str], float]
+    chosen: tuple[Place, ...]
+    focus: Focus
+    districts: frozenset[tuple[str, str]] = frozenset()
+    listed: tuple[Reading, ...] = ()  # readings of the names next to it in a list
+    beside: tuple[Reading, ...] = ()  # of those in the same sentence
+    around: tuple[Place, ...] = ()  # chosen places of the same paragraph
+    anchors: tuple[Reading, ...] = ()  # readings of the names that a phrase places it by
+    front: Front = NO_FRONT
+
+    @cached_property
+    def company(self) -> tuple[Place, ...]:
+        """The chosen places that lie somewhere in particular."""
+        return tuple(place for place in self.chosen if place.kind not in LARGE)
+
+    @cached_property
+    def company_near(self) -> tuple[tuple[str, tuple[tuple[Place, float], ...]], ...]:
+        """What stands close by, with how likely it is meant, by the feature that it gives."""
+        found = (
+            ("near in sentence", tuple((r.place, r.score) for r in self.beside)),
+            ("near in list", tuple((r.place, r.score) for r in self.listed)),
+            ("near its anchor", tuple((r.place, r.score) for r in self.anchors)),
+            ("near in paragraph", tuple((place, 1.0) for place in self.around)),
+        )
+        return tuple((name, others) for name, others in found if others)
+
+    @cached_property
+    def chosen_ids(self) -> frozenset[str]:
+        """The ids of the chosen places."""
+        return frozenset(place.place_id for place in self.chosen)
+
+
+def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) -> Scene:
+    """Return what is sure before anything is resolved: countries and units named as such."""
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        if not group.hits:
+            continue
+        place = group.hits[0].place
+        if place.kind == "country":
+            countries[place.country or ""] += len(group.numbers)
+        units = {h.place.admin1_code: h.place for h in group.hits if h.place.kind == "region"}
+        if len(units) == 1 and (group.asked == "region" or place.kind == "region"):
+            unit = next(iter(units.values()))
+            regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
+    return Scene(_shares(countries), _shares(regions), (), focus, front=front)
+
+
+def scenes(
+    groups: Sequence[Group], ranked: Sequence[Sequence[Reading]], opening: Scene
+) -> list[Scene]:
+    """Return for each group what the sure answers for the other groups say about the text.
+
+    ``opening`` has the focus and the front, which stay; it is the scene of a name that leaves no
+    choice, too.
+    """
+    sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
+    countries: Counter[str] = Counter()
+    regions: Counter[tuple[str, str]] = Counter()
+    for number, place in sure:
+        _count(place, len(groups[number].numbers), countries, regions)
+    answers = dict(sure)
+    group_of = {mention: n for n, group in enumerate(groups) for mention in group.numbers}
+    districts = frozenset(
+        (place.country or "", place.name) for _, place in sure if place.kind == "district"
+    )
+    in_sentence = _by_sentence(groups)
+    found = []
+    for number, group in enumerate(groups):
+        if len(group.hits) < _CHOICE:
+            found.append(opening)
+            continue
+        own_countries, own_regions = Counter(countries), Counter(regions)
+        if number in answers:
+            _count(answers[number], -len(group.numbers), own_countries, own_regions)
+        near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
+        next_to = {group_of[mention] for mention in group.listed} - {number}
+        anchors = {group_of[mention] for mention in group.anchors} - {number}
+        beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - {number}
+        found.append(
+            replace(
+                opening,
+                countries=_shares(own_countries),
+                regions=_shares(own_regions),
+                chosen=tuple(place for other, place in near if other != number),
+                districts=districts,
+                listed=_readings(next_to, ranked, _LISTED_READINGS),
+                beside=_readings(_nearest(beside, number), ranked, _BESIDE_READINGS),
+                around=_around(group, number, near, groups),
+                anchors=_readings(anchors, ranked, _BESIDE_READINGS),
+            )
+        )
+    return found
+
+
+def _around(
+    group: Group, number: int, near: Sequence[tuple[int, Place]], groups: Sequence[Group]
+) -> tuple[Place, ...]:
+    """Return the sure answers for the other groups that stand in a paragraph of this one."""
+    return tuple(
+        place
+        for other, place in near
+        if other != number
+        and place.kind not in LARGE
+        and group.paragraphs & groups[other].paragraphs
+    )
+
+
+def _by_sentence(groups: Sequence[Group]) -> Mapping[int, Sequence[int]]:
+    """Return the numbers of the groups that stand in each sentence."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for sentence in group.sentences:
+            found[sentence].append(number)
+    return found
+
+
+def _nearest(numbers: Iterable[int], number: int) -> list[int]:
+    return sorted(numbers, key=lambda other: (abs(other - number), other))[:_MOST_BESIDE]
+
+
+def _readings(
+    numbers: Iterable[int], ranked: Sequence[Sequence[Reading]], most: int
+) -> tuple[Reading, ...]:
+    """Return the likelier readings of the names of some groups that lie somewhere in particular."""
+    return tuple(
+        candidate
+        for number in sorted(numbers)
+        for candidate in ranked[number][:most]
+        if candidate.place.kind not in LARGE
+    )
+
+
+_CHOICE = 2
+_LISTED_READINGS = 4
+_BESIDE_READINGS = 3
+_MOST_BESIDE = 8
+
+
+def _count(
+    place: Place, times: int, countries: Counter[str], regions: Counter[tuple[str, str]]
+) -> None:
+    countries[place.country or ""] += times
+    if place.kind != "country":
+        regions[place.country or "", place.admin1_code or ""] += times
+
+
+def _shares(counts: Counter[_T]) -> dict[_T, float]:
+    total = sum(counts.values())
+    return {key: count / total for key, count in counts.items() if count > 0}
