@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -21,7 +21,7 @@ from events.actors import Conflict, conflict_ids, load_conflict
 from events.cluster import Cluster
 from events.control import EVERYONE, Sides
 from events.control.table import ControlTable
-from events.documents import read_documents
+from events.documents import gathered
 from events.export import (
     Provenance,
     claims_geojson,
@@ -33,6 +33,7 @@ from events.merge import events_of
 from events.parallel import Processes
 from events.parts import Order
 from events.pipeline import Pipeline, Progress, ReadsBatches
+from events.reliability import Admiralty
 from events.store import MEMORY, Ledger
 from events.types import Claim, ControlStatus, Document, Event, Rejected
 
@@ -53,6 +54,7 @@ class Corpus:
     licences: tuple[str, ...] = ()
     known_on: date | None = None
     min_confidence: float | None = None
+    admiralty: Admiralty = field(default_factory=Admiralty)
 
     @classmethod
     def of(
@@ -78,6 +80,7 @@ class Corpus:
             ),
             licences=tuple(ledger.licences()),
             known_on=known_on,
+            admiralty=Admiralty().reviewed(ledger.reviews()),
         )
 
     def confident(self, least: float) -> Self:
@@ -91,6 +94,19 @@ class Corpus:
             if claim.extraction_confidence is None or claim.extraction_confidence >= least
         )
         return replace(self, claims=kept, min_confidence=least)
+
+    def judged_by(self, sources: Path | None, claims: Path | None) -> Self:
+        """Return the corpus with the Admiralty codes of these tables beside those of reviews.
+
+        Raises
+        ------
+        RecordError
+            A table is faulty; the message names every fault.
+        OSError
+            A table cannot be read.
+        """
+        read = Admiralty.read(sources, claims)
+        return replace(self, admiralty=replace(read, reviews=self.admiralty.reviews))
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -148,7 +164,12 @@ class Corpus:
         }
         if self.min_confidence is not None:
             query["min_confidence"] = str(self.min_confidence)
-        return Provenance(claimmap_version=version("claimmap"), licences=self.licences, query=query)
+        return Provenance(
+            claimmap_version=version("claimmap"),
+            licences=self.licences,
+            query=query,
+            admiralty=self.admiralty,
+        )
 
     def snapshot(self, as_of: date | None = None) -> str:
         """Return the map as one HTML file that asks nothing of the network."""
@@ -181,7 +202,7 @@ class Corpus:
             claims_geojson(self.claims, self.provenance()),
             control_geojson(self.control(), self.claims, self.provenance(day)),
             self.snapshot(),
-            rejected_jsonl(self.rejected),
+            rejected_jsonl(self.rejected, self.claims),
         )
         paths = [folder / name for name in EXPORTS]
         for path, text in zip(paths, texts, strict=True):
@@ -224,8 +245,9 @@ def read(
     LedgerError
         The ledger cannot be opened or written.
     """
-    documents, unread = read_documents(paths, published=published)
-    return take(documents, unread, Hands(conflict=conflict, progress=progress), ledger=ledger)
+    with gathered(paths, published=published) as reports:
+        hands = Hands(conflict=conflict, progress=progress)
+        return take(reports, reports.unread, hands, ledger=ledger)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,9 +63,19 @@ NULLABLE: Final = frozenset(name for name in CLAIM_FIELDS if _parts(name)[2])
 """The fields that may be null: unknown."""
 
 COMPUTED_KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {"event_id": "text", "n_reports": "whole", "n_independent": "whole"}
+    {
+        "event_id": "text",
+        "n_reports": "whole",
+        "n_independent": "whole",
+        "independence": "text",
+        "source_reliability": "text",
+        "information_credibility": "text",
+    }
 )
-"""What stands behind the record's fields in an export, computed from all its claims."""
+"""What stands behind the record's fields in an export: computed from all its claims, and the
+Admiralty code."""
+
+_CODES = {"source_reliability": "ABCDEF", "information_credibility": "123456"}
 
 
 def value_of(name: str, value: object) -> Any:  # noqa: ANN401 - what the field holds
@@ -103,15 +113,14 @@ def claim_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one claim as a row of JSON lines."""
     told = _descriptions()
     fields = {name: _field(name, told["claim"][name]) for name in CLAIM_FIELDS}
-    computed = {
-        n: _JSON[k] | {"description": told["computed"][n]} for n, k in COMPUTED_KINDS.items()
-    }
+    computed = {name: _computed(name, told["computed"][name]) for name in COMPUTED_KINDS}
+    notice = _JSON["text"] | {"description": told["row"]["notice"]}
     return {
         "$schema": DIALECT,
         "title": "claimmap claim",
         "description": "What one claimant asserts, in one document, about one place. No fact.",
         "type": "object",
-        "properties": fields | computed,
+        "properties": fields | computed | {"notice": notice},
         "required": list(CLAIM_FIELDS),
         "additionalProperties": False,
         "allOf": [_ONLY_ASSERTED],
@@ -121,7 +130,7 @@ def claim_schema() -> dict[str, Any]:
 def collection_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of claims as a GeoJSON FeatureCollection (RFC 7946)."""
     claim = claim_schema()
-    properties = {k: v for k, v in claim["properties"].items() if k not in ("lon", "lat")}
+    properties = {k: v for k, v in claim["properties"].items() if k not in _ROW_ONLY}
     required = [name for name in claim["required"] if name in properties]
     flat = {k: v for k, v in claim.items() if k != "$schema"}
     feature = {
@@ -147,6 +156,7 @@ def collection_schema() -> dict[str, Any]:
     }
 
 
+_ROW_ONLY = ("lon", "lat", "notice")
 _ONLY_ASSERTED = {
     "if": {"properties": {"modality": {"not": {"const": "asserted"}}}},
     "then": {"properties": {"claimed_controller": {"type": "null"}}},
@@ -167,6 +177,11 @@ _POINT = {
     },
     "required": ["type", "coordinates"],
 }
+
+
+def _computed(name: str, description: str) -> dict[str, Any]:
+    words = {"enum": list(_CODES[name])} if name in _CODES else {}
+    return _JSON[COMPUTED_KINDS[name]] | words | {"description": description}
 
 
 def _field(name: str, description: str) -> dict[str, Any]:

@@ -248,12 +248,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """The claims about one happening, all kept: computed for a query, never stored."""
+    """The claims about one happening, all kept: computed for a query, never stored.
+
+    ``independence`` names the origins that are counted, and why claims share one or have none.
+    """
 
     event_id: str
     claim_ids: tuple[str, ...]
     n_reports: int
     n_independent: int
+    independence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,9 +191,7 @@ EVENTS = (
 )
 
 
-def event_row(
-    event: Event, claims: Sequence[Claim], independence: Independence, admiralty: Admiralty
-) -> Row:
+def event_row(event: Event, claims: Sequence[Claim], admiralty: Admiralty) -> Row:
     """Return an event with what its first claim says of it, and how its claims are judged."""
     first = claims[0]
     names = ("event_date", "place_id", "place_name", "event_type", "modality")
@@ -203,7 +201,7 @@ def event_row(
         "place_name": first.place_name or first.mention,
         "n_reports": event.n_reports,
         "n_independent": event.n_independent,
-        "independence": str(independence),
+        "independence": event.independence,
         "judged": sorted({"".join(admiralty.of(claim)) for claim in claims}),
         "claim_ids": list(event.claim_ids),
     }

@@ -1,4 +1,4 @@
-"""Verbs that ask a ledger: snapshot, control, history, diff, verify, dashboard."""
+"""Verbs that ask a ledger: control, history, diff, verify, dashboard."""
 
 from __future__ import annotations
 
@@ -10,29 +10,16 @@ from pathlib import Path
 
 import click
 
-from events.cli.exporting import write_beside
 from events.cli.options import (
     Address,
-    Query,
     cli,
     day_option,
     format_option,
     output_option,
     store_option,
-    takes_query,
-    write,
 )
-from events.cli.questions import Question, passed_on, takes_question
+from events.cli.questions import Answer, Question, takes_question
 from events.errors import EventError
-
-
-@cli.command()
-@takes_query
-@day_option("--as-of", "The day to show control as of [default: that of the last report].")
-@output_option
-def snapshot(query: Query, as_of: date | None, output: Path | None) -> None:
-    """Write the map of a ledger as one HTML file that needs no network."""
-    write(output, query.corpus().snapshot(as_of))
 
 
 @cli.command()
@@ -46,21 +33,19 @@ def control(question: Question, as_of: date | None, form: str, output: Path | No
     It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
     """
     from events.cli.answers import control_table
-    from events.export import control_csv, control_geojson, licence_note
+    from events.export import control_csv, control_geojson
 
-    corpus = question.corpus()
-    day, whose = as_of or corpus.last_day, question.according_to
-    told = corpus if form == "table" else passed_on(corpus)
-    statuses = told.control(day, according_to=whose)
+    asked = Answer(question.corpus(), form, output)
+    corpus, whose = asked.corpus, question.according_to
+    day = as_of or corpus.last_day
     about = corpus.provenance(day, whose)
+    statuses = asked.told.control(day, according_to=whose)
     writers: dict[str, Callable[[], str]] = {
         "table": lambda: control_table(statuses, day),
-        "csv": lambda: control_csv(statuses),
+        "csv": lambda: control_csv(statuses, asked.notice(about)),
         "geojson": lambda: control_geojson(statuses, corpus.claims, about),
     }
-    write(output, writers[form]())
-    if form == "csv" and output is not None:
-        write_beside(output, licence_note(output.name, corpus.claims, about))
+    asked.give(writers[form](), about)
 
 
 @cli.command()
@@ -79,8 +64,8 @@ def history(
     from events.cli.answers import HISTORY, history_rows, history_text, told_of, written
     from events.history import find_place, history_of
 
-    corpus = question.corpus()
-    corpus = corpus if form == "table" else passed_on(corpus)
+    asked = Answer(question.corpus(), form, output)
+    corpus = asked.told
     place_id = find_place(corpus.claims, place)
     here = [claim for claim in corpus.claims if claim.place_id == place_id]
     name = next((claim.place_name for claim in here if claim.place_name), place)
@@ -92,10 +77,10 @@ def history(
         side_of=corpus.side_of,
     )
     if form == "table":
-        told = told_of(here, question.admiralty())
-        write(output, history_text(f"{name} ({place_id})", periods, told))
+        told = told_of(here, corpus.admiralty)
+        asked.give(history_text(f"{name} ({place_id})", periods, told))
     else:
-        write(output, written(form, history_rows(place_id, name, periods), HISTORY))
+        asked.give(written(form, history_rows(place_id, name, periods), HISTORY))
 
 
 @cli.command()
@@ -119,10 +104,10 @@ def diff(
     from events.cli.answers import CHANGES, change_rows, changes_text, told_of, written
     from events.history import changes
 
-    now = question.corpus()
-    then = question.known_on(known_on_then).corpus() if known_on_then else now
-    if form != "table":
-        now, then = passed_on(now), passed_on(then)
+    asked = Answer(question.corpus(), form, output)
+    now = then = asked.told
+    if known_on_then:
+        then = Answer(question.known_on(known_on_then).corpus(), form, output).told
     whose = question.according_to
     before, after = (
         corpus.control(day.date(), according_to=whose)
@@ -131,9 +116,9 @@ def diff(
     claims = [*then.claims, *now.claims]
     found = changes(before, after, claims)
     if form == "table":
-        write(output, changes_text(found, told_of(claims, question.admiralty())))
+        asked.give(changes_text(found, told_of(claims, now.admiralty)))
     else:
-        write(output, written(form, change_rows(found), CHANGES))
+        asked.give(written(form, change_rows(found), CHANGES))
 
 
 @cli.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,14 @@ import click
 
 from events.cli.options import (
     Command,
+    Judges,
     Query,
     cli,
     day_option,
     format_option,
+    opened,
     output_option,
+    takes_judges,
     takes_query,
     write,
 )
@@ -27,7 +30,7 @@ from events.errors import QueryError
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
-    from events.export import Provenance
+    from events.export import Provenance, Written
     from events.types import Claim
 
 FORMATS = ("geojson", "geoparquet", "gpkg", "kml", "csv", "jsonl", "plover", "acled")
@@ -91,15 +94,16 @@ def takes_terms(command: Command) -> Command:
 @cli.command()
 @takes_query
 @takes_terms
+@takes_judges
 @format_option(*FORMATS, _REJECTED)
 @output_option
-def export(query: Query, terms: Terms, form: str, output: Path | None) -> None:
+def export(query: Query, terms: Terms, judges: Judges, form: str, output: Path | None) -> None:
     """Write the claims of a ledger; or, as JSON lines, what was rejected.
 
     plover and acled are the codes of these two; acled has one row an event that somebody asserts.
     What may not be passed on, or has no place in a format, is left out, and counted.
     """
-    from events.export import export_claims, licence_note, rejected_jsonl
+    from events.export import licence_note, rejected_jsonl
 
     if form in _BINARY and output is None and _is_terminal():
         raise click.UsageError(f"{form} is no text; name a file with -o.")
@@ -107,16 +111,15 @@ def export(query: Query, terms: Terms, form: str, output: Path | None) -> None:
     if form == _REJECTED:
         if terms.profile != INTERNAL:
             raise QueryError("what was rejected holds reports' own words: it is internal")
-        write(output, rejected_jsonl(corpus.rejected))
+        write(output, rejected_jsonl(corpus.rejected, corpus.claims))
         return
-    claims, provenance = terms.publish(corpus)
+    claims, provenance = terms.publish(judges.judge(corpus))
     provenance = replace(provenance, query=_asked(provenance, query))
-    done = export_claims(form, claims, provenance)
-    write(output, done.content)
+    done = _poured(output, form, claims, provenance)
     say(*done.left_out)
-    if done.is_bare and output is not None:
+    if done.is_bare:
         told = replace(provenance, notices=(*provenance.notices, *done.unfit))
-        write_beside(output, licence_note(output.name, claims, told))
+        write_beside(output, lambda name: licence_note(name, claims, told))
 
 
 @cli.command()
@@ -136,9 +139,25 @@ def say(*sentences: str) -> None:
         click.echo(sentence, err=True)
 
 
-def write_beside(output: Path, note: str) -> None:
-    """Write the text that goes with a file which has no room for it itself."""
-    write(output.with_name(f"{output.name}.licence.txt"), note)
+def write_beside(output: Path | None, note: Callable[[str], str]) -> None:
+    """Write the text that goes with a file which has no room for it itself.
+
+    ``note`` makes it for the file's name. Of what goes to standard output it is said on the other.
+    """
+    if output is None:
+        click.echo(note("standard output"), err=True, nl=False)
+    else:
+        write(output.with_name(f"{output.name}.licence.txt"), note(output.name))
+
+
+def _poured(
+    output: Path | None, form: str, claims: Sequence[Claim], provenance: Provenance
+) -> Written:
+    """Write claims part by part, whole or not at all, to the file or to standard output."""
+    from events.export import write_claims
+
+    with opened(output) as file:
+        return write_claims(form, claims, provenance, file)
 
 
 def _is_terminal() -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from events.cli.options import cli, format_option, output_option, write
-from events.cli.questions import Question, passed_on, takes_question
+from events.cli.options import cli, format_option, output_option
+from events.cli.questions import Answer, Question, takes_question
 from events.errors import QueryError
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ def events(question: Question, explain: str | None, form: str, output: Path | No
     """
     from events.cli.answers import EVENTS, aligned, written
 
-    corpus = question.corpus()
+    asked = Answer(question.corpus(), "table" if explain else form, output)
     if explain:
-        return write(output, _explained(corpus, question, explain))
-    rows = _rows(corpus if form == "table" else passed_on(corpus), question)
+        return asked.give(_explained(asked.told, explain))
+    rows = _rows(asked.told)
     if form != "table":
-        return write(output, written(form, rows, EVENTS))
+        return asked.give(written(form, rows, EVENTS))
     names = ("event_id", "event_date", "place_name", "event_type", "modality")
     head = ("EVENT", "DAY", "PLACE", "TYPE", "MODE", "REPORTS", "INDEPENDENT", "JUDGED")
     shown = ([*(row[n] for n in names), *_counts(row)] for row in rows)
-    return write(output, aligned(head, shown))
+    return asked.give(aligned(head, shown))
 
 
 @cli.command("track-record")
@@ -53,25 +53,22 @@ def track_record(question: Question, form: str, output: Path | None) -> None:
     from events.cli.answers import RECORDS, aligned, record_rows, written
     from events.track_record import track_records
 
-    corpus = question.corpus()
-    corpus = corpus if form == "table" else passed_on(corpus)
-    rows = record_rows(track_records(corpus.claims, corpus.conflicts))
+    asked = Answer(question.corpus(), form, output)
+    rows = record_rows(track_records(asked.told.claims, asked.told.conflicts))
     if form != "table":
-        return write(output, written(form, rows, RECORDS))
+        return asked.give(written(form, rows, RECORDS))
     head = tuple(name.upper().replace("_", " ") for name in RECORDS)
-    return write(output, aligned(head, (list(row.values()) for row in rows)))
+    return asked.give(aligned(head, (list(row.values()) for row in rows)))
 
 
-def _rows(corpus: Corpus, question: Question) -> list[dict[str, Any]]:
+def _rows(corpus: Corpus) -> list[dict[str, Any]]:
     from events.cli.answers import event_row
-    from events.merge import independence_of
 
     by_id = {claim.claim_id: claim for claim in corpus.claims}
-    admiralty = question.admiralty()
     rows = []
     for event in corpus.events():
         members = [by_id[one] for one in event.claim_ids]
-        rows.append(event_row(event, members, independence_of(members), admiralty))
+        rows.append(event_row(event, members, corpus.admiralty))
     return sorted(rows, key=lambda row: (str(row["event_date"] or ""), row["event_id"]))
 
 
@@ -79,7 +76,7 @@ def _counts(row: dict[str, Any]) -> Sequence[object]:
     return row["n_reports"], row["n_independent"], " ".join(row["judged"])
 
 
-def _explained(corpus: Corpus, question: Question, event_id: str) -> str:
+def _explained(corpus: Corpus, event_id: str) -> str:
     from events.cli.answers import explained, told_of
     from events.merge import independence_of
 
@@ -87,4 +84,4 @@ def _explained(corpus: Corpus, question: Question, event_id: str) -> str:
     if event is None:
         raise QueryError(f"there is no event {event_id!r}; claimmap events lists them")
     members = [claim for claim in corpus.claims if claim.claim_id in event.claim_ids]
-    return explained(event, independence_of(members), told_of(members, question.admiralty()))
+    return explained(event, independence_of(members), told_of(members, corpus.admiralty))

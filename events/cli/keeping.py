@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from events.store import Ledger
 
 _SHOWN = 20
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ set_option = click.option(
     metavar="FIELD=VALUE",
     help="A field and what it should be; nothing after = is null. May be given several times. With"
     " place_id the rest of the place comes from the gazetteer.",
+)
+
+
+credibility_option = click.option(
+    "--credibility",
+    type=click.Choice(list("123456")),
+    help="How far you believe it: 1 confirmed by others, 2 probably true, 3 possibly, 4 doubtful, 5"
+    " improbable, 6 cannot be judged [default: not judged].",
 )
 
 
@@ -135,29 +145,33 @@ def list_reviews(ledger: Address | None, store: Address) -> None:
         ]
     for at, one, who in sorted(said, key=lambda row: str(row[0])):
         changes = "".join(f"; {name}={value}" for name, value in sorted(one.corrected.items()))
-        click.echo(f"{at}  {one.claim_id}  {one.decision} by {who}: {one.reason}{changes}")
+        judged = getattr(one, "credibility", None)
+        belief = f"; credibility {judged}" if judged else ""
+        click.echo(f"{at}  {one.claim_id}  {one.decision} by {who}: {one.reason}{changes}{belief}")
 
 
 @review.command()
 @takes_verdict("Who reviews it.")
-def accept(verdict: Verdict) -> None:
+@credibility_option
+def accept(verdict: Verdict, credibility: str | None) -> None:
     """Say that the report claims this, as it was read."""
-    _review(verdict, "accept", {})
+    _review(verdict, "accept", credibility=credibility)
 
 
 @review.command()
 @takes_verdict("Who reviews it.")
 def reject(verdict: Verdict) -> None:
     """Say that the report does not claim this: it is kept, and decides nothing."""
-    _review(verdict, "reject", {})
+    _review(verdict, "reject")
 
 
 @review.command("correct")
 @takes_verdict("Who reviews it.")
 @set_option
-def correct_reading(verdict: Verdict, changes: Sequence[str]) -> None:
+@credibility_option
+def correct_reading(verdict: Verdict, changes: Sequence[str], credibility: str | None) -> None:
     """Say what the report claims instead of what was read."""
-    _review(verdict, "correct", _corrections(changes))
+    _review(verdict, "correct", _corrections(changes), credibility)
 
 
 @cli.command()
@@ -178,7 +192,10 @@ def correct(verdict: Verdict, publication: Publication, changes: Sequence[str]) 
 
 
 def _review(
-    verdict: Verdict, decision: Literal["accept", "correct", "reject"], corrected: dict[str, Any]
+    verdict: Verdict,
+    decision: Literal["accept", "correct", "reject"],
+    corrected: Mapping[str, Any] = _NOTHING,
+    credibility: str | None = None,
 ) -> None:
     from events.review import Review
 
@@ -187,7 +204,8 @@ def _review(
         decision=decision,
         reviewer=verdict.by,
         reason=verdict.reason,
-        corrected=corrected,
+        corrected=dict(corrected),
+        credibility=credibility,
     )
     with _opened(verdict.store) as ledger:
         ledger.review(review)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -18,8 +20,9 @@ from events.errors import DocumentError
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
+    from events.documents import Gathered
     from events.pipeline import Progress
-    from events.types import Document, Rejected
+    from events.types import Rejected
 
 Command = Callable[..., None]
 Row = dict[str, Any]
@@ -96,24 +99,27 @@ class Reports:
     published: date | None
     conflict: str | None
 
-    def read(self) -> tuple[list[Document], list[Rejected]]:
-        """Return the reports, and what could not be read, which is said.
+    @contextmanager
+    def gathered(self) -> Iterator[Gathered]:
+        """Give the reports, with what could not be read, which is said.
 
         Raises
         ------
         DocumentError
             A path does not exist, or there is no report at all.
         """
-        from events.documents import SUFFIXES, read_documents
+        from events.documents import SUFFIXES, gathered
 
-        documents, unread = read_documents(self.paths, published=self.published)
-        say_each("not read", unread[:_SAID])
-        if more := len(unread) - len(unread[:_SAID]):
-            click.echo(f"not read: {more} more; claimmap run keeps each with its reason", err=True)
-        if not documents and not unread:
-            places = ", ".join(map(str, self.paths))
-            raise DocumentError(f"no report ({', '.join(SUFFIXES)}) found in {places}")
-        return documents, unread
+        with gathered(self.paths, published=self.published) as reports:
+            unread = reports.unread
+            say_each("not read", unread[:_SAID])
+            if more := len(unread) - len(unread[:_SAID]):
+                end = "more; claimmap run keeps each with its reason"
+                click.echo(f"not read: {more} {end}", err=True)
+            if not reports and not unread:
+                places = ", ".join(map(str, self.paths))
+                raise DocumentError(f"no report ({', '.join(SUFFIXES)}) found in {places}")
+            yield reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,40 @@ def takes_query(command: Command) -> Command:
     return packed
 
 
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """By whose tables sources and claims have their Admiralty code, beside the reviews."""
+
+    sources: Path | None = None
+    claims: Path | None = None
+
+    def judge(self, corpus: Corpus) -> Corpus:
+        """Return the corpus as they judge it."""
+        return corpus.judged_by(self.sources, self.claims)
+
+
+def takes_judges(command: Command) -> Command:
+    """Give a command ``--reliability`` and ``--credibility``, packed in ``judges``."""
+
+    @click.option(
+        *("--reliability", "sources"),
+        type=FILE,
+        metavar="CSV",
+        help="Your table of sources, A to F: source, reliability, reason, reviewer, date.",
+    )
+    @click.option(
+        *("--credibility", "claims"),
+        type=FILE,
+        metavar="CSV",
+        help="Your table of claims, 1 to 6: claim_id, credibility, reason, reviewer, date.",
+    )
+    @functools.wraps(command)
+    def packed(*given: object, sources: Path | None, claims: Path | None, **rest: object) -> None:
+        command(*given, judges=Judges(sources, claims), **rest)
+
+    return packed
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """Show a bar on a terminal, nothing elsewhere."""
@@ -190,9 +230,11 @@ def say_each(what: str, rejected: Iterable[Rejected]) -> None:
         click.echo(f"{what}: {one.document_id}: {one.reason}", err=True)
 
 
-def json_lines(rows: Iterable[Row]) -> str:
-    """Return one JSON object a line; days as ISO 8601."""
-    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in rows)
+def write_lines(output: Path | None, rows: Iterable[Row]) -> None:
+    """Write one JSON object a line as the rows come; the file appears whole or not at all."""
+    with opened(output) as file:
+        for row in rows:
+            file.write(_line(row).encode("utf-8"))
 
 
 def write(output: Path | None, content: str | bytes) -> None:
@@ -203,3 +245,22 @@ def write(output: Path | None, content: str | bytes) -> None:
         click.echo(content, nl=False)
     else:
         write_whole(output, content)
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[IO[bytes]]:
+    """Give a file to write in parts; what is in it goes to the output whole, or not at all."""
+    from events.export import whole
+
+    if output is not None:
+        with whole(output) as kept:
+            yield kept
+        return
+    with TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        shutil.copyfileobj(file, sys.stdout.buffer)
+
+
+def _line(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, default=str) + "\n"

@@ -6,28 +6,32 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from events.cli.exporting import say
+from events.cli.exporting import say, write_beside
 from events.cli.options import (
-    FILE,
     Address,
     Command,
+    Judges,
     Query,
     Reports,
     day_option,
     ledger_address,
     progress_bar,
     store_option,
+    takes_judges,
+    write,
 )
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
-    from events.reliability import Admiralty
+    from events.export import Provenance
 
+_NO_TABLES = Judges()
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -38,11 +42,13 @@ class Question:
     where: tuple[Address, ...]
     query: Query
     according_to: str = "all"
-    sources: Path | None = None
-    claims: Path | None = None
+    judges: Judges = _NO_TABLES
 
     def corpus(self) -> Corpus:
-        """Return what the ledger, or the reports, hold that the question asks for."""
+        """Return what the ledger, or the reports, hold that the question asks for, judged."""
+        return self.judges.judge(self._found())
+
+    def _found(self) -> Corpus:
         if not self.where:
             return self.query.corpus()
         if len(self.where) == 1 and _is_ledger(self.where[0]):
@@ -53,20 +59,15 @@ class Question:
         """Return the question as it could be answered on a day."""
         return replace(self, query=replace(self.query, known_on=day))
 
-    def admiralty(self) -> Admiralty:
-        """Return how people judge sources and claims, by the tables given."""
-        from events.reliability import Admiralty
-
-        return Admiralty.read(self.sources, self.claims)
-
     def _read(self) -> Corpus:
         from events.corpus import Hands, take
         from events.history import known_by
 
         conflict, known_on = self.query.conflict, self.query.known_on
-        documents, unread = Reports(tuple(map(Path, self.where)), None, conflict).read()
-        with progress_bar() as progress:
-            corpus = take(documents, unread, Hands(conflict=conflict, progress=progress))
+        asked = Reports(tuple(map(Path, self.where)), None, conflict)
+        with asked.gathered() as reports, progress_bar() as progress:
+            hands = Hands(conflict=conflict, progress=progress)
+            corpus = take(reports, reports.unread, hands)
         known = tuple(known_by(corpus.claims, known_on))
         return replace(corpus, claims=known, known_on=known_on)
 
@@ -90,16 +91,13 @@ def takes_question(*, voice: bool = False, judged: bool = False) -> Callable[[Co
             chosen = {name: rest.pop(name) for name in _CHOICES if name in rest}
             command(Question(where, Query(store, conflict, known_on), **chosen), **rest)  # type: ignore[arg-type]  # click gives each its type
 
-        options = [
-            *([_according] if voice else []),
-            *([_credibility, _reliability] if judged else []),
-        ]
-        return functools.reduce(lambda made, option: option(made), options, packed)
+        made: Command = takes_judges(packed) if judged else packed
+        return _according(made) if voice else made
 
     return decorate
 
 
-_CHOICES = ("according_to", "sources", "claims")
+_CHOICES = ("according_to", "judges")
 _according = click.option(
     "--according-to",
     default="all",
@@ -107,23 +105,48 @@ _according = click.option(
     metavar="WHO",
     help="all, third (third parties only), or a side: only its own word.",
 )
-_reliability = click.option(
-    "--reliability", "sources", type=FILE, metavar="CSV",
-    help="Your table of sources, A to F: source, reliability, reason, reviewer, date.",
-)  # fmt: skip
-_credibility = click.option(
-    "--credibility", "claims", type=FILE, metavar="CSV",
-    help="Your table of claims, 1 to 6: claim_id, credibility, reason, reviewer, date.",
-)  # fmt: skip
 
 
-def passed_on(corpus: Corpus) -> Corpus:
-    """Return the corpus without the claims whose licence bars redistribution, which is said."""
-    from events.export import kept_back
+@dataclass(frozen=True)
+class Answer:
+    """What a question found, and how and where its answer is written.
 
-    kept, barred = kept_back(corpus.claims)
-    say(*map(str, barred))
-    return replace(corpus, claims=tuple(kept)) if barred else corpus
+    A ``table`` is for the eyes; another form may be passed on, and rests on what may.
+    """
+
+    corpus: Corpus
+    form: str
+    output: Path | None
+
+    @cached_property
+    def told(self) -> Corpus:
+        """What the answer rests on; what a licence keeps out of it is said."""
+        from events.export import kept_back
+
+        if self.form == "table":
+            return self.corpus
+        kept, barred = kept_back(self.corpus.claims)
+        say(*map(str, barred))
+        return replace(self.corpus, claims=tuple(kept)) if barred else self.corpus
+
+    def notice(self, about: Provenance) -> str:
+        """Return what a row can say of the file that it is in."""
+        from events.export.about import about as said_of
+        from events.export.about import notice_of
+
+        return notice_of(said_of(self.told.claims, about))
+
+    def give(self, content: str, about: Provenance | None = None) -> None:
+        """Write the answer, and how it was coded: below a table, else beside the file."""
+        from events.export import licence_note, review_note
+
+        if self.form == "table":
+            write(self.output, f"{content}{review_note(self.corpus.claims).capitalize()}.\n")
+            return
+        write(self.output, content)
+        if self.form != "geojson":
+            given = about or self.corpus.provenance()
+            write_beside(self.output, lambda name: licence_note(name, self.corpus.claims, given))
 
 
 def _is_ledger(where: Address) -> bool:

@@ -19,13 +19,12 @@ from events.cli.options import (
     Row,
     cli,
     confidence_option,
-    json_lines,
     ledger_address,
     output_option,
     progress_bar,
     say_each,
     takes_reports,
-    write,
+    write_lines,
 )
 from events.errors import DocumentError
 
@@ -109,18 +108,17 @@ def run(reports: Reports, out: Path, store: Address | None, workforce: Workforce
     from events.corpus import take
     from events.store import address_shown
 
-    documents, unread = reports.read()
     ledger = store or out / "ledger.sqlite"
-    with progress_bar() as progress:
+    with reports.gathered() as given, progress_bar() as progress:
         hands = workforce.hands(reports.conflict, out / "parts", progress)
-        corpus = take(documents, unread, hands, ledger=ledger)
+        corpus = take(given, given.unread, hands, ledger=ledger)
+        read_now = given.hashes
     paths = corpus.write(out)
-    read_now = {document.sha256 for document in documents}
     _say_claimless(one for one in corpus.rejected if one.document_sha256 in read_now)
     click.echo(_summary(corpus))
     for path in (*paths, address_shown(ledger)):
         click.echo(f"  {path}")
-    if not documents:
+    if not read_now:
         raise DocumentError(f"{_NONE_READ}; what is written is what the ledger held before")
 
 
@@ -135,7 +133,7 @@ def geoparse(reports: Reports, output: Path | None) -> None:
             _, _, parsed = pipeline.geoparse(document)
             yield map(_toponym_row, parsed.resolutions)
 
-    write(output, json_lines(_read_rows(reports, rows_of, parsing=False)))
+    write_lines(output, _read_rows(reports, rows_of, parsing=False))
 
 
 @cli.command()
@@ -151,7 +149,7 @@ def claims(reports: Reports, min_confidence: float | None, output: Path | None) 
             _say_claimless(found.rejected)
             yield [_claim_row(c) for c in found.claims if (c.extraction_confidence or 0) >= least]
 
-    write(output, json_lines(_read_rows(reports, rows_of)))
+    write_lines(output, _read_rows(reports, rows_of))
 
 
 def _say_claimless(rejected: Iterable[Rejected]) -> None:
@@ -176,11 +174,10 @@ def _read_rows(
     """Yield the rows of each report under its own ``doc_id``; say what could not be read."""
     from events.corpus import open_pipeline
 
-    documents, _ = reports.read()
-    if not documents:
-        raise DocumentError(_NONE_READ)
-    pipeline = open_pipeline(reports.conflict, parsing=parsing)
-    with progress_bar() as progress:
+    with reports.gathered() as documents, progress_bar() as progress:
+        if not documents:
+            raise DocumentError(_NONE_READ)
+        pipeline = open_pipeline(reports.conflict, parsing=parsing)
         each = zip(documents, rows_of(pipeline, documents), strict=True)
         for done, (document, rows) in enumerate(each, start=1):
             for row in rows:

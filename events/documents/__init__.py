@@ -13,12 +13,15 @@ its bytes too; ``Document.extractor`` says what took the text out, and `text_aga
 from __future__ import annotations
 
 from events.documents.again import made_here, text_again
-from events.documents.read import SUFFIXES, document_from_text, each_document, read_documents
+from events.documents.gathered import Gathered, gathered, read_documents
+from events.documents.read import SUFFIXES, document_from_text, each_document
 
 __all__ = [
     "SUFFIXES",
+    "Gathered",
     "document_from_text",
     "each_document",
+    "gathered",
     "made_here",
     "read_documents",
     "text_again",

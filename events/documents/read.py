@@ -1,4 +1,4 @@
-"""Files and folders -> documents, each once, and what could not be read with the reason."""
+"""Files and folders -> documents one by one, and what could not be read with the reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from events.documents.archives import archive_parts, collection_parts
 from events.documents.feeds import feed_parts
@@ -55,46 +54,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 SUFFIXES = tuple(READERS)
 """The kinds of file taken from a folder."""
 
-_Key = TypeVar("_Key")
 _HEAD = 800  # bytes of a file too broken to be read that are kept to recognise it by
-
-
-def read_documents(
-    paths: Iterable[str | Path], *, published: date | None = None
-) -> tuple[list[Document], list[Rejected]]:
-    """Read reports from files and folders (folders in order of file name, with sub-folders).
-
-    Parameters
-    ----------
-    paths
-        Files, and folders from which the files with one of `SUFFIXES` are taken. A file named
-        outright is read as plain text if it has none of them.
-    published
-        The publication date for reports that state none; it is then marked as ``given``.
-
-    Returns
-    -------
-    tuple of list
-        The documents, each once however often its bytes occur, or the text of a page at one
-        address, sorted by ``document_id``; and what could not be read, with the reason. One bad
-        report never hides another.
-
-    Raises
-    ------
-    DocumentError
-        A path does not exist, or ``published`` is out of range. The message names it.
-    """
-    read: dict[str, Document] = {}
-    rejected: set[Rejected] = set()
-    for outcome in each_document(paths, published=published):
-        if isinstance(outcome, Rejected):
-            rejected.add(outcome)
-        else:
-            _keep_one(read, outcome.sha256, outcome)
-    states: dict[object, Document] = {}
-    for document in read.values():
-        _keep_one(states, _state(document), document)
-    return sorted(states.values(), key=_identity), sorted(rejected, key=_place_in_input)
 
 
 def each_document(
@@ -102,7 +62,7 @@ def each_document(
 ) -> Iterator[Document | Rejected]:
     """Yield what `read_documents` returns one by one, as it is read: twins come as they stand.
 
-    An archive of any size is read in the memory of one report.
+    An archive of any size is read in the memory of one report. Raises what `read_documents` does.
     """
     try:
         report_day(published)
@@ -128,25 +88,6 @@ def document_from_text(
         return document_of(report, report_day(published))
     except UnreadableError as fault:
         raise DocumentError(f"{document_id}: {fault}") from fault
-
-
-def _keep_one(kept: dict[_Key, Document], key: _Key, document: Document) -> None:
-    kept[key] = min(kept.get(key, document), document, key=_identity)
-
-
-def _state(document: Document) -> object:
-    """Return what one state of a page has in common, however its advertisements change."""
-    if document.extractor is None or document.source_url is None:
-        return document.sha256
-    return document.source_url, document.text_sha256
-
-
-def _identity(document: Document) -> tuple[str, str]:
-    return document.document_id, document.sha256
-
-
-def _place_in_input(rejected: Rejected) -> tuple[str, str, int, str]:
-    return rejected.document_id, rejected.document_sha256, rejected.start, rejected.reason
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

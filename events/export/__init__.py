@@ -1,18 +1,18 @@
 """What leaves the house: claims, control and rejections, one writer a format.
 
-Every writer returns the whole of a file and depends on its input as a set: equal input in any
-order gives equal bytes. Nothing of when or where it was run is in it. Coordinates are
-(longitude, latitude), WGS 84, rounded to six decimals (about 0.1 m). Claims whose licence bars
-redistribution are left out, and the file says so.
+Every writer depends on its input as a set: equal input in any order gives equal bytes. Nothing of
+when or where it was run is in it. Coordinates are (longitude, latitude), WGS 84, rounded to six
+decimals (about 0.1 m). Claims whose licence bars redistribution are left out, and the file says so.
 """
 
-from events.export.about import Provenance, licence_note, review_note
-from events.export.files import write_whole
-from events.export.formats import FORMATS, Export, Format, export_claims
+from events.export.about import Provenance, licence_note, notice_of, review_note
+from events.export.files import whole, write_whole
+from events.export.formats import FORMATS, Export, Format, Written, export_claims, write_claims
 from events.export.geojson import claims_geojson, control_geojson
 from events.export.licences import Barred, kept_back
+from events.export.prepared import claim_rows
 from events.export.reading import read_claims
-from events.export.rows import claim_rows, control_rows, rejected_jsonl
+from events.export.rows import control_rows, rejected_jsonl
 from events.export.sheet import claims_csv, control_csv
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Export",
     "Format",
     "Provenance",
+    "Written",
     "claim_rows",
     "claims_csv",
     "claims_geojson",
@@ -30,8 +31,11 @@ __all__ = [
     "export_claims",
     "kept_back",
     "licence_note",
+    "notice_of",
     "read_claims",
     "rejected_jsonl",
     "review_note",
+    "whole",
+    "write_claims",
     "write_whole",
 ]

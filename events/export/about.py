@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.export.licences import Barred, attribution, kept_back
+from events.reliability import Admiralty
 from events.types import Claim
 
 _REVIEWED = ("accepted", "corrected", "rejected")
@@ -18,6 +19,7 @@ class Provenance:
 
     ``notices`` are sentences that go with it, such as that of a publication profile. ``private``
     lets rows through whose licence bars redistribution: for one's own use, never to be passed on.
+    By ``admiralty`` claims have their code.
     """
 
     claimmap_version: str
@@ -25,6 +27,7 @@ class Provenance:
     query: Mapping[str, str | None] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     private: bool = False
+    admiralty: Admiralty = field(default_factory=Admiralty)
 
 
 def about(
@@ -50,6 +53,11 @@ def review_note(claims: Sequence[Claim]) -> str:
     """Return how many of the claims a person has looked at."""
     reviewed = sum(claim.review_status in _REVIEWED for claim in claims)
     return f"machine-coded, {reviewed} of {len(claims)} reviewed"
+
+
+def notice_of(said: Mapping[str, Any]) -> str:
+    """Return, of what a file says of itself, what each row of a bare table can say."""
+    return " ".join((f"claimmap {said['version']}, {said['review']}.", *said["notices"]))
 
 
 def licence_note(name: str, claims: Iterable[Claim], provenance: Provenance) -> str:

@@ -10,18 +10,18 @@ empty.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 from events.actors import Conflict, conflict_ids, load_conflict
-from events.export.about import Provenance
 from events.export.codes import code_table
 from events.export.pcodes import PCODES, pcodes
 from events.export.prepared import Prepared
-from events.export.sheet import table
+from events.export.sheet import lines
 from events.merge import events_of
+from events.reliability import CODES, Admiralty
 from events.types import Claim, Event
 
 COLUMNS: Final = (
@@ -34,8 +34,9 @@ COLUMNS: Final = (
 """ACLED's columns, in the order of its export."""
 
 OURS: Final = (
-    *("n_reports", "n_independent", "denied", "place_id", "official_code", *PCODES),
-    *("date_prec", "where_prec", "review_status", "licence", "claim_ids"),
+    *("n_reports", "n_independent", "independence", *CODES, "denied", "place_id"),
+    *("official_code", *PCODES, "date_prec", "where_prec", "review_status", "licence"),
+    *("claim_ids", "notice"),
 )
 """What we add behind them."""
 
@@ -44,9 +45,8 @@ _GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 _UNKNOWN = 9  # behind every precision
 
 
-def claims_acled(claims: Iterable[Claim], provenance: Provenance) -> tuple[str, list[str]]:
-    """Return the asserted events as CSV in ACLED's columns, and what was left out and why."""
-    prepared = Prepared.of(claims, provenance)
+def acled_lines(prepared: Prepared) -> tuple[Iterator[str], list[str]]:
+    """Return the asserted events as lines of CSV in ACLED's columns; what was left out and why."""
     told = [claim for claim in prepared.claims if claim.review_status != "rejected"]
     denials = _denials(told)
     by_id = {claim.claim_id: claim for claim in told}
@@ -57,11 +57,11 @@ def claims_acled(claims: Iterable[Claim], provenance: Provenance) -> tuple[str, 
         if why := _unfit(members[0]):
             left[why] += 1
         else:
-            rows.append(_row(event, members, denials))
+            rows.append(_row(event, members, denials) | _codes(members, prepared.admiralty))
     rows.sort(key=lambda row: (row["event_date"], row["event_id_cnty"]))
-    return table((*COLUMNS, *OURS), rows), [
-        f"Left out ({left[why]}): {why}." for why in sorted(left)
-    ]
+    notice = {"notice": prepared.notice}
+    notes = [f"Left out ({left[why]}): {why}." for why in sorted(left)]
+    return lines((*COLUMNS, *OURS), (row | notice for row in rows)), notes
 
 
 def _precision(claim: Claim) -> tuple[int, int, str, str]:
@@ -103,12 +103,19 @@ def _row(
             "notes": _notes(claims, against),
             "n_reports": event.n_reports,
             "n_independent": event.n_independent,
+            "independence": event.independence,
             "denied": bool(against),
             "review_status": _listed(claim.review_status for claim in claims),
             "licence": _listed(claim.licence for claim in claims),
             "claim_ids": "; ".join(event.claim_ids),
         }
     )
+
+
+def _codes(claims: Sequence[Claim], admiralty: Admiralty) -> dict[str, str]:
+    """Return the Admiralty codes of an event's claims, each once."""
+    halves = zip(*(admiralty.of(claim) for claim in claims), strict=True)
+    return {name: _listed(half) for name, half in zip(CODES, halves, strict=True)}
 
 
 def _what(claims: Sequence[Claim]) -> dict[str, Any]:

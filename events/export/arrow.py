@@ -1,8 +1,9 @@
-"""Claims as an Arrow table with points as WKB: what GeoParquet and GeoPackage are written from."""
+"""Claims as Arrow batches with points as WKB: what GeoParquet and GeoPackage are written from."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from events.export.prepared import Prepared
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 GEOMETRY: Final = "geometry"
 """The column of points: WKB, (longitude, latitude), WGS 84, null where the place is unresolved."""
 
+BATCH: Final = 50_000
+"""Claims that are columns at a time: what is written needs no memory for all of them."""
+
+_KINDS: Final = {n: k for n, k in FIELD_KINDS.items() if n not in ("lon", "lat")}
 _POINT = struct.Struct("<BIdd")
 
 
-def arrow_table(prepared: Prepared) -> pa.Table:
+def arrow_schema() -> pa.Schema:
     """Return a column a field of the record, without lon and lat, the computed ones, the points.
 
     Days are ``date32``, whole numbers ``int32``, so that equal claims give equal columns whatever
@@ -33,18 +38,26 @@ def arrow_table(prepared: Prepared) -> pa.Table:
         "number": pa.float64(),
         "flag": pa.bool_(),
     }
-    kinds = {n: k for n, k in FIELD_KINDS.items() if n not in ("lon", "lat")}
-    columns = {
-        name: pa.array([getattr(claim, name) for claim in prepared.claims], types[kind])
-        for name, kind in kinds.items()
-    }
-    computed = [prepared.computed[claim.claim_id] for claim in prepared.claims]
-    columns |= {
-        name: pa.array([row[name] for row in computed], types[kind])
-        for name, kind in COMPUTED_KINDS.items()
-    }
-    columns[GEOMETRY] = pa.array([_wkb(claim) for claim in prepared.claims], pa.binary())
-    return pa.table(columns)
+    kinds = {**_KINDS, **COMPUTED_KINDS}
+    named = [(name, types[kind]) for name, kind in kinds.items()]
+    return pa.schema([*named, (GEOMETRY, pa.binary())])
+
+
+def arrow_batches(prepared: Prepared) -> Iterator[pa.RecordBatch]:
+    """Yield the claims as batches of `arrow_schema`, in their order."""
+    import pyarrow as pa
+
+    schema = arrow_schema()
+    for at in range(0, len(prepared.claims), BATCH):
+        some = prepared.claims[at : at + BATCH]
+        computed = [prepared.computed(claim) for claim in some]
+        columns = [
+            *([getattr(claim, name) for claim in some] for name in _KINDS),
+            *([row[name] for row in computed] for name in COMPUTED_KINDS),
+            [_wkb(claim) for claim in some],
+        ]
+        arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _wkb(claim: Claim) -> bytes | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that its readers see the old one or the new one, never half of it.
+    """Write a file as `whole` does; text as UTF-8, its line breaks as they are."""
+    with whole(path) as file:
+        file.write(content.encode("utf-8") if isinstance(content, str) else content)
 
-    Text is written as UTF-8, its line breaks as they are.
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write, whose readers see the old one or the new one, never half of it.
 
     Raises
     ------
@@ -18,18 +26,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
         The folder cannot be written, the disk is full; it names ``path``, and the old file is
         untouched.
     """
-    whole = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        _write_beside(path, whole)
+        with _beside(path) as file:
+            yield file
     except OSError as fault:  # it names a temporary file, of which nobody has heard
         raise OSError(fault.errno, fault.strerror or str(fault), str(path)) from fault
 
 
-def _write_beside(path: Path, content: bytes) -> None:
+@contextmanager
+def _beside(path: Path) -> Iterator[IO[bytes]]:
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(content)
+            yield file
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)  # a temporary file is private, an export is not

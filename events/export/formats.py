@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import IO, Final
 
 from events.errors import QueryError
 from events.export.about import Provenance
-from events.export.acled import claims_acled
-from events.export.geojson import claims_geojson
-from events.export.geopackage import claims_geopackage
-from events.export.geoparquet import claims_geoparquet
-from events.export.kml import claims_kml
-from events.export.licences import kept_back
-from events.export.plover import claims_plover
+from events.export.acled import acled_lines
+from events.export.geojson import geojson_parts
+from events.export.geopackage import write_geopackage
+from events.export.geoparquet import write_geoparquet
+from events.export.kml import kml_parts
+from events.export.plover import left_by_plover, plover_lines
 from events.export.prepared import Prepared
 from events.export.rows import json_lines
-from events.export.sheet import claims_csv
+from events.export.sheet import csv_lines
 from events.types import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A file's content, and sentences about what is not in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Sentences about what is not in a file.
 
     ``barred`` is what a licence kept out, ``unfit`` what the format has no place for. ``is_bare``:
     the file has no room to say what it is, so `licence_note` should lie beside it.
     """
 
-    content: bytes
     barred: tuple[str, ...]
     unfit: tuple[str, ...]
     is_bare: bool
@@ -41,40 +40,86 @@ class Export:
         return self.barred + self.unfit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Written):
+    """A file's content, and what is not in it."""
+
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write claims. ``is_bare``: the file has no room to say what it is."""
+    """A way to write claims: ``write`` returns sentences about what there is no place for.
+
+    ``is_bare``: the file has no room to say what it is, but for a notice in each row.
+    """
 
     suffix: str
-    write: Callable[[list[Claim], Provenance], str | bytes | tuple[str, list[str]]]
+    write: Callable[[Prepared, IO[bytes]], list[str]]
     is_bare: bool = False
 
 
-def _csv(claims: list[Claim], provenance: Provenance) -> str:
-    return claims_csv(claims, Provenance(claimmap_version="", private=provenance.private))
+def _pour(parts: Iterable[str], file: IO[bytes]) -> list[str]:
+    for part in parts:
+        file.write(part.encode("utf-8"))
+    return []
 
 
-def _jsonl(claims: list[Claim], provenance: Provenance) -> str:
-    return json_lines(Prepared.of(claims, provenance).rows())
+def _geojson(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    return _pour(geojson_parts(prepared), file)
+
+
+def _geoparquet(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    write_geoparquet(prepared, file)
+    return []
+
+
+def _geopackage(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    write_geopackage(prepared, file)
+    return []
+
+
+def _kml(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    return _pour(kml_parts(prepared), file)
+
+
+def _csv(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    return _pour(csv_lines(prepared, {"notice": prepared.notice}), file)
+
+
+def _jsonl(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    notice = {"notice": prepared.notice}
+    return _pour(json_lines(row | notice for row in prepared.rows()), file)
+
+
+def _plover(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    return _pour(plover_lines(prepared), file) + left_by_plover(prepared)
+
+
+def _acled(prepared: Prepared, file: IO[bytes]) -> list[str]:
+    lines, left = acled_lines(prepared)
+    return _pour(lines, file) + left
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "geojson": Format(".geojson", claims_geojson),
-        "geoparquet": Format(".parquet", claims_geoparquet),
-        "gpkg": Format(".gpkg", claims_geopackage),
-        "kml": Format(".kml", claims_kml),
+        "geojson": Format(".geojson", _geojson),
+        "geoparquet": Format(".parquet", _geoparquet),
+        "gpkg": Format(".gpkg", _geopackage),
+        "kml": Format(".kml", _kml),
         "csv": Format(".csv", _csv, is_bare=True),
         "jsonl": Format(".jsonl", _jsonl, is_bare=True),
-        "plover": Format(".plover.jsonl", claims_plover, is_bare=True),
-        "acled": Format(".acled.csv", claims_acled, is_bare=True),
+        "plover": Format(".plover.jsonl", _plover, is_bare=True),
+        "acled": Format(".acled.csv", _acled, is_bare=True),
     }
 )
 """The formats in which claims are written, by the name that asks for them."""
 
 
-def export_claims(form: str, claims: Iterable[Claim], provenance: Provenance) -> Export:
-    """Write claims in a format of `FORMATS`.
+def write_claims(
+    form: str, claims: Iterable[Claim], provenance: Provenance, file: IO[bytes]
+) -> Written:
+    """Write claims in a format of `FORMATS` to a file opened in binary, part by part.
 
     Raises
     ------
@@ -83,9 +128,16 @@ def export_claims(form: str, claims: Iterable[Claim], provenance: Provenance) ->
     """
     if form not in FORMATS:
         raise QueryError(f"there is no format {form!r}; there are: {', '.join(FORMATS)}")
-    given = list(claims)
-    written = FORMATS[form].write(given, provenance)
-    _, barred = kept_back(given, private=provenance.private)
-    content, notes = written if isinstance(written, tuple) else (written, [])
-    whole = content.encode("utf-8") if isinstance(content, str) else content
-    return Export(whole, tuple(map(str, barred)), tuple(notes), FORMATS[form].is_bare)
+    prepared = Prepared.of(claims, provenance)
+    unfit = FORMATS[form].write(prepared, file)
+    barred = tuple(map(str, prepared.barred))
+    return Written(barred=barred, unfit=tuple(unfit), is_bare=FORMATS[form].is_bare)
+
+
+def export_claims(form: str, claims: Iterable[Claim], provenance: Provenance) -> Export:
+    """Return what `write_claims` writes, and raise what it raises."""
+    file = io.BytesIO()
+    done = write_claims(form, claims, provenance, file)
+    return Export(
+        content=file.getvalue(), barred=done.barred, unfit=done.unfit, is_bare=done.is_bare
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from events.export.about import Provenance, about
@@ -18,13 +18,17 @@ def claims_geojson(claims: Iterable[Claim], provenance: Provenance) -> str:
     """Return the claims as a GeoJSON FeatureCollection (RFC 7946), one flat feature a claim.
 
     Properties are the record's fields, days in ISO 8601, and what is computed from all the claims
-    given: ``event_id``, ``n_reports``, ``n_independent``. An unresolved place has a null geometry.
+    given (`events.schema.COMPUTED_KINDS`). An unresolved place has a null geometry.
     """
-    prepared = Prepared.of(claims, provenance)
-    features = [
+    return "".join(geojson_parts(Prepared.of(claims, provenance)))
+
+
+def geojson_parts(prepared: Prepared) -> Iterator[str]:
+    """Yield the parts of the collection of `claims_geojson`, in order."""
+    features = (
         _feature(row["claim_id"], row, _position(row.pop("lon"), row.pop("lat")))
         for row in prepared.rows()
-    ]
+    )
     return _collection(features, prepared.about)
 
 
@@ -39,11 +43,11 @@ def control_geojson(
     kept, barred = kept_back(claims, private=provenance.private)
     known = in_order(kept)
     positions = _positions(known)
-    features = [
+    features = (
         _feature(row["place_id"], row, positions.get(row["place_id"]))
         for row in control_rows(statuses)
-    ]
-    return _collection(features, about(known, provenance, barred))
+    )
+    return "".join(_collection(features, about(known, provenance, barred)))
 
 
 def _positions(claims: Iterable[Claim]) -> dict[str, _Position]:
@@ -65,6 +69,8 @@ def _feature(identity: str, properties: Row, position: _Position) -> Row:
     return {"type": "Feature", "id": identity, "properties": properties, "geometry": point}
 
 
-def _collection(features: Sequence[Row], said: Mapping[str, Any]) -> str:
-    lines = ",\n".join(compact(feature) for feature in features)
-    return f'{{"type":"FeatureCollection","claimmap":{compact(said)},"features":[\n{lines}\n]}}\n'
+def _collection(features: Iterable[Row], said: Mapping[str, Any]) -> Iterator[str]:
+    yield f'{{"type":"FeatureCollection","claimmap":{compact(said)},"features":[\n'
+    for number, feature in enumerate(features):
+        yield f",\n{compact(feature)}" if number else compact(feature)
+    yield "\n]}\n"

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Final
 
-from events.export.about import Provenance
-from events.export.arrow import GEOMETRY, arrow_table
+from events.export.arrow import GEOMETRY, arrow_batches, arrow_schema
 from events.export.prepared import Prepared
 from events.export.rows import compact
-from events.export.text import without_controls
-from events.types import Claim
+from events.export.text import clean
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LAYER: Final = "claims"
 _WRITTEN: Final = "1970-01-01T00:00:00.000Z"
 """The time of the last change that each file states: equal claims give equal bytes."""
 
 
-def claims_geopackage(claims: Iterable[Claim], provenance: Provenance) -> bytes:
-    """Return the claims as a GeoPackage; what it says of itself is metadata of the layer.
+def write_geopackage(prepared: Prepared, file: IO[bytes]) -> None:
+    """Write the claims as a GeoPackage; what it says of itself is metadata of the layer.
 
     Control characters, which SQLite's tools cut text at, become U+FFFD.
     """
+    import pyarrow as pa
     from pyogrio.raw import write_arrow
 
-    prepared = Prepared.of(map(without_controls, claims), provenance)
-    file = io.BytesIO()
-    with _as_of_old():
+    batches = pa.RecordBatchReader.from_batches(
+        arrow_schema(), map(_without_controls, arrow_batches(prepared))
+    )
+    with TemporaryDirectory() as folder, _as_of_old():
+        path = Path(folder, "claims.gpkg")
         write_arrow(
-            arrow_table(prepared),
-            file,
+            batches,
+            path,
             layer=LAYER,
             driver="GPKG",
             geometry_name=GEOMETRY,
@@ -39,7 +45,18 @@ def claims_geopackage(claims: Iterable[Claim], provenance: Provenance) -> bytes:
             crs="EPSG:4326",
             layer_metadata={"claimmap": compact(prepared.about)},
         )
-    return file.getvalue()
+        with path.open("rb") as written:
+            shutil.copyfileobj(written, file)
+
+
+def _without_controls(batch: pa.RecordBatch) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    texts = [n for n, kind in enumerate(batch.schema.types) if kind == pa.string()]
+    for at in texts:
+        cleaned = [text and clean(text) for text in batch.column(at).to_pylist()]
+        batch = batch.set_column(at, batch.schema.field(at), pa.array(cleaned, pa.string()))
+    return batch
 
 
 @contextmanager

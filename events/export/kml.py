@@ -10,12 +10,10 @@ import html
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from events.export.about import Provenance
 from events.export.prepared import Prepared
 from events.export.rows import Row, compact
 from events.export.text import clean
 from events.schema import COMPUTED_KINDS, FIELD_KINDS, Kind
-from events.types import Claim
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n'
 _STYLE = '<Style id="claim"><BalloonStyle><text>$[description]</text></BalloonStyle></Style>\n'
@@ -32,30 +30,24 @@ _FIELDS = {n: k for n, k in FIELD_KINDS.items() if n not in ("lon", "lat")} | di
 _ESCAPED = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
 
-def claims_kml(claims: Iterable[Claim], provenance: Provenance) -> str:
-    """Return the claims as KML, one placemark a claim, without a point where it is unresolved.
+def kml_parts(prepared: Prepared) -> Iterator[str]:
+    """Yield claims as KML, one placemark a claim, without a point where it is unresolved.
 
     The record is in each placemark's ``ExtendedData``, what the file says of itself in that of the
     document. Control characters that XML cannot hold become U+FFFD; readers such as GDAL trim
     white space at the ends of a value.
     """
-    prepared = Prepared.of(claims, provenance)
     fields = "".join(
         f'<SimpleField name="{name}" type="{_TYPES[kind]}"/>' for name, kind in _FIELDS.items()
     )
     said = _xml(compact(prepared.about))
-    parts = (
-        f"{_HEAD}<Document>\n<name>claims</name>\n",
-        f"<description>{_xml(_balloon([prepared.about['review'], *_credits(prepared)]))}"
-        "</description>\n",
-        _STYLE,
-        f'<Schema name="claims" id="claims">{fields}</Schema>\n',
-        f'<ExtendedData><Data name="claimmap"><value>{said}</value></Data></ExtendedData>\n',
-        "<Folder><name>claims</name>\n",  # a layer to GDAL, even without a claim
-        *map(_placemark, prepared.rows()),
-        "</Folder>\n</Document>\n</kml>\n",
-    )
-    return "".join(parts)
+    credit = _xml(_balloon([prepared.about["review"], *_credits(prepared)]))
+    yield f"{_HEAD}<Document>\n<name>claims</name>\n<description>{credit}</description>\n{_STYLE}"
+    yield f'<Schema name="claims" id="claims">{fields}</Schema>\n'
+    yield f'<ExtendedData><Data name="claimmap"><value>{said}</value></Data></ExtendedData>\n'
+    yield "<Folder><name>claims</name>\n"  # a layer to GDAL, even without a claim
+    yield from map(_placemark, prepared.rows())
+    yield "</Folder>\n</Document>\n</kml>\n"
 
 
 def _credits(prepared: Prepared) -> Iterator[str]:

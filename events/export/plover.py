@@ -7,29 +7,31 @@ context ``hypothetical``, the one that PLOVER has for what has not happened, bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from events.export.about import Provenance
 from events.export.codes import code_table
 from events.export.prepared import Prepared
 from events.export.rows import Row, json_lines
-from events.types import Claim
+from events.schema import COMPUTED_KINDS
 
 _NOT_DONE = "hypothetical"
 
 
-def claims_plover(claims: Iterable[Claim], provenance: Provenance) -> tuple[str, list[str]]:
-    """Return the claims that PLOVER has a code for as JSON lines, and what was left out, why."""
-    codes = code_table("event_types")
-    rows: list[Row] = []
-    left: Counter[str] = Counter()
-    for row in Prepared.of(claims, provenance).rows():
-        if "plover" in codes[row["event_type"]]:
-            rows.append(_plover(row))
-        else:
-            left[row["event_type"]] += 1
-    notes = [f"Left out ({left[kind]}): PLOVER has no code for {kind}." for kind in sorted(left)]
-    return json_lines(rows), notes
+def plover_lines(prepared: Prepared) -> Iterator[str]:
+    """Yield the claims that PLOVER has a code for as JSON lines."""
+    notice = {"notice": prepared.notice}
+    coded = (row for row in prepared.rows() if _has_code(row["event_type"]))
+    return json_lines(_plover(row) | notice for row in coded)
+
+
+def left_by_plover(prepared: Prepared) -> list[str]:
+    """Return what PLOVER has no code for, in sentences."""
+    left = Counter(c.event_type for c in prepared.claims if not _has_code(c.event_type))
+    return [f"Left out ({left[kind]}): PLOVER has no code for {kind}." for kind in sorted(left)]
+
+
+def _has_code(event_type: str) -> bool:
+    return "plover" in code_table("event_types")[event_type]
 
 
 def _plover(row: Row) -> Row:
@@ -39,7 +41,7 @@ def _plover(row: Row) -> Row:
         contexts.append(_NOT_DONE)
     return {
         "id": row["claim_id"],
-        "event_id": row["event_id"],
+        **{name: row[name] for name in COMPUTED_KINDS},
         "date": row["event_date"],
         "date_end": row["event_date_end"],
         "source": [row["actor1"]] if row["actor1"] else [],

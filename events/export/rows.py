@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from events.export.about import review_note
 from events.merge import events_of
-from events.types import Claim, ControlStatus, Event, Rejected, as_row
+from events.types import Claim, ControlStatus, Event, Rejected
 
 DECIMALS = 6
 """Digits after the point of a degree in an export: about 0.1 m."""
 
-COMPUTED = ("event_id", "n_reports", "n_independent")
+COMPUTED = ("event_id", "n_reports", "n_independent", "independence")
 """What is computed from all the claims given and stands behind the record's fields."""
 
 CONTROL_FIELDS = (
@@ -39,18 +40,11 @@ def order(claim: Claim) -> tuple[str, str, int, str]:
     return str(claim.published or ""), claim.document_id, claim.evidence_start, claim.claim_id
 
 
-def claim_rows(claims: Iterable[Claim]) -> list[Row]:
-    """Return plain rows (days as ISO 8601) with the computed fields, in order of the exports."""
-    ordered = in_order(claims)
-    computed = computed_of(ordered)
-    return [plain(as_row(claim)) | computed[claim.claim_id] for claim in ordered]
-
-
 def computed_of(claims: Iterable[Claim]) -> dict[str, Row]:
     """Return, by claim id, what is computed from all these claims."""
     found: dict[str, Row] = {}
     for event in events_of(claims):
-        found |= dict.fromkeys(event.claim_ids, _computed(event))
+        found.update(dict.fromkeys(event.claim_ids, _computed(event)))
     return found
 
 
@@ -65,18 +59,22 @@ def control_rows(statuses: Iterable[ControlStatus]) -> list[Row]:
     return rows
 
 
-def rejected_jsonl(rejected: Iterable[Rejected]) -> str:
-    """Return what was rejected, one JSON object a line, sorted by document and position."""
+def rejected_jsonl(rejected: Iterable[Rejected], claims: Sequence[Claim] = ()) -> str:
+    """Return what was rejected, one JSON object a line, sorted by document and position.
+
+    Each says how many of the claims that were taken a person has looked at.
+    """
+    notice = {"notice": review_note(claims)}
     rows = [asdict(one) for one in rejected]
     rows.sort(
         key=lambda row: (row["document_id"], row["document_sha256"], row["start"], compact(row))
     )
-    return json_lines(rows)
+    return "".join(json_lines(row | notice for row in rows))
 
 
-def json_lines(rows: Iterable[Row]) -> str:
-    """Return one JSON object a line."""
-    return "".join(compact(row) + "\n" for row in rows)
+def json_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield one JSON object a line."""
+    return (compact(row) + "\n" for row in rows)
 
 
 def compact(value: object) -> str:

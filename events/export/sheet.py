@@ -7,19 +7,18 @@ that looks like a cell so guarded; `unguarded` takes one away again. Numbers sta
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from events.export.about import Provenance
 from events.export.pcodes import PCODES, pcodes
 from events.export.prepared import Prepared
-from events.export.rows import COMPUTED, CONTROL_FIELDS, Row, control_rows
+from events.export.rows import CONTROL_FIELDS, Row, control_rows
+from events.schema import COMPUTED_KINDS
 from events.types import CLAIM_FIELDS, Claim, ControlStatus
 
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
-_CREDIT = ("attribution", "notice")
 
 
 def claims_csv(claims: Iterable[Claim], provenance: Provenance | None = None) -> str:
@@ -31,34 +30,51 @@ def claims_csv(claims: Iterable[Claim], provenance: Provenance | None = None) ->
     without a text beside it.
     """
     prepared = Prepared.of(claims, provenance or Provenance(claimmap_version=""))
-    names: tuple[str, ...] = (*CLAIM_FIELDS, *COMPUTED, *PCODES)
-    rows = map(_with_pcodes, prepared.rows())
     if provenance is None:
-        return table(names, rows)
-    said = prepared.about
-    credit = {
-        "attribution": "; ".join(said["licences"]),
-        "notice": " ".join((f"claimmap {said['version']}, {said['review']}.", *said["notices"])),
-    }
-    return table((*names, *_CREDIT), (row | credit for row in rows))
+        return "".join(csv_lines(prepared, {}))
+    attribution = "; ".join(prepared.about["licences"])
+    return "".join(csv_lines(prepared, {"attribution": attribution, "notice": prepared.notice}))
+
+
+def csv_lines(prepared: Prepared, said: Mapping[str, str]) -> Iterator[str]:
+    """Yield the claims as CSV line by line; what is ``said`` of them all stands in each."""
+    names = (*CLAIM_FIELDS, *COMPUTED_KINDS, *PCODES, *said)
+    return lines(names, ({**_with_pcodes(row), **said} for row in prepared.rows()))
 
 
 def _with_pcodes(row: Row) -> Row:
     return row | pcodes(row["country"], row["official_code"])
 
 
-def control_csv(statuses: Iterable[ControlStatus]) -> str:
-    """Return control as of one date as CSV with a header, safe to open in a spreadsheet."""
-    return table(CONTROL_FIELDS, control_rows(statuses))
+def control_csv(statuses: Iterable[ControlStatus], notice: str = "") -> str:
+    """Return control as of one date as CSV with a header, safe to open in a spreadsheet.
+
+    A ``notice`` of how it was made stands in each row.
+    """
+    rows = control_rows(statuses)
+    if not notice:
+        return table(CONTROL_FIELDS, rows)
+    return table((*CONTROL_FIELDS, "notice"), (row | {"notice": notice} for row in rows))
 
 
 def table(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as CSV (RFC 4180) with a header; a null is an empty cell."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([guarded(row[name]) for name in names] for row in rows)
-    return sheet.getvalue()
+    return "".join(lines(names, rows))
+
+
+def lines(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the lines of `table`."""
+    sheet = csv.writer(_Echo(), lineterminator="\r\n")
+    yield sheet.writerow(names)
+    for row in rows:
+        yield sheet.writerow([guarded(row[name]) for name in names])
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def guarded(value: object) -> object:

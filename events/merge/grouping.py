@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from events.merge.origins import is_rejected, n_origins
+from events.merge.origins import independence_of, is_rejected
 from events.types import Claim, Event
 
 _VAGUE_PREC = 3
@@ -130,9 +130,11 @@ def _joined(definite: list[_Cluster]) -> list[_Cluster]:
 
 def _event(names: _Key, claims: list[Claim]) -> Event:
     named = "\x1f".join(name or "" for name in names)
+    told = independence_of(claims)
     return Event(
         event_id="ev-" + hashlib.sha256(named.encode()).hexdigest()[:16],
         claim_ids=tuple(sorted(claim.claim_id for claim in claims)),
         n_reports=len({claim.document_sha256 for claim in claims if not is_rejected(claim)}),
-        n_independent=n_origins(claims),
+        n_independent=len(told.origins),
+        independence=str(told),
     )

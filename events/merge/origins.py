@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,7 +53,9 @@ class Independence:
         """Return it on one line, for a cell of a table."""
         named = [f"{o.name} ({len(o.claim_ids)})" for o in self.origins]
         reasons = sorted({tie.reason for o in self.origins for tie in o.ties})
-        return "; ".join([", ".join(named) or "no origin", *reasons])
+        silent = sorted(Counter(why for _, why in self.without).items())
+        adds = [f"{n} not counted: {why}" for why, n in silent]
+        return "; ".join([", ".join(named) or "no origin", *reasons, *adds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,6 @@ def independence_of(claims: Iterable[Claim]) -> Independence:
     return Independence(
         origins=tuple(sorted(origins, key=lambda one: (one.name, one.claim_ids))), without=without
     )
-
-
-def n_origins(claims: Sequence[Claim]) -> int:
-    """Return how many origins the claims of one event have."""
-    if len(claims) == 1:
-        return int(_why_without(claims[0]) is None)
-    return len(independence_of(claims).origins)
 
 
 def is_rejected(claim: Claim) -> bool:
@@ -192,9 +187,18 @@ def _routes(claim: Claim) -> Iterator[_Route]:
 def _ways(claim: Claim) -> Iterator[_Route]:
     if claim.origin_agency:
         yield _Route(claim.origin_agency, "its text")
-    via = json.loads(claim.reported_via) if claim.reported_via else []
+    via = _listed(claim.reported_via)
     if via and not _is_channel(str(via[-1])):
         yield _Route(str(via[-1]), "told through it")
+
+
+def _listed(names: str | None) -> list[object]:
+    """Return the names of a JSON list; none where it is no list, as another's table may have it."""
+    try:
+        listed = json.loads(names or "[]")
+    except ValueError:
+        return []
+    return listed if isinstance(listed, list) else []
 
 
 def _origin(members: Sequence[Claim], ties: Iterable[Tie]) -> Origin:

@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 from events.cli import cli
 from events.cli.exporting import FORMATS, PROFILES
 from events.export import FORMATS as WRITERS
-from events.export import read_claims
+from events.export import read_claims, rejected_jsonl
 from events.publication import profile_ids
 from events.store import Ledger
 from tests.events.sample import MAYOR, RUSSIA, UKRAINE, claim, document
+from tests.events.test_export import refusal
 
 Run = Callable[..., Result]
 
@@ -27,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite"
     old, barred, new = (document(text) for text in ("Olena Petrenko fled.", "Barred.", "New."))
     claims = [
-        claim(RUSSIA, of=old, place_id="gn708273"),
+        claim(RUSSIA, of=old, place_id="gn708273", source="Daily"),
         claim(MAYOR, of=old, claimant="Olena Petrenko", event_type="control"),
         claim(UKRAINE, of=barred, licence="ACLED-terms", place_id="gn2", place_name="Hidden"),
         claim(RUSSIA, of=new, published=date.today() - timedelta(days=1)),
@@ -85,7 +86,34 @@ def test_the_text_beside_a_table_says_what_the_table_has_no_place_for(
 def test_private_use_keeps_what_may_not_be_passed_on(run: Run) -> None:
     done = run("export", "--format", "jsonl", "--private")
     assert len(done.stdout.splitlines()) == 4
-    assert done.stderr == ""
+    assert "private use" in done.stderr
+    assert "left out" not in done.stderr
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if WRITERS[name].is_bare])
+def test_what_goes_to_standard_output_has_its_licences_on_the_other(run: Run, form: str) -> None:
+    done = run("export", "--format", form)
+    assert "Review: machine-coded, 0 of 3 reviewed." in done.stderr
+    assert "Licences and attributions that go with it:" in done.stderr
+    assert "machine-coded, 0 of 3 reviewed." in done.stdout.splitlines()[-1]
+    assert "machine-coded" not in run("export", "--format", "geojson").stderr
+
+
+def test_a_row_says_who_is_independent_and_how_people_judge_it(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "sources.csv"
+    table.write_text("source,reliability,reason,reviewer,date\nDaily,B,Careful,Ann,2024-01-01\n")
+    rows = [
+        json.loads(line)
+        for line in run("export", "--format", "jsonl", "--reliability", table).stdout.splitlines()
+    ]
+    assert sorted(row["source_reliability"] for row in rows) == ["B", "F", "F"]
+    assert {row["information_credibility"] for row in rows} == {"6"}
+    assert "Olena Petrenko (1)" in {row["independence"] for row in rows}
+
+
+def test_what_was_rejected_says_how_much_was_reviewed(tmp_path: Path) -> None:
+    lines = rejected_jsonl([refusal(1, "a")], [claim(), claim(MAYOR, review_status="accepted")])
+    assert json.loads(lines)["notice"] == "machine-coded, 1 of 2 reviewed"
 
 
 def test_a_public_export_delays_names_nobody_and_says_so(run: Run) -> None:

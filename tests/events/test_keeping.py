@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,14 @@ def test_the_list_is_short_unless_all_of_it_is_asked_for(tmp_path: Path) -> None
 
 
 def test_a_decision_is_kept_and_the_claim_leaves_the_queue(store: Path) -> None:
-    done = call("review", "accept", "one", *SAID, "--store", store)
+    done = call("review", "accept", "one", *SAID, "--store", store, "--credibility", "2")
     assert done.output == "one: accept; 1 of 2 claims reviewed\n"
+    assert "; credibility 2" in call("review", "log", store).output
+    rows = map(
+        json.loads, call("export", "--format", "jsonl", "--store", store).stdout.splitlines()
+    )
+    codes = {row["claim_id"]: row["information_credibility"] for row in rows}
+    assert codes == {"one": "2", "two": "6"}
     call("review", "reject", "two", *SAID, "--store", store)
     assert call("review", store).output == "2 of 2 claims reviewed, 0 to review\n"
     with Ledger.open(store) as ledger:

@@ -261,7 +261,11 @@ def test_claims_without_an_origin_say_why() -> None:
         "said in the report's own voice and attributed later",
         "said in the report's own voice, which could not verify it",
     ]
-    assert str(found) == "no origin"
+    assert str(found) == (
+        "no origin; 1 not counted: rejected by a reviewer;"
+        " 1 not counted: said in the report's own voice and attributed later;"
+        " 1 not counted: said in the report's own voice, which could not verify it"
+    )
 
 
 def test_the_grouping_is_told_in_one_line() -> None:

@@ -44,7 +44,7 @@ def test_the_schemas_are_schemas() -> None:
 
 def test_every_field_is_described_in_the_order_of_the_record() -> None:
     properties = claim_schema()["properties"]
-    assert tuple(properties) == (*CLAIM_FIELDS, *COMPUTED_KINDS)
+    assert tuple(properties) == (*CLAIM_FIELDS, *COMPUTED_KINDS, "notice")
     assert all(len(one["description"]) > 10 for one in properties.values())
 
 
