@@ -25,12 +25,16 @@ from geo.errors import GeoError
 PARTS = Path(__file__).parent / "dashboard"
 MAP_HEIGHT = 750
 MANY = 20_000  # claims from which drawing the map anew takes seconds
+MOST_QUOTES = 400  # that are handed over at once
 
 claim_map = st.components.v2.component(
     "claimmap", html=MARKUP, css=component_style(), js=component_script()
 )
 browser = st.components.v2.component(
     "claimmap-page", html="<span hidden></span>", js=(PARTS / "page.js").read_text("utf-8")
+)
+words_of_claims = st.components.v2.component(
+    "claimmap-quotes", html="<span hidden></span>", js=(PARTS / "quotes.js").read_text("utf-8")
 )
 
 
@@ -80,6 +84,7 @@ def _map_page(now: state.Shown) -> None:
             "`claimmap run REPORTS`."
         )
     window = _map(now)
+    _quotes(now)
     st.session_state["window"] = window
     views.draw(replace(now, window=window))
 
@@ -95,9 +100,11 @@ def _map(now: state.Shown) -> Window:
         name: ["" if word == NOBODY else word for word in words]
         for name, words in state.chosen().items()
     }
+    has_it = st.session_state.get("map-has") == digest  # megabytes: handed over but once
     result = claim_map(
         key="map",
-        data={"payload": payload, "digest": digest, "filter": words},
+        data={"payload": None if has_it else payload, "digest": digest, "filter": words},
+        on_has_change=_map_has,
         on_window_change=_nothing,
         on_claim_change=_nothing,
     )
@@ -119,6 +126,20 @@ def _drawn_key(now: state.Shown) -> str:
     return drawn[1]
 
 
+def _map_has() -> None:
+    """Keep which payload the page has, also while it shows no map."""
+    st.session_state["map-has"] = st.session_state["map"].get("has")
+
+
+@st.fragment
+def _quotes(now: state.Shown) -> None:
+    """Hand the map the words of the claims that it shows; only this is run again for it."""
+    asked = (st.session_state.get("quotes") or {}).get("asked") or []
+    claims = now.columns.by_id
+    quotes = {key: claims[key].evidence if key in claims else "" for key in asked[:MOST_QUOTES]}
+    words_of_claims(key="quotes", data={"quotes": quotes}, on_asked_change=_nothing)
+
+
 def _draw_anew() -> None:
     del st.session_state["drawn"]
 
@@ -136,8 +157,10 @@ def _payload(key: str, _now: state.Shown) -> tuple[dict[str, str], str]:
         documents=corpus.documents,
         conflicts=corpus.conflicts,
         provenance=corpus.provenance(day),
+        quotes=0,  # the map asks for those it shows
     )
-    payload = payload_of(drawn, day)
+    with state.kept_for_good():
+        payload = payload_of(drawn, day)
     told = payload["claims"] + payload["page"]
     return payload, hashlib.sha256(told.encode()).hexdigest()
 

@@ -54,11 +54,14 @@ def _dropped() -> list[Any]:
     files = st.file_uploader(
         "Drop files here", KINDS, accept_multiple_files=True, key=f"files-{number}",
         max_upload_size=TABLE_MB,
-        help="Reports as plain text, Markdown, web pages or JSON lines; tables of ACLED, UCDP GED, "
-        "VIINA and GDELT as CSV, also in a ZIP; maps of who holds what as GeoJSON, GeoPackage, "
-        "KML or a zipped shapefile.",
+        help="Reports as plain text, Markdown, web pages, JSON lines, feeds (RSS, Atom), exports "
+        "of Telegram and archives of the Web (WARC, WACZ); tables of ACLED, UCDP GED, VIINA and "
+        "GDELT as CSV, also in a ZIP; maps of who holds what as GeoJSON, GeoPackage, KML or a "
+        "zipped shapefile.",
     )  # fmt: skip
-    st.caption(f"Reports up to {REPORT_MB} MB a file, tables and maps up to {TABLE_MB} MB.")
+    st.caption(
+        f"Reports up to {REPORT_MB} MB a file; archives, tables and maps up to {TABLE_MB} MB."
+    )
     return list(files or [])
 
 

@@ -28,7 +28,9 @@ MOST_TOLD: Final = 1000
 """Rejections that are shown of one file; the ledger keeps them all."""
 
 TABLES: Final = ("csv", "tsv", "zip", "gz", "geojson", "json", "gpkg", "kml", "kmz")
-KINDS: Final = tuple(dict.fromkeys((*(suffix[1:] for suffix in SUFFIXES), *TABLES)))
+_REPORTS = tuple(suffix for suffix in SUFFIXES if suffix.startswith("."))
+_ARCHIVES = (".warc", ".warc.gz", ".wacz")  # many pages in a file
+KINDS: Final = tuple(dict.fromkeys((*(suffix[1:] for suffix in _REPORTS), *TABLES)))
 """The endings of files that can be dropped."""
 
 PUBLISHERS: Final = {
@@ -83,7 +85,7 @@ class Reader:
         """Take a file into the ledger at ``store``, made if need be. Raises nothing of ours."""
         form = sniff(path)
         size = path.stat().st_size
-        most = TABLE_MB if form else REPORT_MB
+        most = TABLE_MB if form or path.name.lower().endswith(_ARCHIVES) else REPORT_MB
         outcome = Outcome(path.name, form or "reports")
         if not size:
             return replace(outcome, fault="the file is empty")
@@ -99,10 +101,10 @@ class Reader:
             return replace(outcome, fault=str(fault) or type(fault).__name__)
 
     def _reports(self, path: Path, said: Said, ledger: Ledger, progress: Progress) -> Outcome:
-        if path.suffix.lower() not in SUFFIXES:
+        if not path.name.lower().endswith(_REPORTS):
             known = ", ".join(sorted(PUBLISHERS))
             raise TableError(
-                f"neither a report ({', '.join(SUFFIXES)}) nor a table or map of a known format"
+                f"neither a report ({', '.join(_REPORTS)}) nor a table or map of a known format"
                 f" ({known}, polygons): its columns or its content are of none of them"
             )
         documents, unread = read_documents([path], published=said.published)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -86,10 +88,26 @@ def _first_ledger() -> str | None:
 @st.cache_resource(show_spinner="Reading the ledger …", max_entries=6)
 def holdings(where: str | None, stamp: str) -> Holdings:
     """Return what is in a ledger; ``stamp`` makes a changed ledger a new one."""
-    if where is None:
-        return Holdings(read([ROOT / "seeds" / "reports"]))
-    with Ledger.open(where, create=False) as ledger:
-        return Holdings.of(ledger)
+    with kept_for_good():
+        if where is None:
+            return Holdings(read([ROOT / "seeds" / "reports"]))
+        with Ledger.open(where, create=False) as ledger:
+            return Holdings.of(ledger)
+
+
+@contextmanager
+def kept_for_good() -> Iterator[None]:
+    """Make what all sessions share without Python looking for garbage in it, then or later.
+
+    Looking through 100,000 claims holds up everybody for about a second, again and again.
+    """
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)

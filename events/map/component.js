@@ -1,5 +1,54 @@
 // Hosts the map in the dashboard: one app per place in the page; reruns only bring it up to date.
 const mounted = new WeakMap();
+const payloads = new Map(); // by digest: what was handed over once is not sent again
+const PATIENCE_MS = 3000; // until words that did not come are asked for again
+const AT_ONCE = 200; // words of claims asked for together
+
+// The words that claims rest on, which Python has: asked for when a claim is shown.
+class Words {
+  constructor(root) {
+    this.root = root;
+    this.known = new Map();
+    this.awaited = new Map(); // from id to a promise and what fulfils it
+    this.onTold = ({ detail }) => this._take(detail);
+    document.addEventListener("claimmap-told", this.onTold);
+    this.askSoon = globalThis.ClaimMap.debounced(30, () => this._ask());
+  }
+
+  // A promise of the words of a claim by its id; "" where they are not known.
+  get(id) {
+    if (this.known.has(id)) return Promise.resolve(this.known.get(id));
+    const awaited = this.awaited.get(id) ?? Promise.withResolvers();
+    this.awaited.set(id, awaited);
+    this.askSoon();
+    return awaited.promise;
+  }
+
+  _ask() {
+    clearTimeout(this.timer);
+    if (!this.root.isConnected) return this.close();
+    const ids = [...this.awaited.keys()].slice(-AT_ONCE); // those shown last
+    if (!ids.length) return undefined;
+    document.dispatchEvent(new CustomEvent("claimmap-ask", { detail: ids }));
+    return (this.timer = setTimeout(() => this._ask(), PATIENCE_MS));
+  }
+
+  _take(told) {
+    let isNew = false;
+    for (const [id, words] of Object.entries(told)) {
+      this.known.set(id, words);
+      isNew = this.awaited.has(id) || isNew;
+      this.awaited.get(id)?.resolve(words);
+      this.awaited.delete(id);
+    }
+    if (isNew) this._ask();
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    document.removeEventListener("claimmap-told", this.onTold);
+  }
+}
 
 function isDark(host) {
   const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
@@ -28,13 +77,23 @@ function scrollToEvidence(id, tries = 20) {
 
 async function start(entry, component, root) {
   const CM = globalThis.ClaimMap;
-  const { payload } = component.data;
+  const { digest } = component.data;
+  const payload = component.data.payload ?? payloads.get(digest);
+  if (!payload) {
+    entry.say("has", ""); // a page that was opened anew: it is to be sent
+    return;
+  }
+  entry.isBegun = true;
+  payloads.clear();
+  payloads.set(digest, payload);
   const [claims, basemap, page] = await Promise.all([
     CM.unpack(payload.claims), CM.unpack(payload.basemap), CM.unpack(payload.page),
   ]);
   if (entry.gone) return;
-  entry.app = CM.mount(root, { claims, basemap, ...page }, {
+  entry.words = new Words(root);
+  entry.app = CM.app = CM.mount(root, { claims, basemap, ...page }, {
     L: globalThis.leaflet, keepsHash: true, filter: entry.filter,
+    quoteOf: (id) => entry.words.get(id),
     onState: (state) => entry.send("window", state),
     onClaim: (id) => {
       entry.tell("claim", id);
@@ -42,6 +101,7 @@ async function start(entry, component, root) {
     },
   });
   dress(entry, root);
+  entry.say("has", digest);
   const rest = await CM.unpack(payload.more);
   if (!entry.gone) entry.app.take(rest, payload.quotes);
 }
@@ -53,6 +113,7 @@ export default function (component) {
   if (entry && entry.digest !== data.digest) {
     entry.gone = true;
     entry.app?.destroy();
+    entry.words?.close();
     entry = null;
   }
   const isNew = !entry;
@@ -60,13 +121,14 @@ export default function (component) {
   mounted.set(root, entry);
   entry.filter = data.filter;
   entry.tell = setTriggerValue;
+  entry.say = setStateValue;
   entry.send = (name, value) => {
     const text = JSON.stringify(value);
     if (text === entry.last) return;
     entry.last = text;
     setStateValue(name, value);
   };
-  if (isNew) start(entry, component, root);
+  if (isNew || !entry.isBegun) start(entry, component, root);
   else {
     entry.app?.setFilter(data.filter);
     dress(entry, root);

@@ -32,7 +32,7 @@
         placeholder: "Find a place or who speaks", "aria-label": "Find a place or who speaks",
         oninput: () => this._seek(), onkeydown: (event) => this._chosen(event) });
       this.search = this.field;
-      this.showSoon = CM.debounced(60, () => this.showNow());
+      this.showSoon = CM.debounced(120, () => this.showNow()); // not while the window is moved
     }
 
     // What claims say has arrived.

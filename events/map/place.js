@@ -101,15 +101,24 @@
       return card;
     }
 
-    // The words, which are unpacked now; where they were left out, where they stand.
+    // The words, which are unpacked or fetched now; where they were left out, where they stand.
     _quote(i) {
+      const { app, model } = this;
+      const { quoteOf } = app.options;
+      if (!quoteOf && !model.c.quote[i]) return this._leftOut(i);
+      const quote = el("blockquote", { "aria-busy": "true",
+        text: quoteOf ? "Fetching the words …" : "" });
+      const told = quoteOf ? quoteOf(model.word("id", i)) : app.quotes.get(model.c.quote[i]);
+      told.then((text) => {
+        if (!text) return quote.replaceWith(this._leftOut(i));
+        quote.textContent = text;
+        quote.removeAttribute("aria-busy");
+      });
+      return quote;
+    }
+
+    _leftOut(i) {
       const { model } = this;
-      const number = model.c.quote[i];
-      const quote = el("blockquote", {});
-      if (number) {
-        this.app.quotes.get(number).then((text) => (quote.textContent = text));
-        return quote;
-      }
       const start = model.c.start[i];
       return el("p", { class: "cm-left-out", text: "The words are left out of this file: characters "
         + `${start}–${start + model.c.length[i]} of report ${model.word("document", i)}.` });

@@ -24,7 +24,8 @@
     if (first.getUTCMonth() !== last.getUTCMonth()) return `${a.replace(/ \d+$/, "")} – ${b}`;
     return from === to ? b : `${first.getUTCDate()}–${b}`;
   };
-  CM.plural = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  const NUMBER = new Intl.NumberFormat("en"); // made once: toLocaleString makes one each time
+  CM.plural = (n, one, many = `${one}s`) => `${NUMBER.format(n)} ${n === 1 ? one : many}`;
 
   CM.Words = class {
     constructor(model, dictionary) {

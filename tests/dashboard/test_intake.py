@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+from shapely import box
 
 from dashboard import intake
 from dashboard.intake import KINDS, Outcome, Reader, Said
 from events.corpus import open_pipeline
 from events.store import Ledger
 from geo.gazetteer import Gazetteer
-from tests.events.importer_tables import acled, ucdp
+from tests.events.importer_tables import acled, control, gdelt, ucdp
 from tests.map.sample import FRIDAY
 
 REPORT = b"KYIV, June 24 - Russia's Defence Ministry said its forces had captured Toshkivka."
@@ -115,3 +118,64 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
 
 def test_all_kinds_of_reports_and_tables_can_be_dropped() -> None:
     assert {"txt", "md", "jsonl", "csv", "zip", "geojson", "gpkg", "kml"} <= set(KINDS)
+    assert {"html", "warc", "warc.gz", "wacz", "rss", "atom", "xml", "json"} <= set(KINDS)
+    assert not [kind for kind in KINDS if "custody" in kind]  # a log of ours, no kind of file
+
+
+def test_tables_of_gdelt_and_of_viinas_control_are_taken(drop: Drop) -> None:
+    assert drop("20220624.export.CSV", gdelt({})).kind == "gdelt"
+    outcome = drop("control.csv", control(("706930", "20220624", "RU")))
+    assert (outcome.kind, outcome.fault) == ("viina-control", None)
+    assert outcome.read > 0
+
+
+@pytest.mark.parametrize(("name", "driver"), [("a.gpkg", "GPKG"), ("a.kml", "KML")])
+def test_maps_of_every_kind_are_taken(drop: Drop, name: str, driver: str) -> None:
+    drawn = gpd.GeoDataFrame({"name": ["held"]}, geometry=[box(38.3, 48.6, 38.7, 48.9)], crs=4326)
+    made = drop.folder / f"made.{driver.lower()}"
+    drawn.to_file(made, driver=driver)
+    content = made.read_bytes()
+    outcome = drop(name, content, Said(published=FRIDAY, source="Our map", holder="Russia"))
+    assert (outcome.kind, outcome.fault) == ("polygons", None)
+    assert outcome.claims > 3
+
+
+PAGE = (
+    b"<html><head><title>News</title></head><body><article><p>"
+    + REPORT * 3
+    + b"</p></article></body></html>"
+)
+FEED = (
+    b'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><link>https://wire.example/'
+    b"</link><description>d</description><item><title>Toshkivka</title><link>https://wire.example/1"
+    b"</link><pubDate>Fri, 24 Jun 2022 10:00:00 GMT</pubDate><description>" + REPORT
+    + b"</description></item></channel></rss>"
+)  # fmt: skip
+
+
+def archive(page: bytes) -> bytes:
+    """Return a page as an archive of the Web keeps it."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/1\r\n"
+        "WARC-Date: 2022-06-24T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", PAGE),
+        ("pages.warc", archive(PAGE)),
+        ("PAGES.WARC.GZ", gzip.compress(archive(PAGE))),
+        ("wire.rss", FEED),
+        ("wire.xml", FEED),
+    ],
+)
+def test_pages_archives_and_feeds_are_read(drop: Drop, name: str, content: bytes) -> None:
+    outcome = drop(name, content, Said(published=FRIDAY))
+    assert (outcome.kind, outcome.fault) == ("reports", None)
+    assert (outcome.read, outcome.claims) == (1, drop.claims())
+    assert outcome.claims > 0
