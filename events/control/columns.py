@@ -28,7 +28,7 @@ NEVER: Final = np.iinfo(np.int32).max
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
+EPOCH: Final = date(1970, 1, 1).toordinal()
 SCHEMA: Final = pa.schema(
     [
         *((name, pa.string()) for name in ("claim_id", "place_id", "place_name", "conflict")),
@@ -157,7 +157,7 @@ def _spans(table: pa.Table) -> tuple[Numbers, Numbers, Numbers]:
 def _days(column: pa.ChunkedArray, otherwise: Numbers | int = NEVER) -> Numbers:
     """Return days as ordinals, with others where there is none."""
     numbers = column.cast(pa.int32())
-    found = pc.fill_null(numbers, 0).to_numpy().astype(np.int64) + _EPOCH
+    found = pc.fill_null(numbers, 0).to_numpy().astype(np.int64) + EPOCH
     return np.where(pc.is_valid(numbers).to_numpy(), found, otherwise)
 
 

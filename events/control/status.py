@@ -140,7 +140,7 @@ def _word(voice: Voice, as_of: date) -> Word:
         side=voice.side,
         controller=voice.controller,
         since=voice.since,
-        last_evidence=min(as_of, voice.last),
+        last_evidence=voice.last if voice.last < as_of else as_of,
         claim_ids=voice.ids,
     )
 

@@ -14,20 +14,20 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from events.control.columns import Codes, Counted, Numbers, counted_of, table_of
-from events.control.runs import NOBODY, Rows, begins, last_runs
+from events.control.columns import EPOCH, Codes, Counted, Numbers, counted_of, table_of
+from events.control.runs import NOBODY, Rows, Runs, begins, last_runs
 from events.control.statements import THIRD, Statement
 from events.control.status import EVERYONE, Place, check_voice, name_of, status_of
 from events.control.words import Voice, latest_word, verdict_of
 from events.types import CONTESTED, Claim, ControlStatus
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
-_UNSAID: Final[frozenset[str]] = frozenset()
 
 
 class ControlTable:
@@ -45,7 +45,9 @@ class ControlTable:
         self._contested = self._actors.index(CONTESTED)
         self._places, place = _in_order(counted.place)
         self._rows = self._sorted(counted, place)
-        self._one_name = self._settled_names()
+        self._named = self._settled()
+        here = [frozenset([actor]) for actor in self._actors]
+        self._left = _objects([*[frozenset[str]()] * len(here), *here])
 
     @classmethod
     def of(cls, claims: Iterable[Claim], side_of: Mapping[str, str] = _NO_SIDES) -> Self:
@@ -107,64 +109,63 @@ class ControlTable:
         codes = {None: NOBODY} | {actor: code for code, actor in enumerate(self._actors)}
         return np.array([codes[actor] for actor in actors], dtype=np.int64)
 
-    def _settled_names(self) -> list[str | None]:
-        """Return by place its name where claims give it but one."""
+    def _settled(self) -> list[Place | None]:
+        """Return each place whose claims give it but one name."""
         if not self._places:
             return []
         starts = np.flatnonzero(begins(self._rows.place))
         names = self._names.numbers[self._rows.number]
         low, high = np.minimum.reduceat(names, starts), np.maximum.reduceat(names, starts)
         return [
-            (self._names.words[a] or "") if a == b else None
-            for a, b in zip(low.tolist(), high.tolist(), strict=True)
+            Place(place, self._names.words[a] or "") if a == b else None
+            for place, a, b in zip(self._places, low.tolist(), high.tolist(), strict=True)
         ]
 
     def _statuses(self, rows: Rows, as_of: date) -> Iterator[ControlStatus]:
         """Yield the status of each place, in order of their ids."""
         starts = np.flatnonzero(begins(rows.place, rows.voice))
         bounds = np.append(starts, len(rows.place))
-        voices = list(self._voices(rows))
+        voices = self._voices(rows)
         places = rows.place[starts].tolist()
         heads = [*np.flatnonzero(begins(rows.place[starts])).tolist(), len(starts)]
         for head, tail in pairwise(heads):
             here = voices[head:tail]
-            number = places[head]
-            name = self._one_name[number]
-            if name is None:
+            place = self._named[places[head]]
+            if place is None:
                 name = name_of(self._statements(rows.of(np.arange(bounds[head], bounds[tail]))))
-            yield status_of(Place(self._places[number], name), here, verdict_of(here), as_of)
+                place = Place(self._places[places[head]], name)
+            yield status_of(place, here, verdict_of(here), as_of)
 
-    def _voices(self, rows: Rows) -> Iterator[Voice]:
-        """Yield the latest word of each voice of each place."""
+    def _voices(self, rows: Rows) -> list[Voice]:
+        """Return the latest word of each voice of each place."""
         runs = last_runs(rows, self._contested, len(self._actors))
         starts = np.flatnonzero(begins(rows.place, rows.voice))
-        ids = self._ids[runs.rows.number].tolist()
-        words: list[tuple[str | None, frozenset[str]]] = [
-            *((actor, _UNSAID) for actor in self._actors),
-            *((None, frozenset([actor])) for actor in self._actors),
-        ]
+        conceded = _dates(runs.conceded)
+        conceded[runs.conceded == 0] = None
+        columns: tuple[list[Any], ...] = (
+            _objects(self._sides)[rows.voice[starts]].tolist(),
+            _objects([*self._actors, *[None] * len(self._actors)])[runs.word].tolist(),
+            self._left[runs.word].tolist(),
+            _dates(runs.rows.day[runs.first]).tolist(),
+            _dates(runs.last).tolist(),
+            self._deciding(runs),
+            runs.is_change.tolist(),
+            conceded.tolist(),
+        )
+        voices = list(map(Voice, *columns))
         ends = np.append(starts[1:], len(rows.place))
-        of_voice = (rows.voice[starts], starts, ends, runs.rows.day[runs.first])
-        of_run = (runs.first, runs.end, runs.word, runs.last, runs.is_change, runs.conceded)
-        columns = (column.tolist() for column in (*of_voice, *of_run, runs.is_hard))
-        for side, start, stop, since, first, end, word, last, changed, conceded, hard in zip(
-            *columns, strict=True
-        ):
-            if hard:
-                said = self._statements(rows.of(np.arange(start, stop)))
-                yield latest_word(self._sides[side], said)
-                continue
-            controller, left = words[word]
-            yield Voice(
-                side=self._sides[side],
-                controller=controller,
-                left=left,
-                since=_day(since),
-                last=_day(last),
-                ids=tuple(ids[first:end]),
-                is_change=changed,
-                conceded_on=_day(conceded) if conceded else None,
-            )
+        for at in np.flatnonzero(runs.is_hard).tolist():
+            said = self._statements(rows.of(np.arange(starts[at], ends[at])))
+            voices[at] = latest_word(voices[at].side, said)
+        return voices
+
+    def _deciding(self, runs: Runs) -> list[tuple[str, ...]]:
+        """Return the claims of each voice's last run."""
+        ends = np.cumsum(runs.end - runs.first)
+        starts = np.append(0, ends[:-1])
+        rows = np.repeat(runs.first - starts, runs.end - runs.first) + np.arange(ends[-1])
+        ids = self._ids[runs.rows.number[rows]].tolist()
+        return [tuple(ids[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def _statements(self, rows: Rows) -> Iterator[Statement]:
         actors: list[str | None] = [*self._actors, None]  # NOBODY is the last
@@ -183,6 +184,17 @@ class ControlTable:
                 is_change=changes,
                 place_name=names.words[names.numbers[number]] or "",
             )
+
+
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    """Return values as an array of them, whatever they consist of."""
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
+
+
+def _dates(ordinals: Numbers) -> NDArray[np.object_]:
+    return (ordinals - EPOCH).astype("datetime64[D]").astype(object)
 
 
 def _in_order(codes: Codes) -> tuple[list[str], Numbers]:

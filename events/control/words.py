@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import combinations, groupby
 from typing import Final, NamedTuple
@@ -129,9 +129,9 @@ def verdict_of(voices: Sequence[Voice]) -> Verdict:
         third = tuple(voices)
         return Verdict(third[0].controller or UNKNOWN, "third party", third)
     standing = tuple(sides)
-    if _disagree(standing):
-        latest = [v for v in sides if not any(_supersedes(other, v) for other in sides)]
-        standing = tuple(v for v in latest if not any(_outweighs(other, v) for other in latest))
+    if len(sides) > 1 and _disagree(standing):
+        latest = [voice for voice in sides if not _is_one(_supersedes, sides, voice)]
+        standing = tuple([voice for voice in latest if not _is_one(_outweighs, latest, voice)])
         if _disagree(standing):
             return Verdict(CONTESTED, "disputed", standing)
     holders = [v.controller for v in standing if v.controller is not None]
@@ -145,8 +145,18 @@ def _basis(standing: tuple[Voice, ...], saying_so: int) -> Basis:
     return "conceded" if any(v.conceded_on is not None for v in standing) else "one side"
 
 
+def _is_one(beats: Callable[[Voice, Voice], bool], voices: Sequence[Voice], beaten: Voice) -> bool:
+    for voice in voices:  # noqa: SIM110  # any() takes twice as long, of tens of thousands of places
+        if beats(voice, beaten):
+            return True
+    return False
+
+
 def _disagree(voices: Sequence[Voice]) -> bool:
-    return any(_is_contrary(a, b) for a, b in combinations(voices, 2))
+    for one, other in combinations(voices, 2):  # noqa: SIM110  # likewise
+        if _is_contrary(one, other):
+            return True
+    return False
 
 
 def _is_contrary(one: Voice, other: Voice) -> bool:
