@@ -26,11 +26,11 @@ class Backend(Protocol):
         """Return all rows."""
         ...
 
-    def append(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    def append(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> None:
         """Add rows that are new for certain, as fast as the database takes them."""
         ...
 
-    def append_new(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> int:
+    def append_new(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> int:
         """Add the rows that a unique index does not find there already; return how many."""
         ...
 

@@ -10,8 +10,10 @@ custody log only, so that equal input gives equal answers, in whatever order it 
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -123,9 +125,10 @@ class Ledger:
             A claim's document is not among ``documents``; or the ledger cannot be written, in
             which case nothing was added.
         """
-        batch = batch_of(documents, claims, rejected, extractor_version or "")
-        with self._backend.transaction():
-            return add_batch(self._backend, batch, run)
+        with _uncollected():
+            batch = batch_of(documents, claims, rejected, extractor_version or "")
+            with self._backend.transaction():
+                return add_batch(self._backend, batch, run)
 
     def claims(self, *, known_on: date | None = None, as_read: bool = False) -> list[Claim]:
         """Return the claims of the current readings, sorted by document and position in it.
@@ -275,6 +278,18 @@ class Ledger:
         if claim is None:
             raise LedgerError(f"the ledger {self.name} has no claim {claim_id!r}")
         return claim
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector of cycles rest: rows make none, and looking for some is a tenth of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _taken_back(claim: Claim, notice: Notice) -> Rejected:

@@ -84,14 +84,14 @@ class PostgresBackend:
             cursor.execute(_marked(statement), values or None)
             return cursor.fetchall() if rows else []
 
-    def append(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    def append(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> None:
         """Add rows that are new for certain."""
         statement = f"COPY {table} ({quoted(names)}) FROM STDIN"
         with self._faults(), self._connection.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
-    def append_new(self, table: str, names: Sequence[str], rows: Iterable[Row]) -> int:
+    def append_new(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> int:
         """Add the rows that are not there yet; return how many."""
         columns, beside = quoted(names), f"new_{table}"
         with self._faults(), self._connection.cursor() as cursor:

@@ -47,6 +47,7 @@ _DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
 _REJECTED_VALUES = attrgetter(*REJECTED_FIELDS)
 
 Row = tuple[Any, ...]
+ClaimRow = list[Any]
 Key = tuple[str, str]
 """A document's hash and its id: equal bytes may have come under two names."""
 
@@ -60,7 +61,7 @@ class Reading:
 
     document: Document
     described: Row
-    claims: tuple[Row, ...]
+    claims: list[ClaimRow]
     rejected: tuple[Row, ...]
     version: str
     digest: str
@@ -105,7 +106,7 @@ def batch_of(
     ``version`` is the extractor's, for documents without a claim to tell it. Raises `LedgerError`
     where a claim is of a document that is not among them.
     """
-    rows: dict[Key, list[Row]] = defaultdict(list)
+    rows: dict[Key, list[ClaimRow]] = defaultdict(list)
     refused: dict[Key, list[Row]] = defaultdict(list)
     versions: dict[Key, str] = {}
     for claim in claims:
@@ -127,7 +128,7 @@ def batch_of(
 
 def _reading(
     document: Document,
-    claims: list[Row],
+    claims: list[ClaimRow],
     rejected: list[Row],
     version: str,
 ) -> Reading:
@@ -135,9 +136,10 @@ def _reading(
     rejected.sort()
     described = tuple(_plain(value) for value in _DOCUMENT_VALUES(document))
     stated = _stated(described)
-    said = [document.sha256, document.text_sha256, stated, [_said(row) for row in claims]]
+    counted = [_said(row) for row in claims] if _ADDED_AT else claims
+    said = [document.sha256, document.text_sha256, stated, counted]
     digest = hashlib.sha256(json.dumps([*said, rejected]).encode("ascii")).hexdigest()
-    return Reading(document, described, tuple(claims), tuple(rejected), version, digest)
+    return Reading(document, described, claims, tuple(rejected), version, digest)
 
 
 def _stated(described: Row) -> object:
@@ -146,10 +148,8 @@ def _stated(described: Row) -> object:
     return [*first, *([n, described[at]] for at, n in _DESCRIBED if n and described[at])]
 
 
-def _said(row: Row) -> object:
+def _said(row: ClaimRow) -> object:
     """Return what a claim's digest counts: a field added to the record only where it is set."""
-    if not _ADDED_AT:
-        return row
     more = [[name, row[at]] for at, name in _ADDED_AT if row[at] != defaults("claims")[name]]
     return [*(row[at] for at in _FIRST_AT), *more]
 
@@ -164,17 +164,16 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _claim_row(claim: Claim) -> Row:
+def _claim_row(claim: Claim) -> ClaimRow:
     row = list(_CLAIM_VALUES(claim))
     for at in _DATE_AT:
-        if row[at] is not None:
-            row[at] = _iso(row[at])
-    return tuple(row)
+        row[at] = _iso(row[at])
+    return row
 
 
 @lru_cache(maxsize=4096)
-def _iso(day: date) -> str:
-    return day.isoformat()
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _day(value: str | date | None) -> date | None:
