@@ -125,7 +125,18 @@ def status_of(
         currency=currency_after((as_of - last).days),
         since=verdict.since,
         last_evidence=last,
-        words=tuple([_word(voice, as_of) for voice in voices]),
+        words=tuple(
+            [
+                Word(
+                    side=side,
+                    controller=controller,
+                    since=since,
+                    last_evidence=evidence if evidence < as_of else as_of,
+                    claim_ids=ids,
+                )
+                for side, controller, _, since, evidence, ids, _, _ in voices
+            ]
+        ),
         deciding=verdict.ids,
     )
 
@@ -133,16 +144,6 @@ def status_of(
 def name_of(said: Iterable[Statement]) -> str:
     """Return the latest name that claims give a place; the same whatever their order."""
     return max((s.place_name != "", s.start, s.place_name, s.claim_id) for s in said)[2]
-
-
-def _word(voice: Voice, as_of: date) -> Word:
-    return Word(
-        side=voice.side,
-        controller=voice.controller,
-        since=voice.since,
-        last_evidence=voice.last if voice.last < as_of else as_of,
-        claim_ids=voice.ids,
-    )
 
 
 def currency_after(days: int) -> Currency:

@@ -9,10 +9,9 @@ place add up to is always for `verdict_of`: the rules stand there alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -36,7 +35,7 @@ class ControlTable:
     def __init__(self, counted: Counted, choices: Sequence[str]) -> None:
         self._choices = choices
         self._ids = counted.ids
-        self._names = counted.name
+        self._names = Codes(counted.name.numbers, [word or "" for word in counted.name.words])
         says = counted.sayings
         self._sides = sorted({said.voice for said in says})
         self._actors = sorted(
@@ -117,29 +116,39 @@ class ControlTable:
         names = self._names.numbers[self._rows.number]
         low, high = np.minimum.reduceat(names, starts), np.maximum.reduceat(names, starts)
         return [
-            Place(place, self._names.words[a] or "") if a == b else None
+            Place(place, self._names.words[a]) if a == b else None
             for place, a, b in zip(self._places, low.tolist(), high.tolist(), strict=True)
         ]
 
     def _statuses(self, rows: Rows, as_of: date) -> Iterator[ControlStatus]:
         """Yield the status of each place, in order of their ids."""
         starts = np.flatnonzero(begins(rows.place, rows.voice))
-        bounds = np.append(starts, len(rows.place))
-        voices = self._voices(rows)
-        places = rows.place[starts].tolist()
-        heads = [*np.flatnonzero(begins(rows.place[starts])).tolist(), len(starts)]
-        for head, tail in pairwise(heads):
+        voices = self._voices(rows, starts)
+        numbers = rows.place[starts]
+        heads = np.flatnonzero(begins(numbers))
+        places = self._called(rows, numbers[heads].tolist())
+        for place, (head, tail) in zip(
+            places, pairwise([*heads.tolist(), len(starts)]), strict=True
+        ):
             here = voices[head:tail]
-            place = self._named[places[head]]
-            if place is None:
-                name = name_of(self._statements(rows.of(np.arange(bounds[head], bounds[tail]))))
-                place = Place(self._places[places[head]], name)
             yield status_of(place, here, verdict_of(here), as_of)
 
-    def _voices(self, rows: Rows) -> list[Voice]:
-        """Return the latest word of each voice of each place."""
+    def _called(self, rows: Rows, places: list[int]) -> Iterator[Place]:
+        """Yield places by the name that these rows give them."""
+        several = np.array([place is None for place in self._named], dtype=bool)[rows.place]
+        said = self._statements(rows.of(several))
+        given = {
+            number: name_of(statement for _, statement in some)
+            for number, some in groupby(
+                zip(rows.place[several].tolist(), said, strict=True), key=itemgetter(0)
+            )
+        }
+        for number in places:
+            yield self._named[number] or Place(self._places[number], given[number])
+
+    def _voices(self, rows: Rows, starts: Numbers) -> list[Voice]:
+        """Return the latest word of each voice of each place, which begin in rows ``starts``."""
         runs = last_runs(rows, self._contested, len(self._actors))
-        starts = np.flatnonzero(begins(rows.place, rows.voice))
         conceded = _dates(runs.conceded)
         conceded[runs.conceded == 0] = None
         columns: tuple[list[Any], ...] = (
@@ -153,10 +162,10 @@ class ControlTable:
             conceded.tolist(),
         )
         voices = list(map(Voice, *columns))
-        ends = np.append(starts[1:], len(rows.place))
+        lengths = np.diff(starts, append=len(rows.place))
+        said = self._statements(rows.of(np.repeat(runs.is_hard, lengths)))
         for at in np.flatnonzero(runs.is_hard).tolist():
-            said = self._statements(rows.of(np.arange(starts[at], ends[at])))
-            voices[at] = latest_word(voices[at].side, said)
+            voices[at] = latest_word(voices[at].side, islice(said, int(lengths[at])))
         return voices
 
     def _deciding(self, runs: Runs) -> list[tuple[str, ...]]:
@@ -168,22 +177,20 @@ class ControlTable:
         return [tuple(ids[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def _statements(self, rows: Rows) -> Iterator[Statement]:
-        actors: list[str | None] = [*self._actors, None]  # NOBODY is the last
-        names = self._names
-        for row in zip(*(getattr(rows, f.name).tolist() for f in fields(rows)), strict=True):
-            _, voice, day, start, last, _, controller, left, concedes, changes, number = row
-            yield Statement(
-                claim_id=self._ids[number],
-                voice=self._sides[voice],
-                start=_day(start),
-                day=_day(day),
-                last=_day(last),
-                controller=actors[controller],
-                left=actors[left],
-                is_concession=concedes,
-                is_change=changes,
-                place_name=names.words[names.numbers[number]] or "",
-            )
+        actors = _objects([*self._actors, None])  # NOBODY is the last
+        columns: tuple[list[Any], ...] = (
+            self._ids[rows.number].tolist(),
+            _objects(self._sides)[rows.voice].tolist(),
+            _dates(rows.start).tolist(),
+            _dates(rows.day).tolist(),
+            _dates(rows.last).tolist(),
+            actors[rows.controller].tolist(),
+            actors[rows.left].tolist(),
+            rows.is_concession.tolist(),
+            rows.is_change.tolist(),
+            _objects(self._names.words)[self._names.numbers[rows.number]].tolist(),
+        )
+        return map(Statement, *columns)
 
 
 def _objects(values: Sequence[object]) -> NDArray[np.object_]:
@@ -194,7 +201,9 @@ def _objects(values: Sequence[object]) -> NDArray[np.object_]:
 
 
 def _dates(ordinals: Numbers) -> NDArray[np.object_]:
-    return (ordinals - EPOCH).astype("datetime64[D]").astype(object)
+    """Return days as dates, each of them made once."""
+    days, which = np.unique(ordinals, return_inverse=True)
+    return (days - EPOCH).astype("datetime64[D]").astype(object)[which]
 
 
 def _in_order(codes: Codes) -> tuple[list[str], Numbers]:
@@ -203,8 +212,3 @@ def _in_order(codes: Codes) -> tuple[list[str], Numbers]:
     ranks = {word: rank for rank, word in enumerate(present)}
     moved = np.array([ranks.get(word, 0) for word in codes.words] or [0], dtype=np.int64)
     return present, moved[codes.numbers]
-
-
-@lru_cache(maxsize=65_536)
-def _day(ordinal: int) -> date:
-    return date.fromordinal(ordinal)
