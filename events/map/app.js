@@ -101,9 +101,7 @@
       this.dark = matchMedia("(prefers-color-scheme: dark)");
       this.onDark = () => this.restyle();
       this.dark.addEventListener("change", this.onDark);
-      globalThis.addEventListener("beforeprint", () => {
-        this.element.querySelector(".cm-about").open = true;
-      });
+      this.leavePrint = CM.preparePrint(this);
       if (!this.options.keepsHash) return;
       this.onHash = () => this._restore();
       globalThis.addEventListener("hashchange", this.onHash);
@@ -112,6 +110,7 @@
     destroy() {
       this.timeline.stop();
       this.watcher.disconnect();
+      this.leavePrint();
       this.dark.removeEventListener("change", this.onDark);
       globalThis.removeEventListener("hashchange", this.onHash);
       this.panes.forEach((pane) => pane.destroy());

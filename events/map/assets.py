@@ -20,7 +20,7 @@ LEAFLET_DISTRIBUTION = "django-js-lib-leaflet"
 SCRIPTS = (
     *("dom", "unpack", "model", "sums", "control", "words", "marks", "sprites", "canvas"),
     *("ground", "labels", "naming", "gather", "areas", "layer", "held", "pane", "histogram"),
-    *("timeline", "strip", "place", "panel", "choices", "legend", "about", "hash", "app"),
+    *("timeline", "strip", "place", "panel", "choices", "legend", "about", "hash", "print", "app"),
 )
 """Our scripts in the order in which they must run."""
 _SOURCE_MAP = re.compile(r"^//[#@] sourceMappingURL=.*$", re.MULTILINE)

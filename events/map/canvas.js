@@ -48,7 +48,7 @@
         if (!size.x || !size.y) return;
         const pad = size.multiplyBy(PADDING).round();
         const corner = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
-        const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+        const ratio = CM.ratio();
         const [width, height] = [size.x + 2 * pad.x, size.y + 2 * pad.y];
         const canvas = this._canvas;
         if (canvas.width !== width * ratio || canvas.height !== height * ratio) {

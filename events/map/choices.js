@@ -80,9 +80,18 @@
       head(app, pane, i, voices[i]);
       pane.coveredFor = null;
     });
-    if (app.wasTwofold !== app.panes.length) app.panes.forEach((pane) => pane.resize());
+    if (app.wasTwofold !== app.panes.length) resized(app);
     app.wasTwofold = app.panes.length;
   };
+
+  // Two maps show what one did, each at half its width; a view that a link names stays as it is.
+  function resized(app) {
+    app.panes.forEach((pane) => pane.resize());
+    const by = (app.wasTwofold ?? 1) - app.panes.length;
+    const isNamed = app.wasTwofold === undefined && app.state.view;
+    const { map } = app.panes[0];
+    if (by && !isNamed) map.setZoom(map.getZoom() + by, { animate: false });
+  }
 
   function openSecond(app) {
     const { map } = app.panes[0];

@@ -27,6 +27,9 @@
       : CM.el("span", { text });
   };
 
+  // Pixels of a canvas for each of the page: those of the screen, at most two, more on paper.
+  CM.ratio = () => (CM.isPrinted ? 3 : Math.min(2, globalThis.devicePixelRatio || 1));
+
   // A row of buttons of which one is pressed.
   CM.choice = (label, options, chosen, onChoose) => {
     const group = CM.el("div", { class: "cm-choice", role: "group", "aria-label": label });

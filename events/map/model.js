@@ -203,23 +203,47 @@
       return { undated, early };
     }
 
+    // How many claims, events and reports the window has.
     counts() {
-      const { event, report, end } = this.c;
       const [start, stop, since] = this.range();
+      if (since > -UNKNOWN) return this._count(start, stop, since);
+      const [shown, events, reports] = this._running().map((sums) => sums[this.isAll ? this.n : stop]);
+      return { shown, events, reports };
+    }
+
+    _count(start, stop, since) {
+      const { event, report, end } = this.c;
       this.seenEvent ??= new Uint32Array(this.n);
       this.seenReport ??= new Uint32Array(this.n);
       const round = (this.round = (this.round ?? 0) + 1);
-      let [shown, events, reports] = [0, 0, 0];
-      const add = (i) => {
-        shown++;
-        if (this.seenEvent[event[i]] !== round) events++;
+      const found = { shown: 0, events: 0, reports: 0 };
+      for (let i = start; i < stop; i++) {
+        if (end[i] < since || !this.passes[i]) continue;
+        found.shown++;
+        if (this.seenEvent[event[i]] !== round) found.events++;
         this.seenEvent[event[i]] = round;
-        if (this.seenReport[report[i]] !== round) reports++;
+        if (this.seenReport[report[i]] !== round) found.reports++;
         this.seenReport[report[i]] = round;
-      };
-      for (let i = start; i < stop; i++) if (end[i] >= since && this.passes[i]) add(i);
-      if (this.isAll) for (let i = this.dated; i < this.n; i++) if (this.passes[i]) add(i);
-      return { shown, events, reports };
+      }
+      return found;
+    }
+
+    // The counts of the claims before each, so that a window from the first day on is looked up.
+    _running() {
+      if (this.runningFor === this.version) return this.running;
+      const { event, report } = this.c;
+      const [events, reports] = [new Uint8Array(this.n), new Uint8Array(this.n)];
+      const sums = [0, 1, 2].map(() => new Uint32Array(this.n + 1));
+      for (let i = 0; i < this.n; i++) {
+        const passes = this.passes[i];
+        sums[0][i + 1] = sums[0][i] + passes;
+        sums[1][i + 1] = sums[1][i] + (passes && !events[event[i]] ? 1 : 0);
+        sums[2][i + 1] = sums[2][i] + (passes && !reports[report[i]] ? 1 : 0);
+        events[event[i]] |= passes;
+        reports[report[i]] |= passes;
+      }
+      Object.assign(this, { running: sums, runningFor: this.version });
+      return sums;
     }
 
     word(name, i) {

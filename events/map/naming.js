@@ -6,7 +6,7 @@
   const AROUND = STEPS.flatMap((x) => STEPS.map((y) => [x, y])) // nearest first, in pixels
     .sort(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d));
   const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
-  const LONGEST = { wide: 64, narrow: 26 }; // characters of an area's name
+  const LONGEST = { wide: 40, narrow: 26 }; // characters of an area's name
 
   CM.Naming = class {
     constructor(claims, context, view, paint, room) {

@@ -5,7 +5,7 @@
 
   // A small canvas in pixels of the screen, with its size in those of the page.
   function canvasOf(width, height, draw) {
-    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    const ratio = CM.ratio();
     const canvas = new OffscreenCanvas(Math.ceil(width * ratio), Math.ceil(height * ratio));
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
@@ -66,7 +66,8 @@
   const drawn = new Map();
 
   // A little picture of a mark, for lists and the legend; equal marks share one.
-  CM.picture = (key, size, draw) => {
+  CM.picture = (name, size, draw) => {
+    const key = `${name}|${CM.ratio()}`;
     if (!drawn.has(key)) {
       const { canvas } = canvasOf(size, size, draw);
       const page = document.createElement("canvas");

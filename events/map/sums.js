@@ -1,6 +1,10 @@
 // What is said in the window, by spot and by day: counted in one pass over the claims.
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
+  const PARTS = ["count", "word", "plain", "hollow", "denied", "share", "sharedOn"];
+  const MOST_KEPT = 32; // sums kept of earlier days, at most
+  const ROOM = 2 ** 24; // bytes that these may take
+  const FEWEST = 20000; // claims between two of them, at least
 
   // Per spot: how many claims, each side's last word on the holder, and what else was said, by one
   // voice ("all", a side, or "third").
@@ -23,25 +27,56 @@
       this.voice = voice;
       const slot = voice === "third" ? 0 : this.model.slotNames.indexOf(voice);
       this.slot = voice === "all" ? -1 : slot;
-      this.to = null;
+      this._forget();
     }
 
-    // Brings the sums up to the window; one that only grew at its end needs but the new claims.
+    // Brings the sums up to the window. One from the first day on is continued from the nearest
+    // sum that is kept of an earlier last day, so that a step back or on needs but some claims.
     refresh() {
       const { model } = this;
       const [start, stop, since] = model.range();
-      const hasGrown = this.version === model.version && this.since === since && !this.all
-        && this.to !== null && stop >= this.to;
-      if (!hasGrown) this._clear();
-      this._add(hasGrown ? this.to : start, stop, since);
-      if (model.isAll) this._add(model.dated, model.n, -CM.UNKNOWN);
-      Object.assign(this, { version: model.version, since, all: model.isAll, to: stop });
+      if (this.version !== model.version) this._forget();
+      if (since > -CM.UNKNOWN) {
+        this._clear();
+        this._add(start, stop, since);
+        this.to = null;
+      } else this._reach(stop);
+      if (model.isAll) {
+        this._add(model.dated, model.n, -CM.UNKNOWN);
+        this.to = null;
+      }
+    }
+
+    _forget() {
+      Object.assign(this, { version: this.model.version, to: null, kept: [] });
+      const bytes = PARTS.reduce((sum, part) => sum + this[part].byteLength, 0);
+      const most = Math.max(1, Math.min(MOST_KEPT, Math.floor(ROOM / bytes)));
+      this.pace = Math.max(FEWEST, Math.ceil(this.model.dated / most));
+    }
+
+    // All claims up to an index, from what is nearest: what is here, or what was kept.
+    _reach(stop) {
+      const whole = Math.min(this.kept.length, Math.floor(stop / this.pace));
+      if (this.to === null || this.to > stop || this.to < whole * this.pace) this._restore(whole);
+      while (this.to < stop) {
+        const next = Math.min(stop, (Math.floor(this.to / this.pace) + 1) * this.pace);
+        this._add(this.to, next, -CM.UNKNOWN);
+        this.to = next;
+        if (next === (this.kept.length + 1) * this.pace) {
+          this.kept.push(PARTS.map((part) => this[part].slice()));
+        }
+      }
+    }
+
+    // The sum of the first blocks of claims.
+    _restore(blocks) {
+      if (blocks) PARTS.forEach((part, i) => this[part].set(this.kept[blocks - 1][i]));
+      else this._clear();
+      this.to = blocks * this.pace;
     }
 
     _clear() {
-      for (const one of ["count", "word", "plain", "hollow", "denied", "share", "sharedOn"]) {
-        this[one].fill(0);
-      }
+      for (const part of PARTS) this[part].fill(0);
     }
 
     _add(start, stop, since) {

@@ -190,9 +190,9 @@
     draw() {
       const { clientWidth: width, clientHeight: height } = this.chart;
       if (!width || !this.paint) return;
-      const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+      const ratio = CM.ratio();
       const box = { width, height, inset: THUMB / 2, ratio };
-      const key = `${width}|${height}|${this.paint.name}`;
+      const key = `${width}|${height}|${ratio}|${this.paint.name}`;
       if (this.chartKey !== key) {
         this.whole = CM.histogram(box, this.model, this.events, this.paint);
         this.chartKey = key;

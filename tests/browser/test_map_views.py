@@ -217,13 +217,57 @@ def test_the_manifest_shows_root_and_terms(tab: Page, folder: Path) -> None:
     assert "machine-coded, 0 of 30 reviewed" in text
 
 
-def test_in_print_the_about_panel_and_the_map_are_there(tab: Page, folder: Path) -> None:
-    show(tab, folder)
-    tab.emulate_media(media="print")
-    assert tab.locator(".cm-pane").is_visible()
-    assert tab.locator(".cm-play").is_hidden()
-    assert tab.locator(".cm-search").is_hidden()
-    tab.emulate_media(media="screen")
+def test_on_paper_are_title_map_places_and_sources_and_then_all_is_as_before(
+    tab: Page, folder: Path
+) -> None:
+    show(tab, folder, link="#map=7.5/48.6/38.2")
+    view = "(({ map }) => [map.getZoom(), map.getCenter().lat])(ClaimMap.app.panes[0])"
+    before = tab.evaluate(view)
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tops = [
+        tab.locator(part).bounding_box()["y"]  # type: ignore[index]
+        for part in (".cm-head", ".cm-stage", ".cm-time", ".cm-scroll", ".cm-about")
+    ]
+    assert tops == sorted(tops)
+    for hidden in (".cm-play", ".cm-search", ".leaflet-control-zoom"):
+        assert tab.locator(hidden).is_hidden()
+    assert tab.locator(".cm-about dl").first.is_visible()
+    assert tab.locator(".cm-canvas").first.evaluate("one => one.width > 2 * 700")
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(view) == pytest.approx(before, abs=0.01)
+    assert tab.locator(".cm-play").is_visible()
+    assert tab.locator(".cm-about dl").first.is_hidden()
+    assert tab.pdf().startswith(b"%PDF")
+
+
+def test_a_window_moved_on_and_back_says_what_a_fresh_count_says(tab: Page, folder: Path) -> None:
+    show(tab, folder, "stray")
+    differing = tab.evaluate(
+        """() => {
+          const { model } = ClaimMap.app, walked = new ClaimMap.Sum(model), parts =
+            ["count", "word", "plain", "hollow", "denied", "share", "sharedOn"];
+          walked.pace = 4;
+          const wrong = [];
+          const days = [9, 14, 11, 24, 3, 24, 2, 20, 19, 99, 18];
+          for (const [step, day] of days.entries()) {
+            const from = step % 4 === 3 ? model.first + 2 : model.first;
+            model.setWindow(from, model.first + day);
+            walked.refresh();
+            const fresh = new ClaimMap.Sum(model).fresh();
+            for (const part of parts) {
+              if (String(walked[part]) !== String(fresh[part])) wrong.push([day, part]);
+            }
+            const { shown, events, reports } = model.counts();
+            const [start, stop, since] = model.range();
+            const counted = model._count(start, model.isAll ? model.n : stop, since);
+            if (shown !== counted.shown || events !== counted.events
+              || reports !== counted.reports) wrong.push([day, "counts"]);
+          }
+          return [wrong, walked.kept.length];
+        }"""
+    )
+    assert differing[0] == []
+    assert differing[1] > 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
