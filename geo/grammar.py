@@ -1,9 +1,9 @@
 """spaCy's small English model, run in large batches: sentences in, words with their grammar out.
 
-Tagger and parser are spaCy's own. What costs more than they do is done once: the rules that turn
-a tag into a part of speech and a word into its lemma look at the word, its tag and its dependency
-alone, so their answer for one such word serves all others of the kind. The few rules that look at
-two words ("gon na") are left to spaCy each time.
+Tagger and parser are spaCy's own; ``geo.network`` does their sums. What would cost more than they
+do is done once: the rules that turn a tag into a part of speech and a word into its lemma look at
+the word, its tag and its dependency alone, so their answer for one such word serves all others of
+the kind. The few rules that look at two words ("gon na") are left to spaCy each time.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from geo.network import Network
+
 BATCH = 128
 """Sentences that are tagged and parsed in one go: more gain nothing and take memory."""
 REMEMBERED_WORDS = 200_000
 
-_NETWORKS = ("tok2vec", "tagger", "parser")
 _RULES = ("attribute_ruler", "lemmatizer")
 _SEPARATOR = ("\n", "_SP", "")
 _EXPLETIVE = "expl"
@@ -66,25 +67,30 @@ class Grammar:
 
     def __init__(self, model: str) -> None:
         self._model = model
-        self._loaded: Language | None = None
+        self._loaded: tuple[Language, Network] | None = None
         self._forms: dict[_Key, _Form] = {}
 
     @property
     def language(self) -> Language:
         """The loaded pipeline."""
+        return self._load()[0]
+
+    def _load(self) -> tuple[Language, Network]:
         if self._loaded is None:
-            self._loaded = _load(self._model)
+            from geo.network import Network
+
+            language = _load(self._model)
+            self._loaded = language, Network(language)
         return self._loaded
 
     def read(self, texts: Iterable[str]) -> Iterator[list[Word]]:
         """Yield the words of each sentence, in order; white space is none."""
         waiting = iter(texts)
+        language, network = self._load()
         while batch := list(islice(waiting, BATCH)):
-            docs = [self.language.make_doc(text) for text in batch]
-            for name in _NETWORKS:
-                network: Any = self.language.get_pipe(name)
-                network.set_annotations(docs, network.predict(docs))
-            expletive = self.language.vocab.strings[_EXPLETIVE]
+            docs = [language.make_doc(text) for text in batch]
+            network.annotate(docs)
+            expletive = language.vocab.strings[_EXPLETIVE]
             rows = [_rows(doc, expletive) for doc in docs]
             self._learn(key for row in rows for key, *_ in row)
             for text, doc, row in zip(batch, docs, rows, strict=True):
@@ -165,20 +171,9 @@ def _without_spaces(rows: Sequence[_Row], forms: Sequence[_Form]) -> list[Word]:
 
 
 def _load(model: str) -> Language:
-    """Load a model, to run on one core with the matrix product of NumPy.
-
-    That is several times as fast as the one spaCy comes with on processors that the latter has no
-    code of its own for.
-    """
     import importlib
 
-    from thinc.api import NumpyOps
-
     language: Language = importlib.import_module(model).load(exclude=["ner"])
-    for name in _NETWORKS:
-        network: Any = language.get_pipe(name)
-        for layer in network.model.walk():
-            layer.ops = NumpyOps(use_blis=False)
     lemmatizer: Any = language.get_pipe("lemmatizer")
     index = lemmatizer.lookups.get_table("lemma_index")
     for pos in list(index):
