@@ -98,6 +98,11 @@ class Conflict:
         return {}
 
     @cached_property
+    def _latest(self) -> dict[tuple[str, date | None], list[Mention]]:
+        """What the last text mentions: a report is asked about before and after it is placed."""
+        return {}
+
+    @cached_property
     def _installed(self) -> re.Pattern[str] | None:
         words = "|".join(map(re.escape, self.installed_words))
         return re.compile(rf"\b(?:{words})\b") if words else None
@@ -156,11 +161,15 @@ class Conflict:
         A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
         passed over. Offsets are half-open code points of ``text``.
         """
-        found: list[Mention] = []
-        for start, part in parts_of(text):
-            inside = self._mentions(part, on)
-            found += [_moved(mention, start) for mention in inside] if start else inside
-        return found
+        known = self._latest.get((text, on))
+        if known is None:
+            known = []
+            for start, part in parts_of(text):
+                inside = self._mentions(part, on)
+                known += [_moved(mention, start) for mention in inside] if start else inside
+            self._latest.clear()
+            self._latest[text, on] = known
+        return known[:]
 
     def _mentions(self, text: str, on: date | None) -> list[Mention]:
         words, keys = words_of(text)

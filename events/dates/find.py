@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from events.dates.calendar_words import calendar_rules
@@ -73,16 +73,21 @@ def find_dates(
     back with its words and without days or precision. Dates lie in the past unless ``tense`` is
     "future" or the words themselves look ahead ("tomorrow", "by May 9").
     """
-    part = text[start:end]
-    direction: Direction = "future" if tense == "future" else "past"
+    return list(_dates(text[start:end], start, reference, ahead=tense == "future"))
+
+
+@lru_cache(maxsize=256)
+def _dates(part: str, start: int, reference: date | None, *, ahead: bool) -> tuple[DateHit, ...]:
+    """Find the dates of a sentence, which is asked about for each of its events."""
+    direction: Direction = "future" if ahead else "past"
     hits: list[DateHit] = []
     anchor: date | None = None
-    for phrase in _phrases(part, _points(part, ahead=tense == "future")):
+    for phrase in _phrases(part, _points(part, ahead=ahead)):
         hit = _hit(part, start, phrase, Frame(reference, direction, anchor))
         hits.append(hit)
         if hit.relation == "on" and hit.span.start == hit.span.end:
             anchor = hit.span.start or anchor
-    return hits
+    return tuple(hits)
 
 
 @cache
