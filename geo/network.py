@@ -47,26 +47,26 @@ class Network:
 
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Set tags, heads and dependencies."""
-        lengths = [len(doc) for doc in docs]
-        vectors = self._vectors(docs, lengths)
+        vectors = self.vectors(docs)
         weights, bias = self._tags
         guesses = (vectors @ weights + bias).argmax(axis=1)
-        self._tagger.set_annotations(docs, np.split(guesses, np.cumsum(lengths)[:-1]))
+        ends = np.cumsum([len(doc) for doc in docs])
+        self._tagger.set_annotations(docs, np.split(guesses, ends[:-1]))
         self._steps.parse(docs, vectors)
 
-    def _vectors(self, docs: Sequence[Doc], lengths: Sequence[int]) -> Floats:
+    def vectors(self, docs: Sequence[Doc]) -> Floats:
         """Return a row for each word of all sentences; between sentences the layers see blanks."""
+        lengths = [len(doc) for doc in docs]
         own, first = self._words.numbers(docs)
         blanks = self._pad * np.arange(1, len(lengths) + 1)
         places = np.arange(len(own)) + np.repeat(blanks, lengths)
         numbers = np.zeros(len(own) + self._pad * (len(lengths) + 1), dtype=np.int64)
         numbers[places] = own
-        vectors = self._words.vectors[numbers]
+        vectors: Floats = self._words.vectors[numbers]
         vectors += self._layers[0].finish(_beside(first, numbers))
         for layer in self._layers[1:]:
             vectors += layer(vectors)
-        found: Floats = vectors[places]
-        return found
+        return vectors[places]
 
 
 class _Words:
