@@ -14,16 +14,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from events.actors import Conflict
+from events.control import Sides
 from events.map.ground import country_at, unit_at
 from events.map.wire import UNKNOWN_DAY, Column, Raw, Table, day_number
 from events.types import CONTESTED, Claim, Document, Event
 
-_FIRST = {
-    "controller": "claimed_controller",
-    "projected": "projected_controller",
-    "modality": "modality",
-    "side": "claimant_side",
-}
+_FIRST = {"modality": "modality", "side": "claimant_side"}
+_HELD = {"controller": "claimed_controller", "projected": "projected_controller"}
 _REST = {
     "type": "event_type",
     "actor1": "actor1",
@@ -80,6 +77,10 @@ def columns_of(claims: Sequence[Claim], told: Told | None = None) -> Columns:
     ordered = sorted(claims, key=_order)
     places, spots, spot = _places_and_spots(ordered)
     tables, coded = _coded(ordered, _FIRST)
+    side_of = Sides(told.conflicts)
+    held, sides = {}, {}
+    for name, source in _HELD.items():
+        tables[name], sides[name], held[name] = _holders(ordered, source, side_of)
     reports, report = _reports(ordered)
     event, independent = _events(ordered, told.events)
     day = [day_number(claim.event_date) for claim in ordered]
@@ -87,6 +88,7 @@ def columns_of(claims: Sequence[Claim], told: Told | None = None) -> Columns:
         "n": len(ordered),
         "dated": sum(claim.event_date is not None for claim in ordered),
         "columns": coded
+        | held
         | {
             "day": Column(day, delta=True),
             "days": Column([_days(claim) for claim in ordered]),
@@ -96,10 +98,11 @@ def columns_of(claims: Sequence[Claim], told: Told | None = None) -> Columns:
             "share": Column([round((claim.share_percent or 0) * 10) for claim in ordered]),
         },
         "tables": tables,
+        "fought_for": sides,
         "places": places,
         "spots": spots,
         "sides": _sides(ordered, told.conflicts),
-        "actors": _actors(ordered, told.conflicts),
+        "actors": _actors(ordered, side_of),
         "coverage": _coverage(ordered, told.documents),
         "countries": sorted({code for war in told.conflicts for code in war.countries}),
     }
@@ -134,6 +137,23 @@ def _coded(
         for name, source in fields.items()
     }
     return {name: table.words for name, table in tables.items()}, columns
+
+
+def _holders(
+    claims: Sequence[Claim], field: str, side_of: Sides
+) -> tuple[list[str], list[str], Column]:
+    """Return who is said to hold places, for which side each fought, and each claim's own.
+
+    Who changed sides is there once for each: on the day of a claim, in the war that it is of.
+    """
+    rows: dict[tuple[str, str], int] = {("", ""): 0}
+    codes = []
+    for claim in claims:
+        actor = getattr(claim, field) or ""
+        day = claim.event_date or claim.published
+        side = side_of.on(claim.conflict, day).get(actor, actor) if actor else ""
+        codes.append(rows.setdefault((actor, side), len(rows)))
+    return [actor for actor, _ in rows], [side for _, side in rows], Column(codes)
 
 
 def _numbers(claims: Sequence[Claim]) -> dict[str, Column]:
@@ -256,11 +276,8 @@ def _sides(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[dict[
     return [{"id": key, "name": name} for key, name in told.items()]
 
 
-def _actors(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> dict[str, str]:
-    """Return the side of every actor that is said to hold a place or to act; colours go by side."""
-    side_of: dict[str, str] = {}
-    for war in conflicts:
-        side_of |= war.side_of
+def _actors(claims: Sequence[Claim], side_of: Mapping[str, str]) -> dict[str, str]:
+    """Return the side of every actor that is said to hold a place or to act, of any day."""
     held = {c.claimed_controller for c in claims} | {c.projected_controller for c in claims}
     acting = {c.actor1 for c in claims} | {c.actor2 for c in claims}
     return {name: side_of.get(name, name) for name in sorted(filter(None, held | acting))}

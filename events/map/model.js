@@ -63,8 +63,9 @@
       this.contested = this.slotNames.length - 1;
       this.slotOf = (actor) => (actor === "contested" ? this.contested
         : Math.max(0, this.slotNames.indexOf(this.sideOf(actor))));
-      this.heldSlot = Uint8Array.from(this.tables.controller, this.slotOf);
-      this.hollowSlot = Uint8Array.from(this.tables.projected, this.slotOf);
+      const slotOfSide = (side) => Math.max(0, this.slotNames.indexOf(side)); // of the claim's day
+      this.heldSlot = Uint8Array.from(this.fought_for.controller, slotOfSide);
+      this.hollowSlot = Uint8Array.from(this.fought_for.projected, slotOfSide);
       this.sideSlot = Uint8Array.from(this.tables.side, this.slotOf);
       this.asserted = this.tables.modality.indexOf("asserted");
       this.denied = this.tables.modality.indexOf("denied");

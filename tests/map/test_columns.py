@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -146,6 +147,24 @@ def test_an_actor_has_the_colour_of_the_side_it_fights_for() -> None:
 def test_without_a_profile_the_sides_are_those_who_speak_or_hold() -> None:
     columns = columns_of(sample_claims()).first
     assert [side["id"] for side in columns["sides"]] == ["LPR", "Russia", "Ukraine"]
+
+
+def test_who_changed_sides_is_coloured_by_the_side_of_the_claims_day() -> None:
+    wars = [load_conflict("ukraine"), load_conflict("sudan")]
+    days = [date(2024, 10, 1), date(2024, 11, 1)]
+    claims = [
+        claim(
+            "Hirske", "capture", f"On {day}.", WIRE,
+            event_date=day, event_date_end=day, claimed_controller="SudanShield", conflict="sudan",
+        )
+        for day in days
+    ]  # fmt: skip
+    columns = columns_of(claims, Told(conflicts=wars))
+    fought_for = columns.first["fought_for"]["controller"]
+    assert [fought_for[code] for code in values(columns, "controller")] == ["RSF", "SAF"]
+    assert words(columns, "controller") == ["SudanShield", "SudanShield"]
+    neutral = [replace(claims[0], claimed_controller="JSF", event_date=date(2023, 6, 1))]
+    assert columns_of(neutral, Told(conflicts=wars)).first["fought_for"]["controller"][1] == "JSF"
 
 
 def test_coverage_counts_reports_a_day_those_without_a_claim_included() -> None:
