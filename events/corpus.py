@@ -29,6 +29,7 @@ from events.export import (
     rejected_jsonl,
     write_whole,
 )
+from events.history import Period, find_place, history_of
 from events.merge import events_of
 from events.parallel import Processes
 from events.parts import Order
@@ -95,19 +96,6 @@ class Corpus:
         )
         return replace(self, claims=kept, min_confidence=least)
 
-    def judged_by(self, sources: Path | None, claims: Path | None) -> Self:
-        """Return the corpus with the Admiralty codes of these tables beside those of reviews.
-
-        Raises
-        ------
-        RecordError
-            A table is faulty; the message names every fault.
-        OSError
-            A table cannot be read.
-        """
-        read = Admiralty.read(sources, claims)
-        return replace(self, admiralty=replace(read, reviews=self.admiralty.reviews))
-
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The profiles that the claims were read by, as far as they are shipped."""
@@ -148,6 +136,30 @@ class Corpus:
     @cached_property
     def _table(self) -> ControlTable:
         return ControlTable.of(self.claims, self.side_of)
+
+    @property
+    def reviewed(self) -> tuple[int, int]:
+        """How many of the claims a person has looked at, and how many there are."""
+        return sum(c.review_status != "machine" for c in self.claims), len(self.claims)
+
+    def place(self, asked: str) -> str:
+        """Return the id of a place asked for by id or name, as `events.history.find_place`."""
+        return find_place(self.claims, asked)
+
+    def about(self, place_id: str) -> list[Claim]:
+        """Return the claims about a place."""
+        return [claim for claim in self.claims if claim.place_id == place_id]
+
+    def some(self, claim_ids: Iterable[str]) -> list[Claim]:
+        """Return the claims with these ids."""
+        wanted = frozenset(claim_ids)
+        return [claim for claim in self.claims if claim.claim_id in wanted]
+
+    def history(self, place_id: str, until: date, *, according_to: str) -> list[Period]:
+        """Return the periods of a place up to a day, as `events.history.history_of`."""
+        return history_of(
+            self.claims, place_id, until, according_to=according_to, side_of=self.side_of
+        )
 
     def frame(self) -> gpd.GeoDataFrame:
         """Return the claims as a GeoDataFrame in EPSG:4326."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -35,17 +34,16 @@ def control(question: Question, as_of: date | None, form: str, output: Path | No
     from events.cli.answers import control_table
     from events.export import control_csv, control_geojson
 
-    asked = Answer(question.corpus(), form, output)
-    corpus, whose = asked.corpus, question.according_to
-    day = as_of or corpus.last_day
-    about = corpus.provenance(day, whose)
+    asked, whose = Answer(question.told(form), form, output), question.according_to
+    day = as_of or asked.found.last_day
     statuses = asked.told.control(day, according_to=whose)
-    writers: dict[str, Callable[[], str]] = {
-        "table": lambda: control_table(statuses, day),
-        "csv": lambda: control_csv(statuses, asked.notice(about)),
-        "geojson": lambda: control_geojson(statuses, corpus.claims, about),
-    }
-    asked.give(writers[form](), about)
+    if form == "table":
+        return asked.give(control_table(statuses, day))
+    corpus = asked.corpus
+    about = corpus.provenance(day, whose)
+    if form == "csv":
+        return asked.give(control_csv(statuses, asked.notice(about)), about)
+    return asked.give(control_geojson(statuses, corpus.claims, about), about)
 
 
 @cli.command()
@@ -62,25 +60,18 @@ def history(
     It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
     """
     from events.cli.answers import HISTORY, history_rows, history_text, told_of, written
-    from events.history import find_place, history_of
 
-    asked = Answer(question.corpus(), form, output)
-    corpus = asked.told
-    place_id = find_place(corpus.claims, place)
-    here = [claim for claim in corpus.claims if claim.place_id == place_id]
+    asked = Answer(question.told(form), form, output)
+    told = asked.told
+    place_id = told.place(place)
+    here = told.about(place_id)
     name = next((claim.place_name for claim in here if claim.place_name), place)
-    periods = history_of(
-        corpus.claims,
-        place_id,
-        until or corpus.last_day or date.min,
-        according_to=question.according_to,
-        side_of=corpus.side_of,
-    )
-    if form == "table":
-        told = told_of(here, corpus.admiralty)
-        asked.give(history_text(f"{name} ({place_id})", periods, told))
-    else:
-        asked.give(written(form, history_rows(place_id, name, periods), HISTORY))
+    last = until or told.last_day or date.min
+    periods = told.history(place_id, last, according_to=question.according_to)
+    if form != "table":
+        return asked.give(written(form, history_rows(place_id, name, periods), HISTORY))
+    shown = told_of(here, told.admiralty)
+    return asked.give(history_text(f"{name} ({place_id})", periods, shown))
 
 
 @cli.command()
@@ -104,21 +95,21 @@ def diff(
     from events.cli.answers import CHANGES, change_rows, changes_text, told_of, written
     from events.history import changes
 
-    asked = Answer(question.corpus(), form, output)
+    asked = Answer(question.told(form), form, output)
     now = then = asked.told
     if known_on_then:
-        then = Answer(question.known_on(known_on_then).corpus(), form, output).told
+        then = Answer(question.known_on(known_on_then).told(form), form, output).told
     whose = question.according_to
     before, after = (
-        corpus.control(day.date(), according_to=whose)
-        for corpus, day in zip((then, now), days, strict=True)
+        told.control(day.date(), according_to=whose)
+        for told, day in zip((then, now), days, strict=True)
     )
-    claims = [*then.claims, *now.claims]
+    decide = {one for status in (*before, *after) for one in status.deciding}
+    claims = [*then.some(decide), *now.some(decide)]
     found = changes(before, after, claims)
     if form == "table":
-        asked.give(changes_text(found, told_of(claims, now.admiralty)))
-    else:
-        asked.give(written(form, change_rows(found), CHANGES))
+        return asked.give(changes_text(found, told_of(claims, now.admiralty)))
+    return asked.give(written(form, change_rows(found), CHANGES))
 
 
 @cli.command()

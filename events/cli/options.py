@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from events.corpus import Corpus
     from events.documents import Gathered
     from events.pipeline import Progress
+    from events.reliability import Admiralty
     from events.types import Rejected
 
 Command = Callable[..., None]
@@ -185,7 +186,13 @@ class Judges:
 
     def judge(self, corpus: Corpus) -> Corpus:
         """Return the corpus as they judge it."""
-        return corpus.judged_by(self.sources, self.claims)
+        return replace(corpus, admiralty=self.beside(corpus.admiralty))
+
+    def beside(self, reviewed: Admiralty) -> Admiralty:
+        """Return these tables with the judgements that reviews hold."""
+        from events.reliability import Admiralty
+
+        return replace(Admiralty.read(self.sources, self.claims), reviews=reviewed.reviews)
 
 
 def takes_judges(command: Command) -> Command:

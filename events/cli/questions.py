@@ -30,6 +30,7 @@ from events.cli.options import (
 if TYPE_CHECKING:
     from events.corpus import Corpus
     from events.export import Provenance
+    from events.told import Told
 
 _NO_TABLES = Judges()
 _SQLITE = b"SQLite format 3\0"
@@ -48,11 +49,30 @@ class Question:
         """Return what the ledger, or the reports, hold that the question asks for, judged."""
         return self.judges.judge(self._found())
 
-    def _found(self) -> Corpus:
+    def told(self, form: str) -> Told | Corpus:
+        """Return what `corpus` does, as columns where a ledger is asked for a table to look at.
+
+        What may be passed on rests on claims, each with its licence.
+        """
+        if form != "table" or self._ledger is None:
+            return self.corpus()
+        from events.store import Ledger
+        from events.told import Told
+
+        with Ledger.open(self._ledger, create=False) as ledger:
+            told = Told.of(ledger, known_on=self.query.known_on, conflict=self.query.conflict)
+        return replace(told, admiralty=self.judges.beside(told.admiralty))
+
+    @property
+    def _ledger(self) -> Address | None:
+        """The ledger that is asked, None where reports are read."""
         if not self.where:
-            return self.query.corpus()
-        if len(self.where) == 1 and _is_ledger(self.where[0]):
-            return replace(self.query, store=self.where[0]).corpus()
+            return self.query.store
+        return self.where[0] if len(self.where) == 1 and _is_ledger(self.where[0]) else None
+
+    def _found(self) -> Corpus:
+        if self._ledger is not None:
+            return replace(self.query, store=self._ledger).corpus()
         return self._read()
 
     def known_on(self, day: date | None) -> Question:
@@ -114,13 +134,21 @@ class Answer:
     A ``table`` is for the eyes; another form may be passed on, and rests on what may.
     """
 
-    corpus: Corpus
+    found: Corpus | Told
     form: str
     output: Path | None
 
+    @property
+    def corpus(self) -> Corpus:
+        """What was found, as claims: for forms that need them one by one."""
+        from events.corpus import Corpus
+
+        assert isinstance(self.found, Corpus)
+        return self.found
+
     @cached_property
-    def told(self) -> Corpus:
-        """What the answer rests on; what a licence keeps out of it is said."""
+    def allowed(self) -> Corpus:
+        """What the answer rests on, as claims; what a licence keeps out of it is said."""
         from events.export import kept_back
 
         if self.form == "table":
@@ -129,19 +157,25 @@ class Answer:
         say(*map(str, barred))
         return replace(self.corpus, claims=tuple(kept)) if barred else self.corpus
 
+    @property
+    def told(self) -> Corpus | Told:
+        """What the answer rests on, as it was found where it is only looked at."""
+        return self.found if self.form == "table" else self.allowed
+
     def notice(self, about: Provenance) -> str:
         """Return what a row can say of the file that it is in."""
         from events.export.about import about as said_of
         from events.export.about import notice_of
 
-        return notice_of(said_of(self.told.claims, about))
+        return notice_of(said_of(self.allowed.claims, about))
 
     def give(self, content: str, about: Provenance | None = None) -> None:
         """Write the answer, and how it was coded: below a table, else beside the file."""
-        from events.export import licence_note, review_note
+        from events.export import licence_note, reviewed_note
 
         if self.form == "table":
-            write(self.output, f"{content}{review_note(self.corpus.claims).capitalize()}.\n")
+            coded = reviewed_note(*self.found.reviewed).capitalize()
+            write(self.output, f"{content}{coded}.\n")
             return
         write(self.output, content)
         if self.form != "geojson":

@@ -5,7 +5,13 @@ when or where it was run is in it. Coordinates are (longitude, latitude), WGS 84
 decimals (about 0.1 m). Claims whose licence bars redistribution are left out, and the file says so.
 """
 
-from events.export.about import Provenance, licence_note, notice_of, review_note
+from events.export.about import (
+    Provenance,
+    licence_note,
+    notice_of,
+    review_note,
+    reviewed_note,
+)
 from events.export.files import whole, write_whole
 from events.export.formats import FORMATS, Export, Format, Written, export_claims, write_claims
 from events.export.geojson import claims_geojson, control_geojson
@@ -35,6 +41,7 @@ __all__ = [
     "read_claims",
     "rejected_jsonl",
     "review_note",
+    "reviewed_note",
     "whole",
     "write_claims",
     "write_whole",

@@ -51,8 +51,12 @@ def about(
 
 def review_note(claims: Sequence[Claim]) -> str:
     """Return how many of the claims a person has looked at."""
-    reviewed = sum(claim.review_status in _REVIEWED for claim in claims)
-    return f"machine-coded, {reviewed} of {len(claims)} reviewed"
+    return reviewed_note(sum(claim.review_status in _REVIEWED for claim in claims), len(claims))
+
+
+def reviewed_note(reviewed: int, claims: int) -> str:
+    """Return what to say of so many claims."""
+    return f"machine-coded, {reviewed} of {claims} reviewed"
 
 
 def notice_of(said: Mapping[str, Any]) -> str:

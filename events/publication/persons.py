@@ -31,7 +31,7 @@ from geo.names import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}|(?<![\w.])\+?\d[\d()\s-]{7,}\d(?![\w.])"
+    r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)@\w{2,}|(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d[\d()\s-]{7,}\d(?![\w.])"
 )
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 _CASED: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "MODIFIER LETTER", "MICRO SIGN")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.documents import document_from_text, read_documents
+from events.documents import document_from_text, gathered, read_documents
 from events.errors import DocumentError
 from events.types import Document, Rejected
 
@@ -275,3 +275,17 @@ def test_any_bytes_are_a_document_or_a_rejection(
     assert all(isinstance(r, Rejected) and r.reason for r in rejected)
     for document in documents:
         assert hashlib.sha256(document.raw).hexdigest() == document.sha256
+
+
+def test_reports_gathered_in_a_file_are_those_that_are_read(tmp_path: Path) -> None:
+    for name, text in (("b", "Hirske was taken."), ("a", "Hirske was taken."), ("c", "Zolote.")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "d.txt").write_bytes(b"")
+    documents, unread = read_documents([tmp_path])
+    with gathered([tmp_path]) as reports:
+        assert list(reports) == documents == reports[0:9]
+        assert [reports[number] for number in range(len(reports))] == documents
+        assert reports.unread == unread
+        assert reports.hashes == {one.sha256 for one in documents}
+    assert [one.document_id for one in documents] == ["a", "c"]
+    assert len(unread) == 1

@@ -262,6 +262,12 @@ def test_a_district_tells_no_towns_name_in_words_or_addresses() -> None:
     assert (one.place_name, one.where_prec) == ("Hirske Raion", 3)
 
 
+def test_a_time_is_no_telephone_and_a_data_set_is_nobody() -> None:
+    told = claim(date_text="2022-06-22 00:00:00.000", share_of="people, by UCDP best estimate")
+    (one,) = public(told, persons="roles")
+    assert (one.date_text, one.share_of) == (told.date_text, told.share_of)
+
+
 # ---- protected objects
 
 
