@@ -22,9 +22,11 @@ def turns_of(said: Iterable[Statement]) -> Iterator[tuple[date, Verdict]]:
     statements in the same order, here each once.
     """
     voices: dict[str, Voice] = {}
-    for day, same_day in groupby(sorted(said, key=_ORDER), key=_DAY):
+    ordered = sorted(said, key=_ORDER)
+    sides = sorted(set(map(_VOICE, ordered)))
+    for day, same_day in groupby(ordered, key=_DAY):
         for side, statements in groupby(same_day, key=_VOICE):
             word = word_after(voices.get(side), list(statements), side)
             assert word is not None  # there is a statement
             voices[side] = word
-        yield day, verdict_of([voices[side] for side in sorted(voices)])
+        yield day, verdict_of([voices[side] for side in sides if side in voices])

@@ -36,10 +36,9 @@ _FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
 _DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
 _FIRST_AT = tuple(CLAIM_FIELDS.index(name) for name in FIRST_COLUMNS["claims"])
 _ADDED_AT = tuple((CLAIM_FIELDS.index(name), name) for name in added_columns("claims"))
-_DESCRIBED = tuple(
-    (DOCUMENT_FIELDS.index(name), name if name in added_columns("readings") else None)
-    for name in DOCUMENT_FIELDS
-)
+_FIRST_STATED = itemgetter(*(DOCUMENT_FIELDS.index(name) for name in FIRST_COLUMNS["readings"]))
+_STATED = tuple((DOCUMENT_FIELDS.index(name), name) for name in added_columns("readings"))
+_PUBLISHED_AT = DOCUMENT_FIELDS.index("published")
 _CLAIM_DEFAULTS = {name: v for name, v in defaults("claims").items() if v is not None}
 _CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
 _CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
@@ -60,7 +59,7 @@ class Reading:
     """
 
     document: Document
-    described: Row
+    described: list[Any]
     claims: list[ClaimRow]
     rejected: tuple[Row, ...]
     version: str
@@ -134,7 +133,8 @@ def _reading(
 ) -> Reading:
     claims.sort(key=_CLAIM_ID)
     rejected.sort()
-    described = tuple(_plain(value) for value in _DOCUMENT_VALUES(document))
+    described = list(_DOCUMENT_VALUES(document))
+    described[_PUBLISHED_AT] = _iso(document.published)
     stated = _stated(described)
     counted = [_said(row) for row in claims] if _ADDED_AT else claims
     said = [document.sha256, document.text_sha256, stated, counted]
@@ -142,10 +142,9 @@ def _reading(
     return Reading(document, described, claims, tuple(rejected), version, digest)
 
 
-def _stated(described: Row) -> object:
+def _stated(described: list[Any]) -> object:
     """Return what a document's digest counts: a field added since only where it is set."""
-    first = [described[at] for at, added in _DESCRIBED if not added]
-    return [*first, *([n, described[at]] for at, n in _DESCRIBED if n and described[at])]
+    return [*_FIRST_STATED(described), *([n, described[at]] for at, n in _STATED if described[at])]
 
 
 def _said(row: ClaimRow) -> object:
@@ -158,10 +157,6 @@ def _said(row: ClaimRow) -> object:
 def version_key(version: str) -> str:
     """Return a key by which versions sort as people count them: 0.9 before 0.10."""
     return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _claim_row(claim: Claim) -> ClaimRow:
