@@ -101,17 +101,19 @@ class Told:
 
     def about(self, place_id: str) -> list[Claim]:
         """Return the claims about a place."""
-        import pyarrow.compute as pc
-
-        return _made(self.table.filter(pc.equal(self.table["place_id"], place_id)))
+        return self.where("place_id", [place_id])
 
     def some(self, claim_ids: Iterable[str]) -> list[Claim]:
         """Return the claims with these ids."""
+        return self.where("claim_id", claim_ids)
+
+    def where(self, name: str, words: Iterable[str]) -> list[Claim]:
+        """Return the claims that have one of these words in a field."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        wanted = pa.array(sorted(set(claim_ids)), pa.string())
-        return _made(self.table.filter(pc.is_in(self.table["claim_id"], wanted)))
+        wanted = pa.array(sorted(set(words)), pa.string())
+        return _made(self.table.filter(pc.is_in(self.table[name], wanted)))
 
     def history(self, place_id: str, until: date, *, according_to: str) -> list[Period]:
         """Return the periods of a place up to a day, as `events.history.history_of`."""

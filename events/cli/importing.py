@@ -174,12 +174,13 @@ def _store(form: str, path: Path, options: ImportOptions, store: Address) -> Non
 def _take_back(ledger: Ledger, form: str, source: str) -> int:
     """Take back the claims of rows that the source published anew; return how many."""
     from events.importers import superseded
+    from events.told import Told
 
     versions = [one for one in ledger.versions() if one.document_id.startswith(f"{form}:")]
     if not versions or form == "polygons":
         return 0
     told = {notice.claim_id for notice in ledger.notices()}
-    standing = ledger.claims()
+    standing = Told.of(ledger).where("document_sha256", (one.sha256 for one in versions))
     notices = [n for n in superseded(standing, versions, source) if n.claim_id not in told]
     for notice in notices:
         ledger.notice(notice)
@@ -189,11 +190,12 @@ def _take_back(ledger: Ledger, form: str, source: str) -> int:
 def _said_before(store: Address, source: str) -> list[Claim]:
     """Return what a ledger holds of a source; nothing where there is no ledger yet."""
     from events.store import Ledger
+    from events.told import Told
 
     if isinstance(store, Path) and not store.exists():
         return []
     with Ledger.open(store) as ledger:
-        return [claim for claim in ledger.claims() if claim.source == source]
+        return Told.of(ledger).where("source", [source])
 
 
 def _write(form: str, path: Path, options: ImportOptions, output: Path) -> None:

@@ -198,6 +198,7 @@ def _review(
     credibility: str | None = None,
 ) -> None:
     from events.review import Review
+    from events.told import Told
 
     review = Review(
         claim_id=verdict.claim_id,
@@ -209,9 +210,8 @@ def _review(
     )
     with _opened(verdict.store) as ledger:
         ledger.review(review)
-        claims = ledger.claims()
-    done = sum(claim.review_status != "machine" for claim in claims)
-    click.echo(f"{verdict.claim_id}: {decision}; {done} of {len(claims)} claims reviewed")
+        done, claims = Told.of(ledger).reviewed
+    click.echo(f"{verdict.claim_id}: {decision}; {done} of {claims} claims reviewed")
 
 
 def _notice(verdict: Verdict, publication: Publication, corrected: dict[str, Any]) -> None:
