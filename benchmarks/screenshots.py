@@ -7,15 +7,16 @@ every view, wide and narrow, light and dark. With ``--readme`` only the picture 
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.wartime import claims_of
@@ -31,7 +32,7 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 MANY = 100_000
-MOST_COLOURS = 128  # of the README's picture, which is to be small
+COLOURS = 256  # of the README's picture, which is to be small
 _FULLEST = """{ const { app } = ClaimMap; const hits = app.panes[0].claims.hits;
   const hit = hits.slice().sort((a, b) => b.spots.length - a.spots.length)[0];
   app.opened([...new Set(hit.spots.map((spot) => app.model.spots.place[spot]))]); }"""
@@ -142,13 +143,12 @@ def _printed(browser: Browser, page: Path, stem: Path) -> None:
 
 
 def _readme(browser: Browser, page: Path) -> None:
+    """Write the picture of the README in few colours, so that it is small."""
     out = ROOT / "docs" / "map.png"
-    _opened(browser, page, VIEWS["claims"], "wide", "light").screenshot(path=out)
-    if tool := shutil.which("pngquant"):
-        asked = [tool, "--force", "--output", str(out), str(MOST_COLOURS), str(out)]
-        subprocess.run(asked, check=True)
-    else:
-        print("without pngquant the picture stays large", file=sys.stderr)
+    taken = _opened(browser, page, VIEWS["claims"], "wide", "light").screenshot()
+    with Image.open(io.BytesIO(taken)) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(out, optimize=True)
     print(f"{out} ({out.stat().st_size // 1024} KB)")
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from events.actors import Conflict
@@ -131,12 +132,13 @@ def _number(end: date | None, start: date) -> int:
 def _coded(
     claims: Sequence[Claim], fields: Mapping[str, str]
 ) -> tuple[dict[str, list[str]], dict[str, Column]]:
-    tables = {name: Table() for name in fields}
-    columns = {
-        name: Column([tables[name].code(getattr(claim, source)) for claim in claims])
-        for name, source in fields.items()
-    }
-    return {name: table.words for name, table in tables.items()}, columns
+    tables, columns = {}, {}
+    for name, source in fields.items():
+        values = [value or "" for value in map(attrgetter(source), claims)]
+        index = {word: code for code, word in enumerate(dict.fromkeys(["", *values]))}
+        tables[name] = list(index)
+        columns[name] = Column([index[value] for value in values])
+    return tables, columns
 
 
 def _holders(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from shapely import Point, Polygon, STRtree, make_valid
+from shapely import LineString, Point, STRtree, build_area, union_all
 from shapely.geometry.base import BaseGeometry
 
 EVERYWHERE = ("world", "region", "towns")
@@ -155,10 +155,8 @@ def _countries() -> _Areas:
 
 def _shape(rings: Sequence[Sequence[int]], scale: int) -> BaseGeometry:
     """Return outer and inner rings as one shape, by the even-odd rule."""
-    found: BaseGeometry = Polygon()
-    for ring in rings:
-        found = found.symmetric_difference(make_valid(Polygon(list(_points(ring, scale)))))
-    return found
+    lines = [LineString(list(_points(ring, scale))) for ring in rings]
+    return build_area(union_all(lines))
 
 
 def _points(ring: Sequence[int], scale: int) -> Iterator[tuple[float, float]]:

@@ -46,7 +46,8 @@ BARE = f"""() => {{
 SYMBOLS = f"""() => {{
   const none = {{ held: [], plain: 0, hollow: 0, denied: 0, count: 1, disputed: false }};
   const said = [{{ held: [1] }}, {{ held: [2] }}, {{ held: [1, 2], disputed: true }},
-    {{ plain: 1 }}, {{ hollow: 2 }}, {{ hollow: 1 }}, {{ denied: 4 }}, {{ held: [2], hollow: 2, denied: 4 }}];
+    {{ plain: 1 }}, {{ hollow: 2 }}, {{ hollow: 1 }}, {{ denied: 4 }},
+    {{ held: [2], hollow: 2, denied: 4 }}];
   const canvas = document.body.appendChild(document.createElement("canvas"));
   Object.assign(canvas, {{ width: {WIDTH}, height: {HEIGHT} }});
   canvas.style.cssText = "position: fixed; z-index: 99999; left: 0; top: 0; background: white";
