@@ -209,7 +209,8 @@ def test_a_table_has_its_licences_beside_it(
 
 def test_control_prints_a_table(shell: Shell, store: Path) -> None:
     done = shell("control", "--store", store, "--as-of", "2022-06-30")
-    head, *rows, note = done.out.splitlines()
+    head, *rows, note, coded = done.out.splitlines()
+    assert coded.startswith("Machine-coded, 0 of ")
     assert head.split() == ["PLACE", "HOLDER", "BASIS", "CURRENCY", "SINCE", "LAST", "EVIDENCE"]
     assert any(row.startswith("Hirske  ") and "Russia" in row for row in rows)
     assert note.startswith("As of 2022-06-30")
@@ -441,7 +442,7 @@ def test_a_fault_of_the_system_is_an_error_in_one_line(
     def fail(*_: object) -> None:
         raise fault
 
-    monkeypatch.setattr("events.export.write_whole", fail)
+    monkeypatch.setattr("events.export.whole", fail)
     done = shell("export", "--store", store, "-o", "x")
     assert done.code == 1
     assert done.err.startswith(f"error: {message}")
