@@ -2,7 +2,7 @@
 (() => {
   const CM = (globalThis.ClaimMap ??= {});
   const WIDE = (CM.WIDE = 30000); // metres from which an uncertain place is only a rim
-  const CROWDED = 150; // more marks in view than this are drawn small
+  const CROWD = 10000; // pixels for each mark in view; where there are fewer, marks are small
   const DENSE = 700; // more than this are drawn as plain squares
   const NAMED = 160; // so many marks at most ask for a name
 
@@ -112,7 +112,7 @@
         const sum = this.sumOf(shown);
         seen.push({ x, y, spots: shown, sum, radius: this.radiusOf(sum) });
       }
-      if (seen.length > CROWDED) seen.forEach(shrink);
+      if (seen.length * CROWD > view.width * view.height) seen.forEach(shrink);
       return seen.reverse();
     }
 
