@@ -12,6 +12,26 @@ _AIMING = frozenset({"to", "on", "against", "toward", "towards"})
 ORDER = ("denied", "ordered", "hypothetical", "attempted", "planned", "predicted")
 
 
+ASIDES = frozenset(
+    [
+        "after",
+        "before",
+        "since",
+        "during",
+        "amid",
+        "despite",
+        "following",
+        "because",
+        "like",
+        "unlike",
+        "besides",
+        "with",
+    ]
+)
+
+"""Prepositions that set an event beside the main one, not under its mode."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
     """The modality; whether an asserted event is ``whole`` ("nearly captured" is not).
@@ -88,7 +108,7 @@ def _modified(token: Token, child: Token) -> Mode | None:
     if child.dep not in {"amod", "advmod", "compound", "acomp"}:
         return None
     for modality in ORDER:
-        if child.lemma in words[modality].get("modifiers", ()):
+        if {child.lemma, child.text.lower()} & words[modality].get("modifiers", frozenset()):
             if modality == "predicted" and token.tag in {"VBD", "VBN"}:
                 continue  # "have probably captured": hedged, but said to have happened
             return Mode(modality=modality, word=child.text)

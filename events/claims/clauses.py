@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from events.claims.around import ASIDES
 from events.claims.lexicon import extent
-from events.claims.modality import ASIDES
 from events.claims.scene import SUBJECTS
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token

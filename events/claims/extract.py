@@ -13,7 +13,7 @@ from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of
 from events.claims.lexicon import extent
-from events.claims.members import is_excluded, is_interrupted
+from events.claims.members import is_excluded, is_held_by_others, is_interrupted
 from events.claims.modality import mode_of
 from events.claims.past import is_over
 from events.claims.place_ref import PlaceRef
@@ -148,6 +148,8 @@ def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
     if mode.modality == "asserted" and is_excluded(hit.sentence, hit, place):
         return replace(said, place=place, mode=replace(mode, modality="denied"))
     side = scene.conflict.side_of.get(said.roles.agent or "")
+    if hit.is_flag and is_held_by_others(hit.sentence, place):
+        return replace(said, place=replace(place, whole=False))
     if is_interrupted(scene, hit, place, side):
         return replace(said, place=replace(place, whole=False))
     return replace(said, place=place)

@@ -34,6 +34,7 @@ class Trigger:
     nouns_need_of: bool = False
     mode: str | None = None
     places_only: bool = False
+    needs_object: bool = False
     not_with: frozenset[str] = frozenset()
     objects_not: frozenset[str] = frozenset()
     agents_not: frozenset[str] = frozenset()
@@ -155,6 +156,7 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
         "state_as_participle",
         "nouns_need_of",
         "places_only",
+        "needs_object",
     )
     sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")
     values: dict[str, Any] = {name: bool(row.get(name, False)) for name in flags}

@@ -75,3 +75,12 @@ def is_interrupted(scene: Scene, hit: Hit, ref: PlaceRef, side: str | None) -> b
     )
     hands = words[:1] == ["in"] and any(m.form == "adjective" for m in told)
     return bool(others) or words[:1] == ["by"] or hands
+
+
+def is_held_by_others(sentence: Sentence, place: PlaceRef) -> bool:
+    """Tell whether the place is called occupied: a flag raised in it says nothing of its holder."""
+    token = sentence.token_at(place.start)
+    if token is None or token.index == 0:
+        return False
+    before = sentence.tokens[token.index - 1].text.lower()
+    return before in {"occupied", "held", "controlled", "annexed"}

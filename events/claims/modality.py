@@ -6,6 +6,7 @@ As a fact, or as ordered, planned, predicted, attempted, denied or supposed.
 from __future__ import annotations
 
 from events.claims.around import (
+    ASIDES,
     ORDER,
     Mode,
     around,
@@ -14,6 +15,7 @@ from events.claims.around import (
     is_negated,
     prevented,
 )
+from events.claims.disbelief import disbelieved
 from events.claims.lexicon import modality_words
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
@@ -29,25 +31,6 @@ _FAILED = frozenset({"n't", "not", "failed"})
 _WOULD = frozenset({"would", "'d", "will", "could"})
 
 _NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
-
-ASIDES = frozenset(
-    [
-        "after",
-        "before",
-        "since",
-        "during",
-        "amid",
-        "despite",
-        "following",
-        "because",
-        "like",
-        "unlike",
-        "besides",
-        "with",
-    ]
-)
-
-"""Prepositions that set an event beside the main one, not under its mode."""
 
 
 def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
@@ -118,6 +101,9 @@ def _of_itself(hit: Hit) -> Mode | None:
         return Mode(modality=hit.trigger.mode)
     if _is_imperative(sentence, hit):
         return Mode(modality="ordered", word=hit.head.text)
+    unreal = disbelieved(sentence, hit)
+    if unreal is not None:
+        return unreal
     if _is_topic(sentence, hit):
         untrue = _is_disproved(sentence, hit)
         return Mode(modality="denied" if untrue else "hypothetical", word="about")
@@ -187,6 +173,9 @@ def _is_not_true(sentence: Sentence, hit: Hit) -> bool:
     for noun in [hit.head, *sentence.ancestors(hit.head.index)]:
         if noun.dep != "nsubj" or noun.pos != "NOUN":
             continue
+        verb = sentence.tokens[noun.head]
+        if verb.lemma in {"correspond", "match"} and is_negated(sentence, verb):
+            return True
         said = sentence.children(noun.head)
         true = any(c.lemma in {"true", "correct", "accurate", "truth"} for c in said)
         if any(c.lemma in modality_words()["denied"]["untruths"] for c in said):
@@ -370,8 +359,10 @@ def _asked(sentence: Sentence) -> bool:
 
 def _is_under_way(sentence: Sentence, token: Token) -> bool:
     """Tell whether a participle says that it goes on: "is taking X", "with Russia taking X"."""
-    being = any(c.dep == "aux" and c.lemma == "be" for c in sentence.children(token.index))
+    auxiliaries = [c for c in sentence.children(token.index) if c.dep == "aux"]
+    being = any(c.lemma == "be" for c in auxiliaries)
     head = sentence.tokens[token.head]
+    being = being or (token.dep == "ROOT" and not auxiliaries)
     return being or (head.lemma == "with" and token.dep in {"pcomp", "advcl", "ccomp"})
 
 

@@ -27,6 +27,9 @@ _LOCATING = re.compile(
 """Words between two names by which the second tells where the first lies."""
 
 
+_RIMS = frozenset({"near", "direction", "distance", "outskirts", "axis"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRef:
     """A place as a trigger speaks of it.
@@ -70,6 +73,8 @@ def named_places(
         toponym = resolution.toponym
         token = sentence.token_at(toponym.start)
         if token is None or toponym.use in {"metonymic", "demonym"}:
+            continue
+        if toponym.text.lower() in extent()["quantifiers"]:
             continue
         if _of_clock(sentence, token) or _heads_report(scene, toponym.start):
             continue
@@ -121,14 +126,14 @@ def _in_body(scene: Scene, start: int, end: int) -> bool:
 def place_ref(scene: Scene, sentence: Sentence, resolution: Resolution) -> PlaceRef:
     """Return a resolved toponym as a place that a trigger may speak of."""
     toponym = resolution.toponym
-    described = next(
-        (
-            d
-            for d in scene.described_in(sentence.start, sentence.end)
-            if d.named and d.start <= toponym.start and toponym.end <= d.end
-        ),
-        None,
-    )
+    around = [
+        d
+        for d in scene.described_in(sentence.start, sentence.end)
+        if d.named and d.start <= toponym.start and toponym.end <= d.end
+    ]
+    beside = any(d.relation in _RIMS for d in around)
+    mine = {i for i, r in scene.resolutions_in(toponym.start, toponym.end) if r is resolution}
+    described = next((d for d in around if mine & set(d.anchors)), None)
     start = toponym.head_start if toponym.head_start is not None else toponym.start
     end = toponym.head_end if toponym.head_end is not None else toponym.end
     return PlaceRef(
@@ -137,8 +142,7 @@ def place_ref(scene: Scene, sentence: Sentence, resolution: Resolution) -> Place
         text=scene.text[start:end],
         resolution=resolution,
         described=described,
-        near=described is not None
-        and described.relation in {"near", "direction", "distance", "outskirts", "axis"},
+        near=beside,
     )
 
 

@@ -90,6 +90,12 @@ def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceR
     beside = found.prep in INSIDE and hit.trigger.effect in {"takes", "holds"}
     if beside and not hit.is_flag and objects_of(hit.sentence, hit):
         return replace(narrow(hit.sentence, hit, found), whole=False)
+    everything = any(
+        c.dep == "dobj" and c.text.lower() in {"everything", "anything", "something", "much"}
+        for c in hit.sentence.children(hit.head.index)
+    )
+    if everything and hit.trigger.effect in {"takes", "holds"}:
+        return replace(found, whole=False)
     return found
 
 

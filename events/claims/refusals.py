@@ -33,7 +33,9 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     if hit.noun and hit.head.dep == "compound" and _is_named_after(hit):
         return "it only names something else"
     named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
-    if trigger.places_only and not named:
+    if (trigger.places_only and not named) or (
+        trigger.needs_object and not _is_object(hit, places)
+    ):
         return "nothing says that a place fell"
     if not places and (trigger.effect != "leaves" or hit.noun):
         return "no place is named for it"
@@ -41,6 +43,14 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
     return None
+
+
+def _is_object(hit: Hit, places: Sequence[PlaceRef]) -> bool:
+    """Tell whether a place is the object of a verb, or the subject of its passive."""
+    what = [c for c in hit.sentence.children(hit.head.index) if c.dep in {"dobj", "nsubjpass"}]
+    below = {i for t in what for i in hit.sentence.subtree(t.index)}
+    spans = [(t.start, t.end) for t in hit.sentence.tokens if t.index in below]
+    return any(p.start <= a < p.end for p in places for a, _ in spans if not p.near)
 
 
 def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:

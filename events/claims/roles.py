@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from events.actors import Conflict
 from events.claims.actors import actor_between, actor_of, first_actor, last_named
+from events.claims.around import ASIDES
 from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
-from events.claims.modality import ASIDES
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from events.claims.triggers import Hit

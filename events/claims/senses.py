@@ -20,13 +20,15 @@ _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
 )
 
+_TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
+
 VERBAL = frozenset({"VERB", "AUX"})
 
 
 def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether the word is meant in its warlike sense here."""
     verbal = token.pos in VERBAL
-    if _takes_wrong_object(sentence, token, trigger):
+    if _takes_wrong_object(sentence, token, trigger) or _is_turned(sentence, token):
         return False
     if trigger.ousted and not _has_object(sentence, token):
         return False  # "pushed north from X"
@@ -111,6 +113,23 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with for t in near)
+
+
+def _is_turned(sentence: Sentence, token: Token) -> bool:
+    """Tell whether what follows makes another verb of "take": "took X by surprise"."""
+    if token.lemma != "take":
+        return False
+    for preposition in sentence.children(token.index):
+        if preposition.dep not in {"prep", "prt"} or preposition.lemma not in _TURNS:
+            continue
+        objects = [c for c in sentence.children(preposition.index) if c.dep == "pobj"]
+        below = {c.lemma for o in objects for c in sentence.children(o.index)}
+        if preposition.lemma in {"by", "to", "for"}:
+            return any(o.lemma in extent()["take_turns"] for o in objects)
+        controlled = any(o.lemma in {"control", "hand", "occupation"} for o in objects)
+        if not controlled or "fire" in below:
+            return True
+    return False
 
 
 def _has_object(sentence: Sentence, token: Token) -> bool:

@@ -210,8 +210,9 @@ def _by_participle(site: Site, token: Token) -> list[Statement]:
     if "have" in auxiliaries and not passive:
         return _by_verb(site, token)
     agent = next((c for c in children if c.dep == "agent"), None)
-    if agent is not None:
-        return _by_agent(site, token, agent)
+    told = _by_agent(site, token, agent) if agent is not None else []
+    if told:
+        return told
     if passive:
         return _by_hearsay(site, token)
     if token.dep in {"ROOT", "conj"} and not auxiliaries:

@@ -226,8 +226,15 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
             t.pos == "PUNCT" and t.text in ",;:" for t in sentence.tokens[low : nearby.index]
         ):
             return []
+        if sentence.tokens[found[-1]].pos == "ADP" and _is_of_other(nearby, found[-1]):
+            return []
         found.append(nearby.index)
     return found
+
+
+def _is_of_other(noun: Token, preposition: int) -> bool:
+    """Tell whether a noun is the object of another preposition ("to X from Russian control")."""
+    return noun.dep == "pobj" and noun.head != preposition
 
 
 def _is_word(token: Token, word: str) -> bool:
