@@ -21,9 +21,8 @@ MAP, REVIEW, ADD = "Map", "Review", "Add data"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _INTRODUCTION = (
     "**A claim is what one claimant asserts, in one report, about one place. It is not a fact.** "
-    "Who published it, who says it and who is said to hold the place are told apart; what is "
-    "ordered, planned, predicted, attempted or denied never changes who holds a place. Colours "
-    "show who is *said* to hold it; drag the ends of the time line to see what was said when."
+    "Colours show who is *said* to hold a place; what is ordered, planned, predicted, attempted or "
+    "denied never changes that. Drag the ends of the time line to see what was said when."
 )
 
 

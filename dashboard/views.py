@@ -83,9 +83,7 @@ def _control(now: state.Shown) -> None:
         statuses,
         key=lambda one: (one.place_id != place, _FIRST.index(one.basis), one.place_name),
     )
-    if len(ordered) > _MOST_LISTED:
-        st.caption(f"The first {_MOST_LISTED:,} of {len(ordered):,} places; the CSV has all.")
-    rows = [_status_row(status) for status in ordered[:_MOST_LISTED]]
+    rows = [_status_row(status) for status in ordered[_page_of(len(ordered), "control")]]
     st.dataframe(
         pd.DataFrame(rows).fillna(MISSING), hide_index=True, width="stretch",
         column_config=_helped(_CONTROL_COLUMNS), alt="Control by place",
@@ -94,6 +92,13 @@ def _control(now: state.Shown) -> None:
         "Only asserted claims about the place itself count. “Disputed” means that the sides "
         "disagree; a currency that is stale or without coverage qualifies the last known state."
     )
+
+
+def _page_of(length: int, key: str) -> slice:
+    """Ask which page of so many rows is shown, where there is more than one."""
+    pages = -(-length // PAGE)
+    number = st.pagination(pages, key=f"{key}-{pages}") if pages > 1 else 1
+    return slice((number - 1) * PAGE, number * PAGE)
 
 
 def _control_file(now: state.Shown, day: date) -> str:
@@ -146,16 +151,15 @@ def _claims(now: state.Shown) -> None:
     if not len(rows):
         _nothing()
         return
-    pages = -(-len(rows) // PAGE)
-    number = st.pagination(pages, key=f"page-{now.key}-{pages}") if pages > 1 else 1
-    page = rows[(number - 1) * PAGE : number * PAGE]
+    part = _page_of(len(rows), f"page-{now.key}")
+    page = rows[part]
     claims = now.claims(page)
     origins = now.columns.origins(page)
     listed = [_claim_row(claim, origins[claim.claim_id]) for claim in claims]
     picked = st.dataframe(
         pd.DataFrame(listed), hide_index=True, width="stretch", on_select="rerun",
         selection_mode="single-row",
-        placeholder=MISSING, key=f"claims-{number}", alt="Claims",
+        placeholder=MISSING, key=f"claims-{part.start}", alt="Claims",
         column_config=_helped({label: field for field, label in _CLAIM_COLUMNS.items()
                                if field not in ("n_independent",)}),
     )["selection"]["rows"]  # fmt: skip

@@ -12,7 +12,7 @@ MARKUP = '<div class="cm-root"></div>'
 
 def component_style() -> str:
     """Return the component's style sheet, Leaflet's included."""
-    return assets.leaflet_style() + assets.own("map.css")
+    return assets.leaflet_style() + assets.own("map.css") + assets.own("component.css")
 
 
 def component_script() -> str:

@@ -10,12 +10,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from events.review import Review
 from events.store import Ledger
+from tests.browser.test_map_views import axe
 from tests.events.importer_tables import acled
 from tests.map.sample import DOCUMENTS, claim, sample_claims
 
@@ -129,6 +130,51 @@ def test_a_filter_reaches_the_map_without_losing_its_window(page: Page) -> None:
     page.get_by_role("button", name="Clear all").first.click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="All so far").click()
+
+
+THE_MAP = (
+    '([...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector(".cm"))'
+    '.find(Boolean) ?? document.querySelector(".cm"))'
+)
+
+
+def test_the_map_is_handed_over_once_and_stays_while_the_window_moves(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    received: list[int] = []
+    page.on("websocket", lambda it: it.on("framereceived", lambda data: received.append(len(data))))
+    page.goto(address)
+    page.locator(".cm-place").first.wait_for()
+    page.get_by_text("as of 25 June 2022").wait_for()
+    page.wait_for_timeout(1500)
+    whole = max(received)
+    page.evaluate(f"{THE_MAP}.isTheFirst = true")
+    received.clear()
+    for day in ("24", "23"):
+        page.get_by_label("Last day shown").press("ArrowLeft")
+        page.get_by_text(f"as of {day} June 2022").wait_for(timeout=15_000)
+    assert page.evaluate(f"{THE_MAP}.isTheFirst") is True
+    assert sum(received) < whole / 5
+    page.get_by_text("Review", exact=True).first.click()
+    page.locator(".st-key-beside mark").wait_for()
+    received.clear()
+    page.get_by_text("Map", exact=True).first.click()
+    page.locator(".cm-place").first.wait_for()
+    assert max(received) < whole / 5
+    page.close()
+
+
+def test_the_words_of_a_claim_come_when_it_is_shown(page: Page) -> None:
+    page.locator(".cm-place", has_text="Hirske").first.click()
+    quote = page.locator(".cm-claim blockquote").first
+    page.locator(".cm-claim blockquote:not([aria-busy])").first.wait_for()
+    assert len(quote.inner_text()) > 10
+    assert "Fetching" not in quote.inner_text()
+    page.get_by_label("Last day shown").press("ArrowLeft")
+    page.get_by_label("Last day shown").press("End")
+    page.locator(".cm-claim blockquote[aria-busy]").first.wait_for(state="detached")
+    page.get_by_role("button", name="All places").click()
 
 
 def test_a_claim_opens_its_report_with_the_evidence_marked(page: Page) -> None:
@@ -306,6 +352,30 @@ def test_window_and_view_survive_a_visit_to_the_queue(reader: Page) -> None:
     go(reader, "Map")
     reader.locator(".cm-range-text", has_text="19–25 Jun 2022").wait_for()
     assert view(reader) == pytest.approx(before, abs=0.01)  # a pixel
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["Map", "Review", "Add data"])
+def test_nothing_keeps_people_out(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], where: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 1300}, color_scheme=scheme)
+    page.goto(address)
+    page.locator(".cm-place").first.wait_for()
+    page.wait_for_timeout(1000)
+    if where != "Map":
+        go(page, where)
+        page.wait_for_timeout(2500)
+    page.evaluate(axe())
+    found = page.evaluate("axe.run()")
+    serious = [
+        (one["id"], node["target"], node["html"][:160])
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+    page.close()
+    assert serious == []
 
 
 def test_what_one_reader_sets_another_does_not_see(
