@@ -9,20 +9,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.context import Words
 from geo.lexicon import load_lexicon, plural
 from geo.recognize import Mention
 from geo.spots import NameSource
 from geo.types import Place
+from geo.vicinity import holds
 
 if TYPE_CHECKING:
     from geo.gazetteer import NameHit
 
 
-def with_districts(mentions: Sequence[Mention], gazetteer: NameSource) -> list[Mention]:
-    """Return the mentions; those that ask for a county have the counties of the name first."""
-    return [_with_counties(mention, gazetteer) for mention in mentions]
+def with_districts(
+    words: Words, mentions: Sequence[Mention], gazetteer: NameSource
+) -> list[Mention]:
+    """Return the mentions; those that ask for a county have the counties of the name first.
+
+    A district of a town ("the Kanal district of Bakhmut") is nothing of the name elsewhere.
+    """
+    found = [_with_counties(mention, gazetteer) for mention in mentions]
+    for number, (quarter, town) in enumerate(pairwise(found)):
+        if _is_quarter(words, quarter, town):
+            within = (h for h in quarter.hits if any(holds(t.place, h.place) for t in town.hits))
+            found[number] = replace(quarter, hits=tuple(within))
+    return found
+
+
+def _is_quarter(words: Words, mention: Mention, town: Mention) -> bool:
+    """Tell whether a name asks for a district of what can only be a town, named behind it."""
+    toponym, head_end = mention.toponym, mention.toponym.head_end
+    if toponym.asked != "district" or not head_end or head_end <= toponym.end or not town.hits:
+        return False
+    between = words.text[head_end : town.toponym.start].lower()
+    only_town = all(hit.place.kind in ("settlement", "district") for hit in town.hits)
+    return between in (" of ", " in ") and town.toponym.asked in (None, "settlement") and only_town
 
 
 def _with_counties(mention: Mention, gazetteer: NameSource) -> Mention:

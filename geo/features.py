@@ -21,7 +21,7 @@ _USUAL = ("name", "official", "ukrainian", "romanised", "russian", "alias")
 
 def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     """Return the named features of one reading of a name, each between about -1 and 1."""
-    return name_features(hit, group) | text_features(hit.place, group, scene)
+    return name_features(hit, group) | text_features(hit, group, scene)
 
 
 def name_features(hit: NameHit, group: Group) -> dict[str, float]:
@@ -43,9 +43,12 @@ def name_features(hit: NameHit, group: Group) -> dict[str, float]:
     return found
 
 
-def text_features(place: Place, group: Group, scene: Scene) -> dict[str, float]:
+def text_features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     """Return those that hang on what the other names of the text were resolved to."""
+    place = hit.place
     found = _scene_features(place, scene)
+    if place.country in scene.theatres and hit.how != "alt" and not hit.folded:
+        found["theatre"] = 1.0
     if place.kind not in LARGE and group.asked not in _UNIT_ASKED and not group.region_context:
         found |= near_features(place, scene)
     return found
@@ -60,12 +63,24 @@ def _asked_features(place: Place, how: str, group: Group) -> dict[str, float]:
     if place.kind in ("region", "district"):
         if group.region_context:
             found[f"unit in context {place.kind}"] = 1.0
+        elif group.is_seat:
+            found["unit with the name of a seat"] = 1.0
         elif _has_city(place, group):
             leads = place.country in load_lexicon().words["units.lead"]
             found["unit that leads its city" if leads else "unit with its city"] = 1.0
     elif how == "stem":
         found["stem alone"] = 1.0
+    elif _is_seat(place, group):
+        found["seat"] = 1.0
     return found
+
+
+def _is_seat(place: Place, group: Group) -> bool:
+    """Tell whether it is the town that a seat of government's name stands for: the largest."""
+    if place.kind != "settlement" or not group.is_seat:
+        return False
+    towns = (hit.place for hit in group.hits if hit.place.kind == "settlement")
+    return (place.population or 0) >= max(town.population or 0 for town in towns)
 
 
 def _has_city(unit: Place, group: Group) -> bool:

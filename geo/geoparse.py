@@ -109,7 +109,7 @@ class Geoparser:
         start, end = sentences[0].start, sentences[-1].end
         words = Words(text[start:end], [_moved(s, -start) for s in sentences])
         mentions = find_mentions(words, self._gazetteer, focus)
-        mentions = with_districts(mentions, self._gazetteer)
+        mentions = with_districts(words, mentions, self._gazetteer)
         mentions = with_facilities(words, mentions, self._gazetteer)
         found = resolve_mentions(words, mentions, focus, self._front(focus))
         return [_at(r, start) if start else r for r in found]

@@ -21,6 +21,7 @@ from geo.vicinity import holds
 class Group:
     """The mentions of one name, asking for one kind: they share an answer."""
 
+    name: str  # without capitals
     numbers: tuple[int, ...]
     hits: tuple[NameHit, ...]
     asked: str | None
@@ -31,6 +32,21 @@ class Group:
     anchors: tuple[int, ...] = ()  # those that a phrase places it by: "X, south of Y"
     sentences: frozenset[int] = frozenset()  # that its mentions stand in
     paragraphs: frozenset[int] = frozenset()
+
+    @property
+    def is_seat(self) -> bool:
+        """Tell whether the name is that of a seat of government."""
+        return self.name in load_lexicon().words["metonymy.seats"]
+
+    def lies_elsewhere(self, other: Group) -> bool:
+        """Tell whether being named beside another group says nothing of where this one lies.
+
+        So it is with one of the same name and sense, told apart from it, and of two seats of
+        government: "Washington and London agreed".
+        """
+        own = (self.name, self.asked, self.region_context)
+        told_apart = own == (other.name, other.asked, other.region_context)
+        return self is not other and (told_apart or (self.is_seat and other.is_seat))
 
 
 def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
@@ -175,6 +191,7 @@ def _group(
     lead = mentions[numbers[0]]
     containers = {place.place_id: place for number in numbers for place in beside[number]}
     return Group(
+        name=lead.toponym.text.casefold(),
         numbers=tuple(numbers),
         hits=without_namesake_towns(
             _without_loose(lead.hits), lead.toponym.asked_word, tuple(containers.values())

@@ -29,7 +29,8 @@ class Lexicon:
 
     ``heads`` maps a head noun or phrase after the name to the kind it asks for, ``before`` a noun
     in front of it; both know the plural. ``short_forms`` keeps capitals and dots as written, and so
-    does ``republics``: self-styled ones by the region whose name they took.
+    does ``republics``: self-styled ones by the region whose name they took. ``theatres`` has the
+    countries that fight in a country, by its code.
     """
 
     heads: Mapping[str, Kind]
@@ -38,6 +39,7 @@ class Lexicon:
     demonyms: Mapping[str, Demonym]
     short_forms: Mapping[str, tuple[str, Kind]]
     republics: Mapping[str, str]
+    theatres: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     common_words: frozenset[str]
     given_names: frozenset[str]
@@ -62,6 +64,7 @@ def load_lexicon() -> Lexicon:
         demonyms=_demonyms(_toml("demonyms.toml")),
         short_forms=_short_forms(table["abbreviations"]),
         republics={name: to for to, names in table["republics"].items() for name in names},
+        theatres={land: frozenset(others) for land, others in table["theatres"].items()},
         words=_groups(table),
         common_words=_lines("common_words.txt"),
         given_names=_lines("given_names.txt"),
@@ -84,7 +87,7 @@ def _groups(table: Mapping[str, Any]) -> dict[str, frozenset[str]]:
         f"{section}.{name}": frozenset(words)
         for section, groups in table.items()
         for name, words in groups.items()
-        if isinstance(words, list) and section not in ("heads", "before", "republics")
+        if isinstance(words, list) and section not in ("heads", "before", "republics", "theatres")
     }
 
 

@@ -52,7 +52,7 @@ def resolve(
     Head nouns beside the toponyms are read from the text; demonyms and short forms are known.
     """
     words = Words(text, split_sentences(text))
-    mentions = with_districts(given_mentions(words, toponyms, gazetteer), gazetteer)
+    mentions = with_districts(words, given_mentions(words, toponyms, gazetteer), gazetteer)
     return resolve_mentions(words, with_facilities(words, mentions, gazetteer), focus or Focus())
 
 
@@ -129,7 +129,7 @@ class _Ranking:
         if known is None:
             own = name_features(hit, self.group)
             known = self._known[place.place_id] = self._sum(own), own
-        text = text_features(place, self.group, scene)
+        text = text_features(hit, self.group, scene)
         return known[0] + self._sum(text), place, known[1] | text
 
     def _sum(self, features: Mapping[str, float]) -> float:

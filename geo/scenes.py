@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from geo.front import NO_FRONT, Front
 from geo.groups import Group
+from geo.lexicon import load_lexicon
 from geo.types import Focus, Place
 
 LARGE = ("country", "region", "continent")
@@ -41,6 +42,7 @@ class Scene:
     around: tuple[Place, ...] = ()  # chosen places of the same paragraph
     anchors: tuple[Reading, ...] = ()  # readings of the names that a phrase places it by
     front: Front = NO_FRONT
+    theatres: frozenset[str] = frozenset()  # countries fought in, where no conflict is in focus
 
     @cached_property
     def company(self) -> tuple[Place, ...]:
@@ -78,7 +80,17 @@ def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) 
         if len(units) == 1 and (group.asked == "region" or place.kind == "region"):
             unit = next(iter(units.values()))
             regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
-    return Scene(_shares(countries), _shares(regions), (), focus, front=front)
+    theatres = _theatres(countries) if not focus.countries else frozenset()
+    return Scene(_shares(countries), _shares(regions), (), focus, front=front, theatres=theatres)
+
+
+def _theatres(named: Container[str]) -> frozenset[str]:
+    """Return the countries that those named fight in."""
+    return frozenset(
+        land
+        for land, others in load_lexicon().theatres.items()
+        if land in named and any(other in named for other in others)
+    )
 
 
 def scenes(
@@ -106,22 +118,24 @@ def scenes(
             found.append(opening)
             continue
         own_countries, own_regions = Counter(countries), Counter(regions)
-        if number in answers:
-            _count(answers[number], -len(group.numbers), own_countries, own_regions)
         near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
-        next_to = {group_of[mention] for mention in group.listed} - {number}
-        anchors = {group_of[mention] for mention in group.anchors} - {number}
-        beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - {number}
+        own = {number} | {n for n, other in enumerate(groups) if group.lies_elsewhere(other)}
+        near = [pair for pair in near if pair[0] not in own]
+        for other in own & answers.keys():
+            _count(answers[other], -len(groups[other].numbers), own_countries, own_regions)
+        next_to = {group_of[mention] for mention in group.listed} - own
+        anchors = {group_of[mention] for mention in group.anchors} - own
+        beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - own
         found.append(
             replace(
                 opening,
                 countries=_shares(own_countries),
                 regions=_shares(own_regions),
-                chosen=tuple(place for other, place in near if other != number),
+                chosen=tuple(place for _, place in near),
                 districts=districts,
                 listed=_readings(next_to, ranked, _LISTED_READINGS),
                 beside=_readings(_nearest(beside, number), ranked, _BESIDE_READINGS),
-                around=_around(group, number, near, groups),
+                around=_around(group, near, groups),
                 anchors=_readings(anchors, ranked, _BESIDE_READINGS),
             )
         )
@@ -129,15 +143,13 @@ def scenes(
 
 
 def _around(
-    group: Group, number: int, near: Sequence[tuple[int, Place]], groups: Sequence[Group]
+    group: Group, near: Sequence[tuple[int, Place]], groups: Sequence[Group]
 ) -> tuple[Place, ...]:
     """Return the sure answers for the other groups that stand in a paragraph of this one."""
     return tuple(
         place
         for other, place in near
-        if other != number
-        and place.kind not in LARGE
-        and group.paragraphs & groups[other].paragraphs
+        if place.kind not in LARGE and group.paragraphs & groups[other].paragraphs
     )
 
 

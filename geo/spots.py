@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from geo.gazetteer import NameHit, NameSpan
 
 _SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
-_ORGANISATION_LENGTH = 24
+_ORGANISATION_LENGTH = 28
 _WHOLE = "|".join(map(re.escape, sorted(load_lexicon().words["organisation.whole"])))
 _ORGANISATION = re.compile(rf"(?:{_WHOLE})\b")
+_FORMATIONS = tuple(sorted(load_lexicon().words["organisation.formation"]))
 _NAMED_ORGANISATION = re.compile(rf" (?:{_WHOLE})$")
 
 
@@ -122,6 +123,8 @@ def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
     if not follows.startswith(" ") or item.demonym:
         return False
     rest = follows[1:].replace("’", "'")
+    if rest.lower().startswith(_FORMATIONS):
+        return True
     return rest[:1].isupper() and bool(_ORGANISATION.match(rest.lower()))
 
 

@@ -36,3 +36,16 @@ def test_the_state_spoken_of_tells_a_county_from_its_namesakes(geoparser: Geopar
     place = found["Clark County"].place
     assert place is not None
     assert place.admin1 == "Washington"
+
+
+def test_a_district_of_a_town_is_nothing_of_the_name_elsewhere(geoparser: Geoparser) -> None:
+    found = read(geoparser, "Fighting goes on in the Kanal district of Bakhmut.")
+    assert found["Kanal"].place is None
+    bakhmut = found["Bakhmut"].place
+    assert bakhmut is not None
+    assert bakhmut.admin1 == "Donetsk Oblast"
+
+
+def test_a_district_of_an_island_or_a_unit_is_no_part_of_a_town(geoparser: Geoparser) -> None:
+    found = read(geoparser, "Six villagers of the Kabanjahe district of Sumatra fell ill.")
+    assert found["Kabanjahe"].place is not None

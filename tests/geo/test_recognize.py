@@ -185,3 +185,16 @@ def test_the_land_of_a_republic_is_a_place_and_the_republic_is_none(
 def test_a_list_behind_a_preposition_of_the_genitive_is_read(geoparser: Geoparser) -> None:
     names = [r.place.name for r in geoparser.places("Из Сум и Прилук ушли.").resolutions if r.place]
     assert names == ["Sumy", "Pryluky"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops of the Dnepr group of forces struck Kherson.",
+        "The Vostok group of troops struck Kherson.",
+        "The Zapad battlegroup struck Kherson.",
+    ],
+)
+def test_a_formation_named_after_a_place_is_none(geoparser: Geoparser, text: str) -> None:
+    found = geoparser.parse(text, parse_all=False).resolutions
+    assert [r.toponym.text for r in found] == ["Kherson"]

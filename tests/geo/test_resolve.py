@@ -256,3 +256,36 @@ def test_counties_of_one_name_are_told_apart_by_their_states(geoparser: Geoparse
         if r.place and r.place.kind == "district"
     ]
     assert units == ["Ohio", "Florida"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian forces hold Dzerzhinsk, while Russian units advance on Krasnoarmeysk.",
+        "Fighting in Donbas continued near Dzerzhinsk and Krasnoarmeysk.",
+        "Troops shelled Krasnoarmeysk and Dzerzhinsk in the Donetsk People's Republic.",
+    ],
+)
+def test_a_report_of_a_war_speaks_of_the_country_fought_in(geoparser: Geoparser, text: str) -> None:
+    found = {r.toponym.text: r.place for r in geoparser.parse(text, parse_all=False).resolutions}
+    for name, town in (("Dzerzhinsk", "Toretsk"), ("Krasnoarmeysk", "Pokrovsk")):
+        place = found[name]
+        assert place is not None
+        assert (place.name, place.country) == (town, "UA")
+
+
+def test_a_region_named_outweighs_the_country_fought_in(geoparser: Geoparser) -> None:
+    text = "Ukrainian drones hit a plant in Dzerzhinsk, Nizhny Novgorod region, Russia."
+    found = {r.toponym.text: r.place for r in geoparser.parse(text, parse_all=False).resolutions}
+    place = found["Dzerzhinsk"]
+    assert place is not None
+    assert place.country == "RU"
+
+
+@pytest.mark.parametrize(
+    "text", ["Officials in Washington declined to comment.", "Washington and London agreed."]
+)
+def test_the_name_of_a_seat_of_government_is_the_city(geoparser: Geoparser, text: str) -> None:
+    first = geoparser.parse(text, parse_all=False).resolutions[0]
+    assert first.place is not None
+    assert (first.place.kind, first.place.admin1) == ("settlement", "Washington, D.C.")
