@@ -7,6 +7,8 @@ file of its own.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ from events.map.shapes import (
     rivers_of,
     units_of,
 )
-from events.map.towns import towns_for_labels
+from events.map.towns import country_names, towns_for_labels
 
 WINDOW = (19.0, 42.0, 43.0, 54.5)
 """West, south, east, north of the part drawn in detail, in degrees."""
@@ -52,6 +54,8 @@ MUST_SURVIVE = frozenset(
 """Countries of the window that a careless clip has been seen to drop."""
 NEAR = 3.0
 """Countries so many degrees about one with a profile of its war are drawn as finely as known."""
+NOBODYS = "-99"
+"""The code of land that is no country, such as Bir Tawil: it bears no name on the map."""
 LARGEST_GAP = 2.0
 """Square degrees up to which land that no country has in this view (Abyei) is drawn as land."""
 
@@ -84,7 +88,7 @@ def build_basemap(tables: Path, out: Path) -> dict[str, int]:
     out.mkdir(parents=True, exist_ok=True)
     countries = read_layer(tables, "region_countries_10m")
     sea = union_all([row["geometry"] for row in read_layer(tables, "region_sea_10m")])
-    world = read_layer(tables, "world_countries")
+    world = _in_full(read_layer(tables, "world_countries"), country_names(tables))
     layers = {
         "world.json": _world(world),
         "region.json": _region(tables, countries),
@@ -165,11 +169,23 @@ def _region(tables: Path, countries: list[Feature]) -> dict[str, Any]:
     }
 
 
+def _in_full(features: list[Feature], names: Mapping[str, str]) -> list[Feature]:
+    """Return countries under their whole names, where the table shortens them."""
+    parts = Counter(row["iso_a2"] for row in features)
+    whole = {code: name for code, name in names.items() if parts[code] == 1}
+    return [
+        {**row, "name": whole.get(row["iso_a2"], row["name"])} if "." in row["name"] else row
+        for row in features
+    ]
+
+
 def _named(row: Feature, *, is_inside: bool) -> dict[str, Any]:
     """Return a country's name and code, and where to write it if that is in this layer."""
     west, south, east, north = WINDOW
     lon, lat = round(row["label_x"], 2), round(row["label_y"], 2)
     names = {"name": row["name"], "iso": row["iso_a2"]}
+    if row["iso_a2"] == NOBODYS:
+        return names
     if (west < lon < east and south < lat < north) is is_inside:
         return {**names, "label": [lon, lat]}
     return names

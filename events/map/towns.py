@@ -34,6 +34,11 @@ def towns_for_labels(tables: Path) -> list[Town]:
     return sorted(_apart(towns), key=lambda town: (-town.population, *town))
 
 
+def country_names(tables: Path) -> dict[str, str]:
+    """Return the names of countries by their ISO 3166-1 alpha-2 codes."""
+    return {row["iso"]: row["name"] for row in _rows(tables, "world_countries")}
+
+
 def _towns_of_ukraine(tables: Path) -> Iterator[Town]:
     for row in _rows(tables, "ua_places"):
         population = round(float(row["population"] or 0))

@@ -48,6 +48,13 @@ def test_places_lie_in_the_country_and_oblast_they_belong_to(
     assert (country_at(lon, lat), unit_at(lon, lat)) == (country, unit), name
 
 
+def test_countries_bear_whole_names_and_no_mans_land_bears_none() -> None:
+    labelled = {row["name"] for row in base_map()["world"]["countries"] if "label" in row}
+    assert "South Sudan" in labelled
+    assert "Bir Tawil" not in labelled
+    assert labelled.isdisjoint({"S. Sudan", "Central African Rep.", "Bosnia and Herz."})
+
+
 def test_all_oblasts_are_there_and_cut_at_the_coast() -> None:
     assert len(base_map()["oblasts"]["units"]) == 27
     assert unit_at(31.5, 46.2) is None  # in the sea, off Mykolaiv Oblast
