@@ -8,6 +8,7 @@ whatever else the machine does slows both. Times are of the processor, in words 
 ``pipeline.md`` beside this file has what was reached.
 
 - ``first`` is the first pass, when no word is known yet; ``best`` the best of all rounds;
+- the steps' shares are of one more pass over each set, when all words are known;
 - ``spaCy`` is every component of the small model over whole texts, through ``nlp.pipe``;
 - long reports are made of the sentences of the gold set in random order; their peak memory is that
   of a process of its own.
@@ -27,7 +28,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from importlib import import_module
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from benchmarks.corpora import read_geovirus, read_tr_news
@@ -100,6 +101,24 @@ def measure(
             found[number] = system(documents)
             speed.passes.append(time.process_time() - started)
     return [(speed, count) for (speed, _), count in zip(results, found, strict=True)]
+
+
+def shares(pipeline: Pipeline, documents: Sequence[Document]) -> str:
+    """Return how much of the time each step takes, and how many reports are of a war."""
+    times = [time.process_time()]
+    placed = [pipeline.geoparse(document, all_places=False) for document in documents]
+    times.append(time.process_time())
+    of_war = [(war, dated, found) for war, dated, found in placed if war is not None]
+    parsed = list(pipeline.geoparser.with_tokens(found for _, _, found in of_war))
+    times.append(time.process_time())
+    for (war, dated, _), found in zip(of_war, parsed, strict=True):
+        version = pipeline.gazetteer_version
+        pipeline.extract(dated, found, war.on(dated.published), gazetteer_version=version)
+    times.append(time.process_time())
+    whole = times[-1] - times[0]
+    steps = zip(("places", "parse", "claims"), pairwise(times), strict=True)
+    told = ", ".join(f"{name} {(end - start) / whole:.0%}" for name, (start, end) in steps)
+    return f"{'':<14}{told}; {len(of_war)} of {len(documents)} are of a war"
 
 
 def row(name: str, documents: Sequence[Document], results: Sequence[tuple[Speed, int]]) -> str:
@@ -213,9 +232,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         system([_document("warm", "Troops left the town.")])
     print(f"one core; everything loaded in {time.process_time() - started:.1f} s\n\n{HEADER}")
     print(row("war reports", war, measure(systems, war, options.rounds)))
+    print(shares(pipeline, war))
     if options.news:
         articles = mixed(read_news(options.news), war)
         print(row("mixed news", articles, measure(systems, articles, options.rounds)))
+        print(shares(pipeline, articles))
     else:
         print("mixed news: not measured, for want of --news")
     print("\nlong reports: size, words, claims, words a second, peak memory")

@@ -6,7 +6,7 @@ can be read in any order and anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import tee
 from typing import NamedTuple, Protocol
@@ -32,8 +32,11 @@ _EXCERPT = 200  # characters of a report that are kept to recognise it by
 class ReadsPlaces(Protocol):
     """What finds and resolves the places of a text: ``geo.geoparse.Geoparser``, or a fake."""
 
-    def places(self, text: str, focus: Focus) -> Geoparse:
-        """Return the sentences, toponyms and described places of a text, nothing parsed."""
+    def places(self, text: str, focus: Focus, *, among: Container[str] | None = None) -> Geoparse:
+        """Return the sentences, toponyms and described places of a text, nothing parsed.
+
+        Of a text without a name in the countries ``among``, places need not be returned.
+        """
         ...
 
     def with_tokens(self, geoparses: Iterable[Geoparse]) -> Iterator[Geoparse]:
@@ -157,17 +160,22 @@ class Pipeline:
             extractor_version=self.extractor_version,
         )
 
-    def geoparse(self, document: Document) -> tuple[Conflict | None, Document, Geoparse]:
+    def geoparse(
+        self, document: Document, *, all_places: bool = True
+    ) -> tuple[Conflict | None, Document, Geoparse]:
         """Return a report's conflict, the report with its date inferred if need be, its places.
+
+        Unless ``all_places`` are asked for, a report that can be of no conflict may have none.
 
         The text is read once where its actors alone tell the conflict; where its places tell
         another, once more with that conflict's places in focus. No sentence has tokens.
         """
         guess = self.given or self._guess(document)
-        dated, geoparse = self._places(document, guess)
+        among = None if all_places or self.given else self._countries
+        dated, geoparse = self._places(document, guess, among)
         conflict = self.given or choose_conflict(document.text, geoparse, self.conflicts)
         if conflict is not None and conflict is not guess:
-            dated, geoparse = self._places(document, conflict)
+            dated, geoparse = self._places(document, conflict, among)
         return conflict, dated, geoparse
 
     def _guess(self, document: Document) -> Conflict | None:
@@ -175,15 +183,21 @@ class Pipeline:
             return self.conflicts[0]
         return choose_conflict(document.text, None, self.conflicts)
 
-    def _places(self, document: Document, conflict: Conflict | None) -> tuple[Document, Geoparse]:
+    @property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(country for known in self.conflicts for country in known.countries)
+
+    def _places(
+        self, document: Document, conflict: Conflict | None, among: Container[str] | None
+    ) -> tuple[Document, Geoparse]:
         dated = document if conflict is None else _dated(document, conflict)
         day = dated.published
         focus = Focus(on=day) if conflict is None else conflict.focus(day)
-        return dated, self.geoparser.places(document.text, focus)
+        return dated, self.geoparser.places(document.text, focus, among=among)
 
     def _located(self, document: Document) -> _Located | Reading:
         try:
-            conflict, dated, geoparse = self.geoparse(document)
+            conflict, dated, geoparse = self.geoparse(document, all_places=False)
         except (EventError, GeoError) as fault:
             return _refuse(document, f"{_UNREADABLE}: {fault}")
         if conflict is None:

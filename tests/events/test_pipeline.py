@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -30,9 +30,11 @@ class FakeGeoparser:
     country: str = "UA"
     named: int = 1
     foci: list[Focus] = field(default_factory=list)
+    among: list[Container[str] | None] = field(default_factory=list)
     parsed: list[str] = field(default_factory=list)
 
-    def places(self, text: str, focus: Focus) -> Geoparse:
+    def places(self, text: str, focus: Focus, *, among: Container[str] | None = None) -> Geoparse:
+        self.among.append(among)
         self.foci.append(focus)
         if "unparsable" in text:
             raise SpanError("the parse broke")
@@ -125,6 +127,16 @@ def test_places_tell_the_conflict_where_actors_do_not() -> None:
 def test_a_conflict_that_is_given_is_not_questioned() -> None:
     given = pipeline(FakeGeoparser("IT"), given=UKRAINE)
     assert given.read_report(document("Rain in Rome.")).claims[0].conflict == "ukraine"
+
+
+def test_places_of_other_countries_are_found_only_where_they_are_asked_for() -> None:
+    geoparser = FakeGeoparser()
+    reads = pipeline(geoparser)
+    reads.read_report(document("Troops left Olhine."))
+    (countries,) = set(geoparser.among)
+    assert countries == {"UA"}
+    reads.geoparse(document("Troops left Olhine."))
+    assert geoparser.among[-1] is None
 
 
 def test_a_report_without_a_date_gets_the_one_that_its_text_decides() -> None:

@@ -169,3 +169,13 @@ def test_the_places_of_the_originals_are_where_they_are(
         assert pin is not None
         assert pin.lat == pytest.approx(lat, abs=0.1)
         assert pin.lon == pytest.approx(lon, abs=0.15)
+
+
+def test_a_text_that_names_nothing_in_the_countries_asked_for_is_not_resolved(
+    gazetteer: Gazetteer,
+) -> None:
+    geoparser = Geoparser(gazetteer)
+    assert geoparser.places(NOTE, among={"UA"}) == geoparser.places(NOTE)
+    elsewhere = geoparser.places(NOTE, among={"NZ"})
+    assert elsewhere.resolutions == ()
+    assert elsewhere.sentences == geoparser.places(NOTE).sentences
