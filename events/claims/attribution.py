@@ -48,7 +48,8 @@ def _quotations(scene: Scene, found: list[Statement]) -> list[Statement]:
         last = bisect_right(numbers, inside[-1] + 1)
         owner = _owner(scene, found[first:last], inside, (start, end))
         if owner is not None:
-            extended.append(replace(owner, spans=((start, end),), act="asserts", quoted=True))
+            said = replace(owner, spans=((start, end),), act="asserts", quoted=True, reply=False)
+            extended.append(said)
     return extended
 
 

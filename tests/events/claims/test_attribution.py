@@ -127,3 +127,9 @@ def test_an_own_voice_lead_that_is_attributed_later_is_marked(read: Read) -> Non
         "Russia's Defence Ministry said its troops had captured Soledar on Thursday."
     )
     assert [c.own_voice_lead for c in claims if c.event_type == "capture"] == [True, False]
+
+
+def test_what_is_quoted_beside_an_answer_is_no_answer_itself(read: Read) -> None:
+    text = "Russia said that its troops had captured Soledar. Kyiv denied it. “They hold nothing.”"
+    modes = {(c.place_name, c.modality) for c in read(text)}
+    assert modes == {("Soledar", "asserted"), ("Soledar", "denied")}
