@@ -97,8 +97,10 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
 
 
 def _is_answer(sentence: Sentence, token: Token) -> bool:
-    """Tell whether "no" answers a question and negates nothing: "No: X is in our hands"."""
+    """Tell whether a "no" or "not" negates nothing: "No: X is in our hands", "not only X"."""
     after = sentence.tokens[token.index + 1].text if token.index + 1 < len(sentence.tokens) else ""
+    if token.text.lower() in {"not", "n't"}:
+        return after.lower() in {"only", "just", "merely", "simply"}  # "not only X but also Y"
     return token.text.lower() in {"no", "nope"} and after in {":", ",", ".", "!", "–", "—"}
 
 

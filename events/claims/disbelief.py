@@ -121,7 +121,11 @@ def _is_taken_back(sentence: Sentence, verb: Token, below: Token) -> bool:
             below.dep != "dobj" or below.lemma in words["sayings"]
         )
     said = below.dep not in {"dobj", "prep"} or below.lemma in words["sayings"]
-    scorned = below.dep == "prep" and below.lemma in {"at", "for", "off", "over"} and verb.lemma != "withdraw"
+    scorned = (
+        below.dep == "prep"
+        and below.lemma in {"at", "for", "off", "over"}
+        and verb.lemma != "withdraw"
+    )
     return verb.lemma in words["retracting"] and (said or scorned)
 
 

@@ -251,7 +251,7 @@ def _act_mode(mode: Mode, statement: Statement | None) -> Mode:
 
 def _distinct(claims: Iterable[tuple[Claim, float]]) -> list[Claim]:
     """Keep the firmest claim of those that say the same of the same place in the same sentence."""
-    best: dict[tuple[Any, ...], tuple[Claim, tuple[bool, float]]] = {}
+    best: dict[tuple[Any, ...], dict[str | None, tuple[Claim, float]]] = {}
     for claim, firm in claims:
         key = (
             claim.evidence_start,
@@ -260,10 +260,16 @@ def _distinct(claims: Iterable[tuple[Claim, float]]) -> list[Claim]:
             claim.claimant,
             claim.modality,
         )
-        rank = claim.claimed_controller is not None, firm
-        if key not in best or rank > best[key][1]:
-            best[key] = claim, rank
-    return [claim for claim, _ in best.values()]
+        holders = best.setdefault(key, {})
+        holder = claim.claimed_controller
+        if holder not in holders or firm > holders[holder][1]:
+            holders[holder] = claim, firm
+    return [
+        claim
+        for holders in best.values()
+        for holder, (claim, _) in holders.items()
+        if holder is not None or len(holders) == 1  # one taken and lost again was held by both
+    ]
 
 
 def _latest(claims: Sequence[Claim]) -> list[Claim]:

@@ -133,9 +133,8 @@ def _if_supposed(hit: Hit, found: Mode) -> Mode:
     if found.modality == "planned" and (hit.trigger.effect == "falls" or threatened):
         found = Mode(modality="predicted", word=found.word)
     ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
-    supposed = (hit.noun and not hit.is_flag and found.word == "would") or _conditional(
-        hit.sentence
-    )
+    subject = hit.noun and hit.head.dep in {"nsubj", "nsubjpass"} and not hit.is_flag
+    supposed = (subject and found.word == "would") or _conditional(hit.sentence)
     return Mode(modality="hypothetical") if ahead and supposed else found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from events.claims.lexicon import extent, past_words
+from events.claims.lexicon import extent, past_words, triggers
 from events.claims.scene import Scene
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
@@ -29,13 +29,21 @@ def is_over(scene: Scene, hit: Hit, *, reported: bool) -> bool:
     if _by_adverb(sentence, hit) or _remembered(sentence, hit):
         return True
     if hit.holder is not None:
-        return False
+        return _changes_hands(sentence, hit)
     if _in_past_clause(sentence, hit) or _lost_again(sentence, hit):
         return True
     state = hit.trigger.effect == "holds" or hit.head.lemma == "occupy"
     if state and not reported and _ended(sentence, hit):
         return True
     return state and _state_is_over(scene, hit, reported=reported)
+
+
+def _changes_hands(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether what is "Russian-held" is taken in the same breath ("… was recaptured")."""
+    noun = sentence.tokens[hit.head.head]
+    verb = sentence.tokens[noun.head]
+    taken = any(t.effect == "takes" for t in triggers().verbs.get(verb.lemma, ()))
+    return taken and noun.dep in {"nsubjpass", "dobj"} and hit.head.dep in {"amod", "compound"}
 
 
 def _ended(sentence: Sentence, hit: Hit) -> bool:

@@ -22,6 +22,9 @@ _LOCATING = re.compile(
     r"|,\s+(?:on|at|near|outside)\s+the\s+(?:[\w-]+\s+){0,2}(?:doorsteps?|edges?|outskirts|fringes?"
     r"|gates?|approaches|borders?|road|highway|way|banks?)\s+(?:of|to|with|from|between)\s+"
     r"(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    r"|,\s+(?:(?:just|only|some|about|around|roughly|nearly|less than|more than)\s+)*\d[\d.,]*\s?"
+    r"(?:km|kilometres|kilometers|miles|metres|meters|m)\s+(?:[a-z]+\s+)?from\s+"
+    r"(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)*"
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
 """Words between two names by which the second tells where the first lies."""

@@ -22,12 +22,13 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     trigger = hit.trigger
     if trigger.event_type in {"encirclement", "destruction"} and hit.head.dep == "amod":
         return "an adjective of the place, no happening"
+    reason = _of_its_words(hit)
+    if reason is not None:
+        return reason
     if trigger.effect in {"takes", "holds"} and hit.holder is None and is_bare(hit):
         return "it is not said by whom"
     if _something_else(scene, hit, places):
         return "what is taken, held or lost is no place"
-    if hit.is_flag and _is_down(hit):
-        return "a flag that does not fly over a place"
     if trigger.event_type == "clash" and (_is_only_a_length(hit) or _is_lacking(hit)):
         return "it only tells how long something took, or that it was lacking"
     if hit.noun and hit.head.dep == "compound" and _is_named_after(hit):
@@ -42,6 +43,15 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
     abroad = [p for p in places if _abroad(scene, p)]
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
+    return None
+
+
+def _of_its_words(hit: Hit) -> str | None:
+    """Return why the words of a trigger yield no claim wherever it is, or None."""
+    if _is_asked(hit):
+        return "it is asked, not said, who"
+    if hit.is_flag and _is_down(hit):
+        return "a flag that does not fly over a place"
     return None
 
 
@@ -77,6 +87,15 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
         or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
     )
+
+
+def _is_asked(hit: Hit) -> bool:
+    """Tell whether it is only asked or unknown who does it: "could not establish who holds X"."""
+    asked = any(
+        c.tag == "WP" and c.dep in {"nsubj", "nsubjpass"}
+        for c in hit.sentence.children(hit.head.index)
+    )
+    return asked and hit.head.dep in {"ccomp", "pcomp"} and not hit.noun
 
 
 def _is_named_after(hit: Hit) -> bool:

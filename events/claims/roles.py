@@ -20,6 +20,8 @@ _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
 
 _HOLDING = frozenset({"control", "hand", "possession"})
 
+_OF_PLACE = frozenset({"takes", "loses", "falls", "holds"})
+
 _OWNED = {
     "control": frozenset({"under"}),
     "hand": frozenset({"in", "into", "under"}),
@@ -133,6 +135,8 @@ def _own_troops(subject: Token, speaker: Speaker) -> str | None:
 
 def _by_phrase(sentence: Sentence, hit: Hit) -> Token | None:
     for child in sentence.children(hit.head.index):
+        if child.index and sentence.tokens[child.index - 1].text.lower() == "not":
+            continue  # "captured not by Russia but by Ukraine"
         if child.dep == "agent" or (child.dep == "prep" and child.lemma == "by"):
             below = sentence.children(child.index)
             return next((c for c in below if c.dep == "pobj"), None)
@@ -158,7 +162,7 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                 "with",
                 "between",
             }:
-                if child.lemma == "of" and hit.trigger.effect in {"takes", "loses", "falls"}:
+                if child.lemma == "of" and hit.trigger.effect in _OF_PLACE:
                     continue  # "the capture of Kyiv": not by Kyiv
                 found = first_actor(scene, sentence, sentence.children(child.index), speaker)
                 if child.lemma in {"by", "of", "from", "with", "between"}:
@@ -167,10 +171,21 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                     patient = patient or found
     if agent is None and hit.trigger.effect == "loses":
         agent = last_named(scene, sentence, hit.start)
-    agent = agent or _accused(scene, hit, speaker)
+    agent = agent or _accused(scene, hit, speaker) or _in_control(scene, hit, speaker)
     if agent is None:
         agent, patient = _light_verb(scene, sentence, hit, speaker, patient)
     return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _in_control(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who is "in control of X": the subject."""
+    sentence = hit.sentence
+    verb = sentence.tokens[hit.head.head]
+    words = {sentence.tokens[i].lemma for i in hit.tokens}
+    if not words & {"control", "possession"} or verb.lemma not in {"be", "remain", "stay"}:
+        return None
+    subject = subject_of(sentence, verb) if hit.head.lemma == "in" else None
+    return actor_of(scene, sentence, subject, speaker) if subject is not None else None
 
 
 def _light_verb(

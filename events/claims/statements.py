@@ -19,6 +19,7 @@ _EMPTY = frozenset({"have", "be", "do", "make", "get", "go", "come", "take", "le
 _NOBODY = frozenset({"nobody", "none", "no-one", "neither", "nothing"})
 _AGAINST = frozenset({"despite", "without", "to", "unlike", "notwithstanding", "whatever"})
 _DECLINING = frozenset(["decline", "refuse"])
+_GOING_ON = frozenset(["wait", "go", "hasten", "hurry", "rush", "proceed", "continue", "appear"])
 _COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
 
 
@@ -76,7 +77,7 @@ def _sayer(site: Site, token: Token) -> Token | None:
 
 def _is_bare_infinitive(sentence: Sentence, token: Token) -> bool:
     """Tell whether a verb of saying is only talked of ("too early to say that …")."""
-    if token.tag != "VB" or sentence.tokens[token.head].lemma in _DECLINING:
+    if token.tag != "VB" or sentence.tokens[token.head].lemma in _DECLINING | _GOING_ON:
         return False
     children = sentence.children(token.index)
     owned = any(c.dep in SUBJECTS for c in children)

@@ -239,6 +239,8 @@ def _is_of_other(noun: Token, preposition: int) -> bool:
 
 def _is_word(token: Token, word: str) -> bool:
     """Compare by lemma, but particles as written: "back" is not "backed"."""
+    if word == "control" and token.pos == "VERB":
+        return False  # "establish who controls X"
     return token.text.lower() == word or (_lemma(token) == word and word not in _PARTICLES)
 
 
