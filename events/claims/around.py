@@ -73,7 +73,8 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
     children = sentence.children(token.index)
     if _is_inverted(sentence, token):
         return Mode(modality="denied", word="no")
-    if any(_nobody(sentence, c) for c in children if c.dep in {"nsubj", "nsubjpass"}):
+    subjects = [c for c in children if c.dep in {"nsubj", "nsubjpass"}]
+    if any(_nobody(sentence, c) for c in subjects if not _is_answer(sentence, c)):
         return Mode(modality="denied", word="no")
     for child in children:
         low = child.text.lower()

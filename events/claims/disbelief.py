@@ -54,7 +54,7 @@ def _by_gerund(sentence: Sentence, hit: Hit) -> Mode | None:
     if token.dep == "acl" and above.dep == "pobj":
         subject, above = True, sentence.tokens[above.head]
     noun = sentence.tokens[above.head]
-    if token.dep == "acl" and _is_idea(above) and _of_before(sentence, above, token):
+    if token.dep in {"acl", "relcl"} and _is_idea(above) and _of_before(sentence, above, token):
         noun = above  # the parse hangs it on the noun: "hopes of Ukraine taking X"
     elif not subject or above.lemma != "of":
         return None

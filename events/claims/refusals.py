@@ -65,7 +65,8 @@ def _is_object(hit: Hit, places: Sequence[PlaceRef]) -> bool:
 
 def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
     """Tell whether what is taken, held or lost is a thing or a person ("took a boy from X")."""
-    if hit.noun or hit.trigger.effect not in _HOLDING or hit.holder is not None:
+    free = hit.noun or hit.is_flag or hit.holder is not None
+    if free or hit.trigger.effect not in _HOLDING:
         return False
     words = extent()
     ground = frozenset().union(*(words[name] for name in _GROUND))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final
 
 from events.types import Claim, Document, Rejected
@@ -45,7 +46,8 @@ _KINDS = {"date": "day", "bool": "flag", "int": "whole", "float": "number"}
 _BYTES = ("text", "raw", "sha256", "text_sha256")  # of a document: stored apart, by their hash
 
 
-def record_columns(table: str) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def record_columns(table: str) -> Mapping[str, str]:
     """Return the fields that a table holds of its record today, and the kind of each.
 
     Kinds are text, day, flag, whole (number) and number.
@@ -58,7 +60,8 @@ def record_columns(table: str) -> dict[str, str]:
     }
 
 
-def added_columns(table: str) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def added_columns(table: str) -> Mapping[str, str]:
     """Return the columns that the record gained since the first schema, and the kind of each."""
     first = FIRST_COLUMNS[table]
     return {name: kind for name, kind in record_columns(table).items() if name not in first}
@@ -69,7 +72,8 @@ def quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def defaults(table: str) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def defaults(table: str) -> Mapping[str, Any]:
     """Return the values of the added columns that a row has which is older than they."""
     return {
         field.name: field.default
