@@ -198,7 +198,7 @@ def _named(article: Article, number: int, gazetteer: Gazetteer) -> Named:
             Toponym(start=g.start, end=g.end, text=article.text[g.start : g.end]) for g in golds
         ]
         mentions = given_mentions(words, toponyms, gazetteer)
-    mentions = with_facilities(words, with_districts(mentions, gazetteer), gazetteer)
+    mentions = with_facilities(words, with_districts(words, mentions, gazetteer), gazetteer)
     groups = tuple(group_mentions(words, mentions))
     front = Front(map(gazetteer.get, focus.place_ids))
     return Named(article, golds, groups, first_scene(groups, focus, front))
