@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.distance import bearing_deg, destination, distance_m
 from geo.lexicon import load_lexicon
@@ -50,7 +50,11 @@ def describe(
     phrases: list[_Phrase] = []
     for at, number in enumerate(places):
         following = places[at + 1] if at + 1 < len(places) else None
-        phrase = _around(text, resolutions, number, following)
+        if at and _is_joined(text, resolutions, (places[at - 1], number)):
+            phrase = _with_next(text, resolutions, number, following)
+            phrase = phrase or _shared(resolutions, phrases, (places[at - 1], number))
+        else:
+            phrase = _around(text, resolutions, number, following)
         if phrase:
             phrases.append(phrase)
     phrases += _unanchored(text, sentences, resolutions, places)
@@ -66,15 +70,12 @@ def _around(
 ) -> _Phrase | None:
     """Return the description that leans on one toponym: before it, behind it, or with the next."""
     toponym = resolutions[number].toponym
-    before = text[max(0, toponym.start - _LOOK_BACK) : toponym.start]
     base = max(0, toponym.start - _LOOK_BACK)
-    if following is not None:
-        pair = _pair(text, before, resolutions, (number, following))
-        if pair:
-            return pair
+    before = text[base : toponym.start]
+    beside = _with_next(text, resolutions, number, following)
+    if (beside and len(beside.anchors) > 1) or not may_describe(before):
+        return beside
     patterns = description_patterns()
-    if not may_describe(before):
-        return _behind(text, resolutions, number)
     for relation in ("distance", "direction", "outskirts", "bank", "near"):
         reach = _LOOK_BACK if relation == "distance" else _SHORT_LOOK_BACK
         match = patterns[relation].search(before, max(0, len(before) - reach))
@@ -85,7 +86,42 @@ def _around(
             named = relation not in _MEASURED and own == base + match.start()
             bearing, metres = measure(match)
             return _Phrase(own, toponym.end, relation, (number,), named, bearing, metres)
-    return _behind(text, resolutions, number)
+    return beside
+
+
+def _is_joined(text: str, resolutions: Sequence[Resolution], pair: tuple[int, int]) -> bool:
+    """Tell whether only "and" stands between two names, or "and the town of"."""
+    first, second = (resolutions[n].toponym for n in pair)
+    return _AND.fullmatch(text, first.end, second.start) is not None
+
+
+_AND = re.compile(r"\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?")
+
+
+def _shared(
+    resolutions: Sequence[Resolution], phrases: Sequence[_Phrase], pair: tuple[int, int]
+) -> _Phrase | None:
+    """Return for Y what "near X and Y" says of both; "10 km from X and Y" says it of X alone."""
+    first, second = pair
+    last = phrases[-1] if phrases else None
+    if last is None or last.anchors != (first,) or last.relation not in _SHARED:
+        return None
+    leads = last.named and last.end == resolutions[first].toponym.end
+    if not leads or not _is_local(resolutions[second]):
+        return None
+    toponym = resolutions[second].toponym
+    return replace(last, start=toponym.start, end=toponym.end, anchors=(second,))
+
+
+_SHARED = ("near", "outskirts")
+
+
+def _with_next(
+    text: str, resolutions: Sequence[Resolution], number: int, following: int | None
+) -> _Phrase | None:
+    """Return the description of a toponym and the next one, or with the words behind it."""
+    pair = None if following is None else _pair(text, resolutions, (number, following))
+    return pair or _behind(text, resolutions, number)
 
 
 def _behind(text: str, resolutions: Sequence[Resolution], number: int) -> _Phrase | None:
@@ -102,14 +138,13 @@ def _behind(text: str, resolutions: Sequence[Resolution], number: int) -> _Phras
     return None
 
 
-def _pair(
-    text: str, before: str, resolutions: Sequence[Resolution], pair: tuple[int, int]
-) -> _Phrase | None:
+def _pair(text: str, resolutions: Sequence[Resolution], pair: tuple[int, int]) -> _Phrase | None:
     """Return "between X and Y" or "the X-Y road"."""
     first, second = (resolutions[n].toponym for n in pair)
+    before = text[max(0, first.start - _LOOK_BACK) : first.start]
     between = text[first.end : second.start]
-    if re.search(r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before) and re.fullmatch(
-        r"\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", between
+    if _is_joined(text, resolutions, pair) and re.search(
+        r"\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before
     ):
         if all(_is_local(resolutions[n]) for n in pair):
             word = before.lower().rindex("between")

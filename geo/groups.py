@@ -32,6 +32,7 @@ class Group:
     anchors: tuple[int, ...] = ()  # those that a phrase places it by: "X, south of Y"
     sentences: frozenset[int] = frozenset()  # that its mentions stand in
     paragraphs: frozenset[int] = frozenset()
+    missing_in: Place | None = None  # the region it is said to lie in, where nothing has the name
 
     @property
     def is_seat(self) -> bool:
@@ -271,7 +272,7 @@ def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
         if joined not in _INSIDE_JOINS:
             continue
         found[number] = _holders(other)
-        if number + 2 < len(mentions) and _owns(words, other, mentions[number + 2]):
+        if number + 2 < len(mentions) and owns(words, other, mentions[number + 2]):
             found[number] = [*_holders(mentions[number + 2]), *found[number]]
         if joined == ",":
             found[number] += found[number + 1][:_MOST_CONTAINERS]
@@ -281,7 +282,7 @@ def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
     return found
 
 
-def _owns(words: Words, owner: Mention, owned: Mention) -> bool:
+def owns(words: Words, owner: Mention, owned: Mention) -> bool:
     """Tell whether the next name belongs to this one: "Ukraine's Dnipropetrovsk region"."""
     return words.text[owner.toponym.end : owned.toponym.start].strip() in ("'s", "’s")
 

@@ -95,6 +95,11 @@ def unknown(toponym: Toponym, *, known: bool) -> str:
     return "the gazetteer does not know the name"
 
 
+def elsewhere(region: Place) -> str:
+    """Return why a name has no reading whose namesakes lie outside the region named for it."""
+    return f"{region.name} is named for it, and the gazetteer knows the name only elsewhere"
+
+
 def sentence(best: str, candidates: Sequence[Reading], co_mentioned: Sequence[Place]) -> str:
     """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
     place = candidates[0].place

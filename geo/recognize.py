@@ -21,7 +21,7 @@ from geo.cues import NO_FACTS, NameFacts, local_cues
 from geo.lexicon import Lexicon, load_lexicon
 from geo.spots import NameSource, Spot, find_spots, given_spot
 from geo.types import Focus, Sentence, Toponym
-from geo.unknown import LIST_JOIN, unknown_spots
+from geo.unknown import LIST_JOIN, unknown_spots, without_pieces
 from geo.usage import use_of, with_heads
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def find_mentions(
 ) -> list[Mention]:
     """Return the toponyms of a text with their gazetteer readings, in order of the text."""
     lexicon = load_lexicon()
-    found = find_spots(words, gazetteer, lexicon)
+    found = without_pieces(words, find_spots(words, gazetteer, lexicon), lexicon)
     likely = zip(found, _probabilities(words, found, focus or Focus(), lexicon), strict=True)
     kept = [(item, probability) for item, probability in likely if probability >= threshold]
     places = [item for item, _ in kept]

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo.bounds import bounded
 from geo.calibration import calibrated
 from geo.context import Words
 from geo.districts import with_districts
@@ -21,7 +22,7 @@ from geo.features import name_features, near_features, text_features
 from geo.front import NO_FRONT, Front
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
-from geo.reasons import label, precision, reason, sentence, unknown
+from geo.reasons import elsewhere, label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.scenes import Reading, Scene, first_scene, scenes
 from geo.spots import NameSource
@@ -60,7 +61,7 @@ def resolve_mentions(
     words: Words, mentions: Sequence[Mention], focus: Focus, front: Front = NO_FRONT
 ) -> list[Resolution]:
     """Return one resolution for each mention, in order; ``front`` has the places in focus."""
-    groups = group_mentions(words, mentions)
+    groups = bounded(words, mentions, group_mentions(words, mentions))
     ranked = rank_groups(groups, focus, front)
     company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
@@ -171,7 +172,7 @@ def _answer(
 ) -> _Answer | None:
     """Return the answer for a group, or None where its name has no reading."""
     if not candidates:
-        return None
+        return _Answer(None, 0.0, elsewhere(group.missing_in), ()) if group.missing_in else None
     best = candidates[0]
     share = sum(
         c.score for c in candidates if rough_km(c.place, best.place, _FAR_KM) <= SAME_SPOT_KM

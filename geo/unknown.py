@@ -22,6 +22,24 @@ _LEAST_FOR_MISSES = 7
 _MOST_WORDS = 3
 
 
+def without_pieces(words: Words, found: Sequence[Spot], lexicon: Lexicon) -> list[Spot]:
+    """Leave out a name met only by another spelling that begins a longer one nobody knows.
+
+    "Velykyi" of "Velykyi Potomkin" is an adjective, not the farm that is spelt alike.
+    """
+    starts = {words.first_in(spot.start) for spot in found}
+    return [spot for spot in found if not _begins_unknown(words, spot, starts, lexicon)]
+
+
+def _begins_unknown(words: Words, spot: Spot, starts: set[int], lexicon: Lexicon) -> bool:
+    if spot.demonym or spot.sure or not spot.hits or not all(hit.folded for hit in spot.hits):
+        return False
+    behind = words.first_in(spot.end - 1) + 1
+    if behind >= len(words) or behind in starts or words.gap_before(behind) != " ":
+        return False
+    return _is_unknown(words, behind, lexicon)
+
+
 def unknown_spots(
     words: Words,
     found: Sequence[Spot],
@@ -91,7 +109,8 @@ def _is_place(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     after = words.lower(last + 1)
     if after in nouns:
-        return words.texts[last + 1].islower() and words.lower(last + 2) not in nouns
+        one = after not in lexicon.plural_heads and words.lower(first) not in group["unknown.never"]
+        return one and words.texts[last + 1].islower() and words.lower(last + 2) not in nouns
     return last == first and words.run(last + 1, 2) in group["unknown.after"]
 
 

@@ -64,6 +64,41 @@ def test_a_description_is_found_whole(
     assert (found.uncertainty_m or 0) > 0
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("They fought near Bakhmut and Avdiivka.", ["near Bakhmut", "Avdiivka"]),
+        ("They fought near Bakhmut and the town of Avdiivka.", ["near Bakhmut", "Avdiivka"]),
+        (
+            "On the outskirts of Bakhmut and Avdiivka they dug in.",
+            ["outskirts of Bakhmut", "Avdiivka"],
+        ),
+    ],
+)
+def test_near_two_names_is_one_described_place_for_each(
+    text: str, phrases: list[str], geoparser: Geoparser
+) -> None:
+    found = described(geoparser, text)
+    assert [d.text for d in found] == phrases
+    assert [d.position for d in found] == [position(geoparser, n) for n in ("Bakhmut", "Avdiivka")]
+    assert [d.where_prec for d in found] == [2, 2]
+    assert len({d.anchors for d in found}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They stood 10 km south of Bakhmut and Avdiivka was quiet.",
+        "They stood near Bakhmut and Russia was told.",
+    ],
+)
+def test_what_joins_no_second_spot_describes_the_first_alone(
+    text: str, geoparser: Geoparser
+) -> None:
+    (found,) = described(geoparser, text)
+    assert found.text.endswith("Bakhmut")
+
+
 def test_a_distance_and_direction_move_the_point(geoparser: Geoparser) -> None:
     (found,) = described(geoparser, "They dug in 10 kilometres (6 miles) to the south of Izium.")
     anchor = position(geoparser, "Izium")

@@ -36,6 +36,10 @@ def test_a_name_that_can_only_be_a_place_is_returned_unresolved(
         "They met Qwertyenko, Asdfenko and others.",
         "The hopes of Qwertyenko grew.",
         "QWERTY said so.",
+        "Both villages burned.",
+        "Several towns burned.",
+        "Another village burned.",
+        "Neither town burned.",
     ],
 )
 def test_other_unknown_names_are_left_alone(geoparser: Geoparser, text: str) -> None:
@@ -55,3 +59,8 @@ def test_one_letter_off_the_name_of_a_town_is_the_town(
     found = {r.toponym.text: r.place for r in geoparser.parse(text).resolutions}
     assert found[name] is not None
     assert found[name].name == place
+
+
+def test_an_adjective_of_an_unknown_name_is_no_place_by_itself(geoparser: Geoparser) -> None:
+    text = "Shells hit Bilozerka in the Kherson region; in Velykyi Qwertyin two people died."
+    assert [r.toponym.text for r in geoparser.parse(text).resolutions] == ["Bilozerka", "Kherson"]
