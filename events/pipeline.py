@@ -72,6 +72,10 @@ ReadsBatches = Callable[[Iterable[Sequence[Document]]], Iterator[Iterable[Readin
 """Reads batches of reports, here or elsewhere, and yields the readings of each, in order."""
 
 
+_PLACES_NEXT_DOOR = 3
+"""Places in the countries round a war that make a report worth reading with its focus."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
     """Reads reports.
@@ -174,9 +178,31 @@ class Pipeline:
         among = None if all_places or self.given else self._countries
         dated, geoparse = self._places(document, guess, among)
         conflict = self.given or choose_conflict(document.text, geoparse, self.conflicts)
-        if conflict is not None and conflict is not guess:
+        if conflict is None:
+            return self._by_namesakes(document, (dated, geoparse))
+        if conflict is not guess:
             dated, geoparse = self._places(document, conflict, among)
         return conflict, dated, geoparse
+
+    def _by_namesakes(
+        self, document: Document, found: tuple[Document, Geoparse]
+    ) -> tuple[Conflict | None, Document, Geoparse]:
+        """Choose by places whose namesakes lie next door ("Krasnoarmeysk", "Dimitrov").
+
+        Asked only of a report that names some places in the countries round a war.
+        """
+        for conflict in self.conflicts:
+            near = {
+                r.place.place_id
+                for r in found[1].resolutions
+                if r.place and r.place.country in conflict.area
+            }
+            if len(near) < _PLACES_NEXT_DOOR:
+                continue
+            dated, geoparse = self._places(document, conflict, None)
+            if choose_conflict(document.text, geoparse, [conflict]) is not None:
+                return conflict, dated, geoparse
+        return None, *found
 
     def _guess(self, document: Document) -> Conflict | None:
         if len(self.conflicts) == 1:

@@ -20,7 +20,8 @@ class Conflict:
     ``start`` bounds what may be an event of this war; ``focus_start`` is the phase that reports
     without a year most likely speak of. ``labels`` are the actors' names as people write them,
     ``plain_keys`` the names that need no capital. ``given_names`` are folded words that are no
-    surname by themselves. ``as_of`` is the day whose links count, see `on`.
+    surname by themselves. ``patterns`` tell whose a formation is that no name lists. ``as_of`` is
+    the day whose links count, see `on`.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Conflict:
     plain_keys: frozenset[tuple[str, ...]]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Entity, Form], ...]] = field(repr=False)
     given_names: frozenset[str] = frozenset()
+    patterns: tuple[tuple[re.Pattern[str], Entity], ...] = field(default=(), repr=False)
     as_of: date | None = None
 
     @property
@@ -181,7 +183,22 @@ class Conflict:
                 free = here + used
                 if mention:
                     found.append(mention)
-        return found
+        return self._with_patterns(text, found)
+
+    def _with_patterns(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Add the formations that only a pattern knows ("the 93rd brigade"), in order."""
+        more = [
+            Mention(
+                start=match.start(),
+                end=match.end(),
+                entity=replace(entity, name=match.group()),
+                form="spelling",
+            )
+            for pattern, entity in self.patterns
+            for match in pattern.finditer(text)
+        ]
+        new = [m for m in more if not any(m.start < f.end and f.start < m.end for f in found)]
+        return sorted([*found, *new], key=lambda m: m.start) if new else found
 
     def _longest_at(
         self, words: Sequence[Word], keys: Sequence[str], here: int, on: date | None

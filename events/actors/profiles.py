@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -90,7 +91,27 @@ def read_conflict(table: Mapping[str, Any]) -> Conflict:
         plain_keys=frozenset(key_of(name) for name in _plain_names(table)),
         spellings={key: tuple(entries) for key, entries in spellings.items()},
         given_names=frozenset(fold(name) for name in table.get("given_names", ())),
+        patterns=tuple(_patterns(table, links)),
     )
+
+
+def _patterns(
+    table: Mapping[str, Any], links: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[tuple[re.Pattern[str], Entity]]:
+    """Yield the patterns of formations, each with whose it is."""
+    for entry in table.get("units", ()):
+        if "pattern" in entry:
+            (link, *_) = links[entry["actor"]]
+            yield (
+                re.compile(entry["pattern"]),
+                Entity(
+                    name=entry["name"],
+                    sort="unit",
+                    actor=entry["actor"],
+                    side=link.get("side"),
+                    kind="military",
+                ),
+            )
 
 
 def _plain_names(table: Mapping[str, Any]) -> list[str]:

@@ -119,6 +119,8 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
     role, role_text = role_in(text)
     name, entity = _named(scene, sentence, indices, mentions)
     side, actor = _side(scene, text, mentions, entity, role)
+    if side is None and entity is None and _is_of_here(scene, start, end, role):
+        side = actor = scene.conflict.local_side
     return Speaker(
         name=name or bare(text),
         role=(entity.role if entity and entity.sort == "person" else None) or role_text,
@@ -132,6 +134,17 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
         start=start,
         end=end,
         phrase=span_of(sentence, sentence.subtree(head.index)),
+    )
+
+
+def _is_of_here(scene: Scene, start: int, end: int, role: Role | None) -> bool:
+    """Tell whether officials of a town or region of the country fought in speak."""
+    if role is None or role.side is not None or role.kind not in {"official", "local"}:
+        return False
+    places = [r.place for _, r in scene.resolutions_in(start, end) if r.place is not None]
+    return bool(places) and all(
+        p.country in scene.conflict.countries and p.kind in {"settlement", "region", "district"}
+        for p in places
     )
 
 

@@ -22,6 +22,8 @@ PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "who", "which", "this", "that"}
     | {"himself", "themselves", "itself"}
 )
+_AS_SUBJECT = {"him": "he", "her": "she", "them": "they"}
+"""What a speaker is called after "according to"."""
 _ARMED = frozenset({"force", "forces", "troop", "troops", "army", "unit"})
 Span = tuple[int, int]
 """Half-open offsets in the text."""
@@ -140,7 +142,7 @@ class Site:
 
     def speaker(self, subject: Token) -> Speaker | None:
         """Return whom a subject names as speaker; None if nobody ("the attack showed")."""
-        pronoun = subject.text.lower()
+        pronoun = _AS_SUBJECT.get(subject.text.lower(), subject.text.lower())
         if pronoun in PRONOUNS:
             if pronoun in {"we", "i"} and not self.scene.quote_at(subject.start, subject.end):
                 return source_speaker(self.scene)  # an institute or a reporter speaking

@@ -138,7 +138,7 @@ def _reading(
     stated = _stated(described)
     counted = [_said(row) for row in claims] if _ADDED_AT else claims
     said = [document.sha256, document.text_sha256, stated, counted]
-    digest = hashlib.sha256(json.dumps([*said, rejected]).encode("ascii")).hexdigest()
+    digest = hashlib.sha256(_ENCODE([*said, rejected]).encode("ascii")).hexdigest()
     return Reading(document, described, claims, tuple(rejected), version, digest)
 
 
@@ -151,6 +151,10 @@ def _said(row: ClaimRow) -> object:
     """Return what a claim's digest counts: a field added to the record only where it is set."""
     more = [[name, row[at]] for at, name in _ADDED_AT if row[at] != defaults("claims")[name]]
     return [*(row[at] for at in _FIRST_AT), *more]
+
+
+_ENCODE = json.JSONEncoder(check_circular=False).encode
+"""What is counted, as JSON: rows hold nothing that holds itself."""
 
 
 @lru_cache

@@ -297,3 +297,21 @@ def test_a_long_text_names_whom_its_paragraphs_name() -> None:
     assert [(m.start - moved, m.end - moved, m.entity) for m in last] == [
         (m.start, m.end, m.entity) for m in alone
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("a soldier of the 93rd brigade", "93rd brigade", "Ukraine"),
+        ("the 60th Mechanized Brigade", "60th Mechanized Brigade", "Ukraine"),
+        ("the 155th Naval Infantry", "155th Naval Infantry", "Russia"),
+    ],
+)
+def test_a_formation_is_known_by_the_kind_of_its_name(text: str, name: str, side: str) -> None:
+    (mention,) = load_conflict("ukraine").mentions(text)
+    assert (mention.entity.name, mention.entity.side) == (name, side)
+
+
+def test_a_formation_that_is_listed_keeps_its_name() -> None:
+    (mention,) = load_conflict("ukraine").mentions("the 3rd Assault Brigade said")
+    assert mention.entity.name == "3rd Assault Brigade"
