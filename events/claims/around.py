@@ -173,6 +173,8 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
     words = modality_words()
     if token.dep in {"pcomp", "advcl"} and _is_yet_to_come(sentence, token):
         return Mode(modality="hypothetical", word="before")
+    if token.dep == "xcomp" and token.tag == "VBG" and sentence.tokens[token.head].lemma == "make":
+        return Mode(modality="planned", word="make")  # "has made taking X a priority"
     perfect = {c.lemma for c in sentence.children(token.index) if c.dep == "aux"} >= {"to", "have"}
     if token.dep in {"xcomp", "ccomp"} and (perfect or is_infinitive(sentence, token)):
         return _left_open(sentence, token)

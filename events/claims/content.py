@@ -10,6 +10,8 @@ from geo.types import Sentence, Token
 
 _SAID = frozenset({"NOUN", "ADJ", "NUM", "DET"})
 _MARKS = frozenset({"IN", "WRB"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_BESIDE = frozenset({"conj", "advcl", "parataxis", "ROOT", "ccomp"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though", "but"})
 CONTENT = ("ccomp", "xcomp", "oprd")
 _WITH_PREPOSITION = frozenset(
@@ -76,6 +78,22 @@ def _set_against(sentence: Sentence, clause: Token) -> set[int]:
     return found
 
 
+def others_words(sentence: Sentence, said: Token) -> set[int]:
+    """Return the words from where somebody else is next said to speak ("…, but Moscow said …")."""
+    for verb in sentence.tokens[said.index + 1 :]:
+        if verb.lemma not in speech() or verb.pos != "VERB" or verb.tag not in _FINITE:
+            continue
+        subjects = [
+            c
+            for c in sentence.children(verb.index)
+            if c.dep in {"nsubj", "nsubjpass"} and c.pos in {"NOUN", "PROPN"}
+        ]
+        start = min((i for c in subjects for i in sentence.subtree(c.index)), default=-1)
+        if start > said.index and verb.dep in _BESIDE:
+            return set(range(start, len(sentence.tokens)))
+    return set()
+
+
 def _is_set_apart(children: Sequence[Token]) -> bool:
     """Tell whether a clause is joined by "while", or by "as" and tells what somebody else said."""
     marks = {c.lemma for c in children if c.dep in {"mark", "advmod"}}
@@ -123,6 +141,7 @@ def _tacked_on(
         inside = sentence.subtree(verb.index)
         rest = set(range(len(sentence.tokens))) - inside
         rest -= _set_against(sentence, head) if rest else set()
+        rest -= others_words(sentence, verb)
         return [span_of(sentence, rest)] if rest and head.index != verb.index else []
     before = {t.index for t in sentence.tokens if t.end <= low and t.pos != "PUNCT"}
     ends_here = not any(t.start > verb.end and t.pos in {"VERB"} for t in sentence.tokens)

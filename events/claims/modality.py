@@ -26,6 +26,8 @@ _NO_VERBS = frozenset({"close", "lie", "rule"})
 
 _TOWARDS = frozenset({"for", "toward", "towards"})
 
+_MAKING = frozenset({"make", "set", "declare", "consider", "name"})
+
 _FAILED = frozenset({"n't", "not", "failed"})
 
 _WOULD = frozenset({"would", "'d", "will", "could"})
@@ -198,7 +200,7 @@ def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, 
     """
     chain: list[tuple[Token, Token | None]] = []
     here = hit.head
-    nominal = hit.noun
+    nominal = hit.noun or (here.dep == "compound" and here.text.endswith("ing"))
     for _ in range(len(sentence.tokens)):
         head = sentence.tokens[here.head]
         ends = head.index == here.index or (stop is not None and head.start == stop)
@@ -312,6 +314,8 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
         if p.dep == "prep" and p.lemma == "as" and token.dep == "dobj"
         for o in sentence.children(p.index)
     ]
+    if above.lemma in _MAKING:  # "has made taking X a priority"
+        role += [c for c in sentence.children(above.index) if c.dep in {"dobj", "oprd", "attr"}]
     return role + [
         c
         for c in sentence.children(above.index)

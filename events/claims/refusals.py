@@ -92,11 +92,13 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
 
 def _is_asked(hit: Hit) -> bool:
     """Tell whether it is only asked or unknown who does it: "could not establish who holds X"."""
+    verb = hit.head
+    while hit.noun and verb.pos not in {"VERB", "AUX"} and verb.head != verb.index:
+        verb = hit.sentence.tokens[verb.head]
     asked = any(
-        c.tag == "WP" and c.dep in {"nsubj", "nsubjpass"}
-        for c in hit.sentence.children(hit.head.index)
+        c.tag == "WP" and c.dep in {"nsubj", "nsubjpass"} for c in hit.sentence.children(verb.index)
     )
-    return asked and hit.head.dep in {"ccomp", "pcomp"} and not hit.noun
+    return asked and verb.dep in {"ccomp", "pcomp"}
 
 
 def _is_named_after(hit: Hit) -> bool:

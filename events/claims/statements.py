@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
-from events.claims.content import CONTENT, content_of, spans_around
+from events.claims.content import CONTENT, content_of, others_words, spans_around
 from events.claims.lexicon import extent, modality_words, speech, speech_nouns, triggers
 from events.claims.named import role_in
 from events.claims.replies import is_reply
@@ -261,7 +261,7 @@ def _by_according(site: Site, token: Token) -> list[Statement]:
         speaker = phrase_speaker(site.scene, sentence, head.index, name)
         site.memory.keep(speaker)
         below = below | set(range(head.index, name))
-    rest = set(range(len(sentence.tokens))) - below
+    rest = set(range(len(sentence.tokens))) - below - others_words(sentence, token)
     if speaker is None or not rest:
         return []
     return [site.said(spans_around(sentence, rest, token), speaker, "asserts", token.start)]

@@ -43,6 +43,10 @@ UNREAL = {
         "Russia's so-called liberation of Kupiansk was celebrated on television.",
         "A doctored photograph of a Russian flag over Kherson went round the world.",
     ],
+    "a goal": [
+        "Moscow has made taking all of Donbas a priority.",
+        "Capturing Pokrovsk remains Moscow's main goal.",
+    ],
     "told to do": ["Take Pokrovsk by the weekend, Putin told his generals."],
     "another verb than to take": [
         "Russian troops have taken Kostiantynivka under fire control.",
@@ -54,7 +58,10 @@ UNREAL = {
         "Partisans raised a Ukrainian flag in occupied Melitopol overnight.",
         "Ukraine controls everything west of the Oskil river in Kupiansk.",
     ],
-    "asked": ["Reuters could not independently establish who controls Bakhmut."],
+    "asked": [
+        "It was not immediately clear who was in control of Toretsk.",
+        "Reuters could not independently establish who controls Bakhmut.",
+    ],
     "not by the one named": ["Kupiansk was captured not by Russia but by Ukraine, he said."],
 }
 

@@ -68,6 +68,18 @@ def test_a_clause_set_against_another_has_its_own_speaker(read: Read) -> None:
     }
 
 
+def test_who_is_said_to_speak_next_speaks_for_himself(read: Read) -> None:
+    claims = read(
+        "Ukrainian forces recaptured Robotyne, the General Staff said, but Russia's defence "
+        "ministry said the village remained under its control.",
+        published=DAY,
+    )
+    assert {(c.claimant_side, c.claimed_controller, c.reported_via) for c in claims} == {
+        ("Ukraine", "Ukraine", None),
+        ("Russia", "Russia", None),
+    }
+
+
 def test_one_taken_and_taken_back_was_held_by_both(read: Read) -> None:
     claims = read(
         "Robotyne, liberated by Ukraine in 2023, was recaptured by Russia in April 2024.",
