@@ -157,7 +157,8 @@ def _payload(key: str, _now: state.Shown) -> tuple[dict[str, str], str]:
         documents=corpus.documents,
         conflicts=corpus.conflicts,
         provenance=corpus.provenance(day),
-        quotes=0,  # the map asks for those it shows
+        quotes=0,
+        fetches=True,
     )
     with state.kept_for_good():
         payload = payload_of(drawn, day)

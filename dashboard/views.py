@@ -263,8 +263,7 @@ def _about(now: state.Shown) -> None:
         "ordered, planned, predicted, attempted or denied never changes who holds it."
     )
     st.caption(f"{state.counted(len(now.rows), 'claim')}; {now.review_note()}")
-    for licence in now.corpus.licences:
-        st.caption(state.plain(licence))
+    st.caption("\n".join(f"- {state.plain(licence)}" for licence in now.corpus.licences))
     rows = [
         {"Report": d.document_id, "Title": d.title, "Source": d.source, "Published": d.published,
          "Address": d.source_url, "Licence": d.licence, "SHA-256": d.sha256}
@@ -276,4 +275,7 @@ def _about(now: state.Shown) -> None:
     _heading("**The reports**", "reports.csv", lambda: table(tuple(rows[0]), rows))
     if len(rows) > _MOST_LISTED:
         st.caption(f"The first {_MOST_LISTED:,} of {len(rows):,}; the CSV has all.")
-    st.dataframe(pd.DataFrame(rows[:_MOST_LISTED]), hide_index=True, width="stretch")
+    st.dataframe(
+        pd.DataFrame(rows[:_MOST_LISTED]), hide_index=True, width="stretch",
+        placeholder=MISSING, alt="The reports",
+    )  # fmt: skip

@@ -15,7 +15,7 @@
     if (value && typeof value === "object") {
       return el("dl", {}, ...Object.entries(value)
         .sort(([a], [b]) => rank(a) - rank(b)).flatMap(([name, inner]) => [
-        el("dt", { text: name }), el("dd", {}, valueOf(inner)),
+        el("dt", { text: name.replaceAll("_", " ") }), el("dd", {}, valueOf(inner)),
       ]));
     }
     return el("span", { text: value ?? "–" });

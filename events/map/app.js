@@ -99,8 +99,10 @@
       });
       this.watcher.observe(this.stage);
       this.dark = matchMedia("(prefers-color-scheme: dark)");
-      this.onDark = () => this.restyle();
-      this.dark.addEventListener("change", this.onDark);
+      this.onLook = () => this.restyle();
+      this.dark.addEventListener("change", this.onLook);
+      // Names are drawn, not set: a typeface that comes late reaches them only so.
+      document.fonts.addEventListener("loadingdone", this.onLook);
       this.leavePrint = CM.preparePrint(this);
       if (!this.options.keepsHash) return;
       this.onHash = () => this._restore();
@@ -111,7 +113,8 @@
       this.timeline.stop();
       this.watcher.disconnect();
       this.leavePrint();
-      this.dark.removeEventListener("change", this.onDark);
+      this.dark.removeEventListener("change", this.onLook);
+      document.fonts.removeEventListener("loadingdone", this.onLook);
       globalThis.removeEventListener("hashchange", this.onHash);
       this.panes.forEach((pane) => pane.destroy());
       this.element.remove();

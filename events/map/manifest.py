@@ -32,7 +32,8 @@ class Drawn:
     """What a map is drawn from. Claims are sorted by the map itself; their order is free.
 
     ``quotes`` is how many of the words that claims rest on are carried, those of the latest claims
-    first; None for all. On what terms it is published, ``provenance`` says.
+    first; None for all. With ``fetches`` none are carried, and the page asks for those it shows. On
+    what terms it is published, ``provenance`` says.
     """
 
     claims: Sequence[Claim]
@@ -40,6 +41,7 @@ class Drawn:
     conflicts: Sequence[Conflict] = ()
     provenance: Provenance = field(default_factory=lambda: Provenance(claimmap_version=""))
     quotes: int | None = None
+    fetches: bool = False
 
     @property
     def side_of(self) -> Mapping[str, str]:
@@ -103,10 +105,17 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _publication(drawn: Drawn) -> dict[str, Any]:
-    quotes = "all" if drawn.quotes is None else f"at most {drawn.quotes}, the latest"
-    told: dict[str, Any] = {"profile": drawn.profile, "quotes carried": quotes}
+    told: dict[str, Any] = {"profile": drawn.profile, "quotes carried": _quotes(drawn)}
     notices = [notice for notice in drawn.provenance.notices if notice]
     return told | ({"notice": notices} if notices else {})
+
+
+def _quotes(drawn: Drawn) -> str:
+    if drawn.fetches:
+        return "none; the words of a claim are fetched when it is shown"
+    if drawn.quotes is None:
+        return "all"
+    return f"at most {drawn.quotes}, the latest" if drawn.quotes else "none"
 
 
 def _documents(drawn: Drawn) -> dict[str, Any]:

@@ -8,6 +8,15 @@
   const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
   const LONGEST = { wide: 40, narrow: 26 }; // characters of an area's name
 
+  // A name of at most so many characters: without what it has in brackets, then cut after a word.
+  function shortened(name, most) {
+    if (name.length <= most) return name;
+    const plain = name.replace(/\s*\([^)]*\)/g, "");
+    if (plain.length <= most) return plain;
+    const cut = plain.slice(0, most);
+    return `${cut.replace(/\s+\S*$/, "") || cut.slice(0, -1)}…`;
+  }
+
   CM.Naming = class {
     constructor(claims, context, view, paint, room) {
       Object.assign(this, { claims, context, view, paint, room });
@@ -91,7 +100,7 @@
       const { name } = this.claims.model.places[this.claims.model.spots.place[spot]];
       const isWide = this.view.width - 2 * this.view.pad.x > CM.NARROW;
       const most = isWide ? LONGEST.wide : LONGEST.narrow;
-      const short = name.length > most ? `${name.slice(0, most - 1).trimEnd()}…` : name;
+      const short = shortened(name, most);
       const share = this.claims.shareOf(spot);
       return share < 1 ? `${short} ~${Math.round(share * 100)} %` : short;
     }

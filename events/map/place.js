@@ -136,7 +136,7 @@
       const day = published < CM.UNKNOWN ? `, published ${CM.longDate(published)}` : "";
       const title = model.word("title", i);
       const source = model.word("source", i) || "Unnamed source";
-      return [via ? `via ${via}, in ` : "", CM.link(model.word("url", i), source),
+      return [via ? `via ${via} · ` : "", CM.link(model.word("url", i), source),
         title ? ` “${title}”` : "", day];
     }
 

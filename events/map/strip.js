@@ -11,19 +11,22 @@
     if (!claims.length) return null;
     // As the time control, it leaves no room for what is dated long before the rest.
     const first = Math.max(app.model.first, app.model.c.day[claims[0]]);
-    const last = Math.max(app.model.last, first + 1);
-    const across = (day) => `${(100 * (Math.min(last, Math.max(first, day)) - first)) / (last - first)}%`;
+    const last = Math.max(app.model.last, first);
+    // A day is a stretch of the axis, not a point: what happened on the last one has its width too.
+    const share = (day) => (Math.min(last + 1, Math.max(first, day)) - first) / (last + 1 - first);
+    const across = (from, to = null) => `${100 * (to === null ? share(from) : share(to) - share(from))}%`;
     const rows = rowsOf(app, claims);
     const marks = [];
     const drawn = rows.map(({ name, side, list }) => el("div", { class: "cm-strip-row" },
       el("span", { class: "cm-strip-name", text: name, title: `${name} · ${side}` }),
-      el("div", { class: "cm-strip-track" }, ...list.slice(-Math.ceil(MOST_MARKS / rows.length))
-        .map((i) => mark(app, i, across, onClaim, marks)))));
+      el("div", { class: "cm-strip-track" },
+        ...spread(app.model, list.slice(-Math.ceil(MOST_MARKS / rows.length)), first)
+          .map(([i, at]) => mark(app, i, { at, left: across(at), onClaim }, marks)))));
     const group = el("div", { role: "group", class: "cm-strip", "aria-label":
       "History: who holds it, and the claims of each speaker in order of time" },
-    band(app, place, { first, last, across }), ...drawn,
+    band(app, place, last, across), ...drawn,
     el("div", { class: "cm-strip-axis" }, el("span", { text: CM.shortDate(first) }),
-      el("span", { text: CM.shortDate(last) })));
+      last > first ? el("span", { text: CM.shortDate(last) }) : null));
     walk(group, marks);
     return group;
   };
@@ -44,36 +47,45 @@
     return [...rows.slice(0, MOST_ROWS - 1), { name: `${rest.length} others`, side: "", list }];
   }
 
-  function mark(app, i, across, onClaim, marks) {
+  // [[claim, when], …]: those of one day stand side by side within it, and where days are too
+  // narrow for that, those that name a holder on top.
+  function spread(model, list, first) {
+    const namesHolder = (i) => CM.markOfClaim(model, i).held.length;
+    const byDay = Map.groupBy(list, (i) => Math.max(first, model.c.day[i]));
+    return [...byDay].flatMap(([day, alike]) => alike
+      .sort((a, b) => namesHolder(a) - namesHolder(b))
+      .map((i, k) => [i, day + (k + 1) / (alike.length + 1)]));
+  }
+
+  function mark(app, i, { at, left, onClaim }, marks) {
     const { model, words } = app;
     const button = el("button", { type: "button", class: "cm-strip-mark",
       "aria-label": `${words.date(i)}, ${words.claimant(i)}: ${words.phrase(i)}`,
       title: `${words.date(i)} · ${words.phrase(i)}`, tabindex: "-1", onclick: () => onClaim(i) },
     CM.glyph(CM.markOfClaim(model, i), app.paint, 16));
-    button.style.left = across(model.c.day[i]);
+    button.style.left = left;
     button.classList.toggle("cm-outside", !model.isIn(i));
-    marks.push([model.c.day[i], button]);
+    marks.push([at, button]);
     return button;
   }
 
   // Who holds it from when to when, by the voice that is asked for.
-  function band(app, place, { first, last, across }) {
+  function band(app, place, last, across) {
     const { control, words, paint, state } = app;
     const rows = control.of(place, state.according);
     const spans = rows.map((row, k) => {
-      const [from, to] = [control.day[row], k + 1 < rows.length ? control.day[rows[k + 1]] : last];
+      const [from, to] = [control.day[row], k + 1 < rows.length ? control.day[rows[k + 1]] : last + 1];
       const status = control.status(row, from);
       const text = `${words.holder(status.holder)}, ${words.dictionary.basis[status.basis]}`;
       const span = el("span", { class: "cm-strip-span", title: `from ${CM.shortDate(from)}: ${text}` });
       span.style.left = across(from);
-      span.style.width = `${(100 * (Math.max(first, to) - Math.max(first, from))) / (last - first)}%`;
+      span.style.width = across(from, to);
       span.style.background = paint.slots[status.slot];
       if (status.basis !== "agreed" && status.basis !== "conceded") span.style.opacity = "0.62";
       return span;
     });
-    const now = app.model.window.to;
     const line = el("span", { class: "cm-strip-now" });
-    line.style.left = across(Math.max(first, now));
+    line.style.left = across(app.model.window.to + 1);
     const told = rows.length ? `${rows.length} turns; the last: ${
       words.holder(control.holders[control.holder[rows.at(-1)]])}` : "nobody says who holds it";
     return el("div", { class: "cm-strip-row" }, el("span", { class: "cm-strip-name", text: "Held by" }),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
+SCHEMES = ("light", "dark")
 HOSTILE = '<script>window.taken = 1</script><img src="x" onerror="window.taken = 1">'
 
 
@@ -354,18 +355,36 @@ def test_window_and_view_survive_a_visit_to_the_queue(reader: Page) -> None:
     assert view(reader) == pytest.approx(before, abs=0.01)  # a pixel
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("where", ["Map", "Review", "Add data"])
+def look(page: Page, where: str) -> None:
+    """Go to a part of the dashboard, a place, or two sides beside each other."""
+    if where == "place":
+        page.locator(".cm-place", has_text="Hirske").first.click()
+        page.locator(".cm-claim blockquote:not([aria-busy])").first.wait_for()
+    elif where == "sides":
+        page.get_by_role("button", name="Side by side").click()
+        page.locator(".cm-pane").nth(1).wait_for()
+    elif where != "Map":
+        go(page, where)
+        page.wait_for_timeout(2500)
+
+
+@pytest.mark.parametrize(
+    ("where", "width", "scheme"),
+    [
+        *((where, 1440, scheme) for where in ("Map", "Review", "Add data") for scheme in SCHEMES),
+        ("place", 1440, "light"), ("sides", 1440, "dark"), ("Map", 390, "light"),
+        ("place", 390, "dark"), ("sides", 390, "light"), ("Review", 390, "dark"),
+        ("Add data", 390, "light"),
+    ],
+)  # fmt: skip
 def test_nothing_keeps_people_out(
-    browser: Browser, address: str, scheme: Literal["light", "dark"], where: str
+    browser: Browser, address: str, where: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 1300}, color_scheme=scheme)
+    page = browser.new_page(viewport={"width": width, "height": 1300}, color_scheme=scheme)
     page.goto(address)
     page.locator(".cm-place").first.wait_for()
     page.wait_for_timeout(1000)
-    if where != "Map":
-        go(page, where)
-        page.wait_for_timeout(2500)
+    look(page, where)
     page.evaluate(axe())
     found = page.evaluate("axe.run()")
     serious = [
@@ -374,8 +393,26 @@ def test_nothing_keeps_people_out(
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
     page.close()
     assert serious == []
+    assert wide <= width
+
+
+def test_names_on_the_map_are_drawn_anew_when_their_typeface_arrives(page: Page) -> None:
+    look = "ClaimMap.app.paint"
+    before = page.evaluate(f"(window.firstLook = {look}).font")
+    page.evaluate("document.fonts.dispatchEvent(new Event('loadingdone'))")
+    assert page.evaluate(f"{look} !== window.firstLook")
+    assert page.evaluate(f"{look}.font") == before
+
+
+def test_the_map_says_that_words_are_fetched(page: Page) -> None:
+    page.locator(".cm-about summary").click()
+    assert "the words of a claim are fetched when it is shown" in (
+        page.locator(".cm-about").inner_text()
+    )
+    page.locator(".cm-about summary").click()
 
 
 def test_what_one_reader_sets_another_does_not_see(

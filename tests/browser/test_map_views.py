@@ -164,6 +164,18 @@ def test_a_places_history_is_walked_by_keyboard_and_opens_its_claims(
     assert tab.locator(".cm-shown").count() == 1
 
 
+def test_a_day_has_its_width_in_a_places_history_and_each_of_its_claims_a_spot(
+    tab: Page, folder: Path
+) -> None:
+    show(tab, folder, link="#place=gn706930")
+    lefts = "(all) => all.map((one) => one.getBoundingClientRect().left)"
+    widths = "(all) => all.map((one) => one.getBoundingClientRect().width)"
+    assert min(tab.locator(".cm-strip-span").evaluate_all(widths)) > 1
+    for row in tab.locator(".cm-strip-track").all():
+        found = row.locator(".cm-strip-mark").evaluate_all(lefts)
+        assert len(set(found)) == len(found) > 0
+
+
 def test_a_place_or_a_speaker_is_found_by_typing(tab: Page, folder: Path) -> None:
     show(tab, folder)
     field = tab.get_by_label("Find a place or who speaks")

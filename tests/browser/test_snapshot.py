@@ -197,7 +197,7 @@ def test_a_place_opens_as_a_list_in_order_of_time_with_all_that_is_known(
     text = page.locator(".cm-scroll").inner_text()
     for part in (
         "Russian Ministry of Defence", "· Russia", "A red flag hangs on the council building.",
-        "via TASS, in Wire", "23 June 2022", "to the day", "near the place named, not in it",
+        "via TASS · Wire", "23 June 2022", "to the day", "near the place named, not in it",
         "the report could not verify it", "machine-coded, not reviewed", "2,000 soldiers encircled",
         "against the speaker’s own interest", "As of 25 June 2022: holder Russia",
     ):  # fmt: skip

@@ -90,7 +90,7 @@ def test_the_same_question_gives_the_same_bytes(run: Run) -> None:
 @pytest.mark.parametrize(("asked", "told"), [("none", 0), ("3", 3), ("all", None)])
 def test_quotes_are_as_many_as_asked_for(run: Run, asked: str, told: int | None) -> None:
     run("--profile", "internal", "--quotes", asked)
-    text = {0: "at most 0, the latest", 3: "at most 3, the latest", None: "all"}[told]
+    text = {0: "none", 3: "at most 3, the latest", None: "all"}[told]
     assert manifest(Path("map.html"))["publication"]["quotes carried"] == text
     numbers = part(Path("map.html"), "more")["columns"]["quote"]
     assert sum(map(bool, numbers)) == (len(numbers) if told is None else told)

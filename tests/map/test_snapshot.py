@@ -105,6 +105,8 @@ def test_the_manifest_tells_on_what_terms_it_is_published() -> None:
     public = manifest(corpus(provenance=about, quotes=5), None)["publication"]
     assert public["notice"] == ["Names are left out."]
     assert public["quotes carried"] == "at most 5, the latest"
+    asking = manifest(corpus(quotes=0, fetches=True), None)["publication"]["quotes carried"]
+    assert asking == "none; the words of a claim are fetched when it is shown"
     page = snapshot_html(corpus(provenance=about))
     assert "Published on the public terms" in carried(page, "page")["about"]["terms"]
     assert "Published on the public terms" in page.split("<noscript>")[1]
