@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.context import Words
-from geo.groups import Group, owns
+from geo.groups import A_TOWN_IN, Group, owns
 from geo.recognize import Mention
 from geo.types import Place
 from geo.unknown import LIST_JOIN
@@ -52,7 +52,8 @@ def _regions(words: Words, mentions: Sequence[Mention]) -> list[tuple[Place, ...
         between = words.text[max(here.end, here.head_end or 0) : behind.toponym.start]
         if "\n" in between or behind.toponym.use == "demonym":
             continue
-        if " ".join(between.lower().split()) in _INSIDE:
+        joined = " ".join(between.lower().split())
+        if joined in _INSIDE or A_TOWN_IN.fullmatch(joined):
             found[number] = _named_region(words, mentions[number + 1 : number + 3])
         elif LIST_JOIN.fullmatch(between):
             found[number] = found[number + 1]

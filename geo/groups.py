@@ -269,7 +269,7 @@ def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
             continue
         if joined in _LIST_JOINS:
             found[number] = shared[number] = shared[number + 1]
-        if joined not in _INSIDE_JOINS:
+        if not (joined in _INSIDE_JOINS or A_TOWN_IN.fullmatch(joined)):
             continue
         found[number] = _holders(other)
         if number + 2 < len(mentions) and owns(words, other, mentions[number + 2]):
@@ -296,7 +296,9 @@ def _holders(mention: Mention) -> list[Place]:
 
 
 _LIST_JOINS = frozenset({"and", ", and", "or", "та", "і", "и", "й"})
-_INSIDE_JOINS = frozenset(
-    {",", "(", "in", "in the", ", in", ", in the", "of", "of the", ", a town in the"}
+_INSIDE_JOINS = frozenset({",", "(", "in", "in the", ", in", ", in the", "of", "of the"})
+A_TOWN_IN = re.compile(
+    r", (?:(?:an?|the|its|their) )?(?:[a-z-]+ ){0,2}?(?:village|town|city|settlement)s? in(?: the)?"
 )
+"""What stands between a name and what holds it: "Dachne, the first village in" the region."""
 _MOST_CONTAINERS = 6

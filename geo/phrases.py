@@ -15,6 +15,11 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in words), key=len)[::-1])
 
 
+def _unnamed(pattern: str) -> str:
+    """Return a pattern without the names of its groups, which a second copy may not have."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
 def may_describe(before: str) -> bool:
     """Tell, much faster than the patterns, whether one may end where this text does.
 
@@ -59,7 +64,8 @@ def description_patterns() -> dict[str, re.Pattern[str]]:
         ),
         "placed": (
             rf",?\s*\(?(?:(?:an?|the)\s+\w+\s+)?(?:(?:some|just|about|around|roughly|only)\s+)?"
-            rf"(?:(?:{measure}{to_the})?{compass}\s+of|(?:{_either(words['description.near'])}))\s+TOWN"
+            rf"(?:(?:{measure}{to_the})?{compass}\s+of|{_unnamed(measure)}\s+(?:away\s+)?from|"
+            rf"(?:{_either(words['description.near'])}))\s+TOWN"
         ),
         "line_after": rf"\s+(?:{_either(words['description.line_after'])})\b",
     }

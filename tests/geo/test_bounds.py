@@ -20,6 +20,7 @@ def read(geoparser: Geoparser, text: str) -> dict[str, Resolution]:
         "Fighting went on near Olhivka and Podol (Kursk region).",
         "They shelled the villages of Olhivka and Podol in Russia's Kursk Region.",
         "They shelled Olhivka and Podol village in the Kursk Region.",
+        "They shelled Olhivka and Podol, the first villages in the Kursk Region.",
     ],
 )
 def test_namesakes_outside_the_region_of_a_list_are_not_meant(

@@ -37,6 +37,7 @@ def test_nearness_falls_from_one_to_nothing_on_the_scale_of_villages() -> None:
         ("Troops cleared Vesele and Rubizhne east of Dobropillia.", "Rubizhne", "Dobropillia", 15),
         ("Fighting went on near Semenivka, Umanske and Netailove.", "Semenivka", "Umanske", 15),
         ("A unit was cut off near Uspenivka south of Kurakhove.", "Uspenivka", "Kurakhove", 15),
+        ("They took Ivanivka, about 15 km from Pokrovsk.", "Ivanivka", "Pokrovsk", 25),
     ],
 )
 def test_a_small_namesake_beside_the_place_named_is_meant(
