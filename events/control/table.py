@@ -24,6 +24,7 @@ from events.control.runs import NOBODY, Rows, Runs, begins, last_runs
 from events.control.statements import THIRD, Statement
 from events.control.status import EVERYONE, Place, check_voice, name_of, status_of
 from events.control.words import Voice, latest_word, verdict_of
+from events.resting import collector_at_rest
 from events.types import CONTESTED, Claim, ControlStatus
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
@@ -75,7 +76,8 @@ class ControlTable:
             code = self._sides.index(according_to) if according_to in self._sides else NOBODY
             chosen &= self._rows.voice == code
         rows = self._rows.of(np.flatnonzero(chosen))
-        return list(self._statuses(rows, as_of)) if len(rows.place) else []
+        with collector_at_rest():
+            return list(self._statuses(rows, as_of)) if len(rows.place) else []
 
     def statements(self) -> dict[str, list[Statement]]:
         """Return by place what is said of who holds it, as `spoken_of` does."""

@@ -10,16 +10,15 @@ custody log only, so that equal input gives equal answers, in whatever order it 
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from events.errors import LedgerError
+from events.resting import collector_at_rest
 from events.review import Notice, Review, Revision
 from events.store.adding import Added, add_batch
 from events.store.asking import DOCUMENTS, REJECTED, claim_rows
@@ -125,7 +124,7 @@ class Ledger:
             A claim's document is not among ``documents``; or the ledger cannot be written, in
             which case nothing was added.
         """
-        with _uncollected():
+        with collector_at_rest():
             batch = batch_of(documents, claims, rejected, extractor_version or "")
             with self._backend.transaction():
                 return add_batch(self._backend, batch, run)
@@ -278,18 +277,6 @@ class Ledger:
         if claim is None:
             raise LedgerError(f"the ledger {self.name} has no claim {claim_id!r}")
         return claim
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the collector of cycles rest: rows make none, and looking for some is a tenth of it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _taken_back(claim: Claim, notice: Notice) -> Rejected:
