@@ -48,14 +48,14 @@ def main() -> None:
         where = toolbar.draw_first()
     with st.skeleton(height=MAP_HEIGHT):
         now = _opened(desk, bar)
-    about = ""
     if where == toolbar.ADD:
         adding.draw(desk)
+        _browser("")
     elif where == toolbar.REVIEW:
-        about = review.draw(desk, now)
+        _browser(review.draw(desk, now))
     else:
+        _browser("")  # first: it is kept that the hint was read before the hint is gone
         _map_page(now)
-    _browser(desk, about)
 
 
 def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
@@ -65,7 +65,10 @@ def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
     except (EventError, GeoError) as error:
         with bar:
             toolbar.ledger(desk)
-        st.error(f"The reports could not be opened: {state.plain(error)}")
+        st.error(
+            f"The reports could not be opened: {state.plain(error)}\n\nOpen another ledger, or the "
+            "reports that are shipped, under **Ledger** above."
+        )
         st.stop()
     wars = state.wars(corpus)
     war = st.session_state.get("war", state.ALL_WARS)
@@ -169,23 +172,24 @@ def _payload(key: str, _now: state.Shown) -> tuple[dict[str, str], str]:
 # ---- what the browser does for us
 
 
-def _browser(desk: Desk, about: str) -> None:
+def _browser(about: str) -> None:
     """Mount what listens to keys and remembers; ``about`` is the claim that is reviewed."""
     remember: dict[str, Any] = {}
     if st.session_state.get("introduced"):
         remember["introduced"] = True
     if st.session_state.get("reviewer"):
         remember["reviewer"] = st.session_state["reviewer"]
-    browser(
-        key="page",
-        data={
-            "keys": list(review.KEYS) if about else [],
-            "about": about,
-            "remember": remember,
-        },
-        on_keys_change=_pressed,
-        on_memory_change=_remembered,
-    )
+    with st.container(key="browser"):
+        browser(
+            key="page",
+            data={
+                "keys": list(review.KEYS) if about else [],
+                "about": about,
+                "remember": remember,
+            },
+            on_keys_change=_pressed,
+            on_memory_change=_remembered,
+        )
 
 
 def _pressed() -> None:

@@ -128,6 +128,7 @@ def test_a_damaged_ledger_is_told_in_words(
     app = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
     assert not app.exception
     assert "could not be opened" in text(app)
+    assert "the reports that are shipped" in text(app)
 
 
 def test_without_a_ledger_it_opens_on_the_shipped_reports(

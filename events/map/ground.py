@@ -70,15 +70,16 @@ def base_map_of(codes: Sequence[str]) -> dict[str, Any]:
     """Return the base map with these lands in detail, as the scripts read it.
 
     ``world``, ``region`` and ``towns`` as they are, ``units`` and ``waters`` as lists of layers,
-    and ``home``: west, south, east and north of the first land.
+    and ``home``: west, south, east and north of these lands together.
     """
     layers = base_map()
     named = [name for code in codes for name in lands()[code].layers]
+    west, south, east, north = zip(*(_windows()[code] for code in codes), strict=True)
     return {
         **{name: layers[name] for name in EVERYWHERE},
         "units": [layers[name] for name in named if "units" in layers[name]],
         "waters": [layers[name] for name in named if "rivers" in layers[name]],
-        "home": _windows()[codes[0]],
+        "home": [min(west), min(south), max(east), max(north)],
     }
 
 

@@ -35,7 +35,7 @@
       return [
         group("Said to hold it", ...this._holders((slot) => this._mark({ held: [slot] })),
           row(this._mark({ plain: 1 }), "nobody named"),
-          row(this._mark({ held: both, disputed: true }), "sides disagree")),
+          both.length > 1 ? row(this._mark({ held: both, disputed: true }), "sides disagree") : null),
         group("The claim is", ...this._modes(),
           row(CM.dashes(this.app.paint), "of a place unsure")),
       ];

@@ -144,9 +144,10 @@
     }
 
     _empty() {
-      const text = this.sought ? `No place and no speaker of that name in this window.`
-        : this.app.state.shows === "control" ? "By this day nobody had said who holds a place."
-          : "No claims in this window. Widen it below, or choose “All so far”.";
+      const text = !this.model.n ? "There are no claims yet."
+        : this.sought ? `No place and no speaker of that name in this window.`
+          : this.app.state.shows === "control" ? "By this day nobody had said who holds a place."
+            : "No claims in this window. Widen it below, or choose “All so far”.";
       return el("p", { class: "cm-empty", text });
     }
 
