@@ -259,6 +259,8 @@ def body_of_side(scene: Scene, speaker: Speaker) -> list[Speaker]:
     label = scene.conflict.labels.get(speaker.actor or "")
     if label is None or speaker.title is None:
         return []
+    if scene.conflict.is_installed(scene.text[speaker.start or 0 : speaker.end or 0]):
+        return []  # "Russian-appointed authorities" are not Russia's
     title = speaker.title.split(" of ")[0].split(" in ")[0]
     words = f"{label} {title}"
     found = scene.conflict.mentions(words, scene.document.published)

@@ -198,7 +198,8 @@ def _act(sentence: Sentence, token: Token) -> str:
         return "denies"
     if negated and act in {"confirms", "asserts", "assesses"}:
         return "declines"
-    if act == "denies" and any(c.text == ":" for c in children):
+    denied = any(c.dep in CONTENT and c.index > token.index for c in children)
+    if act == "denies" and not denied and any(c.text == ":" for c in children):
         return "asserts"  # "rejected that: our troops still hold …"
     return act
 
@@ -264,7 +265,8 @@ def _by_according(site: Site, token: Token) -> list[Statement]:
     rest = set(range(len(sentence.tokens))) - below - others_words(sentence, token)
     if speaker is None or not rest:
         return []
-    return [site.said(spans_around(sentence, rest, token), speaker, "asserts", token.start)]
+    said = site.said(spans_around(sentence, rest, token), speaker, "asserts", token.start)
+    return [replace(said, others=site.others(head) if head is not None else ())]
 
 
 def _name_after(sentence: Sentence, phrase: set[int]) -> int | None:

@@ -116,3 +116,16 @@ def test_near_two_places_is_near_each(read: Read) -> None:
 )
 def test_what_only_locates_is_not_the_scene(read: Read, text: str, places: set[str]) -> None:
     assert {c.place_name for c in read(text, published=DAY)} == places
+
+
+def test_a_denial_keeps_its_mode_before_a_colon(read: Read) -> None:
+    claims = read('Zelenskiy denied that Bakhmut had fallen: "It is not occupied."', published=DAY)
+    assert {c.modality for c in claims} == {"denied"}
+
+
+def test_both_sides_may_be_whom_it_is_according_to(read: Read) -> None:
+    claims = read("Vuhledar is under Russian control, according to both sides.", published=DAY)
+    assert {(c.claimant_side, c.claimed_controller) for c in claims} == {
+        ("Ukraine", "Russia"),
+        ("Russia", "Russia"),
+    }
