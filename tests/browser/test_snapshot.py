@@ -437,7 +437,7 @@ def test_a_map_without_claims_shows_the_country_drawn_and_no_made_up_day(
 
 def test_a_map_without_claims_says_so(page: Page, folder: Path) -> None:
     show(page, folder, "empty")
-    assert "No claims in this window" in page.locator(".cm-scroll").inner_text()
+    assert "There are no claims yet" in page.locator(".cm-scroll").inner_text()
     assert page.faults == []  # type: ignore[attr-defined]
 
 
