@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _SHOWN = 5  # kinds of records that are named when they are passed over
-# What zipfile raises at a broken archive; and at a packing it lacks, or a password, some kind of the
-# second.
+# What zipfile raises at a broken archive; the second at a packing it lacks, and at a password.
 _UNOPENED = (zipfile.BadZipFile, RuntimeError)
 _WITHIN = (".warc", ".warc.gz")
 _FOUND = 200  # the status of an answer that is a page
