@@ -50,6 +50,8 @@ def _by_gerund(sentence: Sentence, hit: Hit) -> Mode | None:
     if token.tag == "VBN" and not any(c.text.lower() in {"having", "being"} for c in children):
         return None
     above = sentence.tokens[token.head]
+    if above.lemma == "of" and _is_within(sentence, above):
+        return Mode(modality="predicted", word="within")  # "within a kilometre of taking X"
     subject = any(c.dep in {"nsubj", "nsubjpass"} for c in children)
     if token.dep == "acl" and above.dep == "pobj":
         subject, above = True, sentence.tokens[above.head]
@@ -64,6 +66,10 @@ def _by_gerund(sentence: Sentence, hit: Hit) -> Mode | None:
     known = next((m for m in ORDER if noun.lemma in words[m]["governors"]), "hypothetical")
     denied = is_negated(sentence, noun)
     return Mode(modality="denied" if denied else known, word=noun.text)
+
+
+def _is_within(sentence: Sentence, of: Token) -> bool:
+    return sentence.tokens[sentence.tokens[of.head].head].lemma == "within"
 
 
 def _is_idea(noun: Token) -> bool:
