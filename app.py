@@ -6,7 +6,8 @@ reports that are shipped. It needs no network. What a reader uploads stays in th
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import adding, review, state, toolbar, views
 from dashboard.columns import NOBODY, Window
 from dashboard.desk import Desk
+from dashboard.drawing import MANY, Handed, handed
+from events.corpus import Corpus
 from events.errors import EventError
 from events.map.dashboard import MARKUP, component_script, component_style
-from events.map.payload import Drawn, payload_of
 from geo.errors import GeoError
 
 PARTS = Path(__file__).parent / "dashboard"
 MAP_HEIGHT = 750
-MANY = 20_000  # claims from which drawing the map anew takes seconds
+TABLE_HEIGHT = 240
 MOST_QUOTES = 400  # that are handed over at once
 
 claim_map = st.components.v2.component(
@@ -39,29 +41,41 @@ words_of_claims = st.components.v2.component(
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the page: on the map's the map comes first, as what it needs may be there at once."""
     st.set_page_config(page_title="claimmap", layout="wide")
     st.html(f"<style>{(PARTS / 'page.css').read_text('utf-8')}</style>")
     desk = state.desk()
     bar = st.container(horizontal=True, vertical_alignment="center", key="toolbar")
     with bar:
         where = toolbar.draw_first()
-    with st.skeleton(height=MAP_HEIGHT):
+    if where == toolbar.MAP:
+        _browser("")  # first: it is kept that the hint was read before the hint is gone
+        toolbar.introduce(_memory())
+        none = st.container()
+        with _opening(desk, bar):
+            st.session_state["window"] = _map(desk)
         now = _opened(desk, bar)
+        if not now.corpus.claims:
+            none.info(
+                "There are no claims yet. Add reports or a table above (**Add data**), or run "
+                "`claimmap run REPORTS`."
+            )
+        _quotes(now)
+        views.draw(now)
+        return
+    now = _opened(desk, bar)
     if where == toolbar.ADD:
         adding.draw(desk)
         _browser("")
-    elif where == toolbar.REVIEW:
-        _browser(review.draw(desk, now))
     else:
-        _browser("")  # first: it is kept that the hint was read before the hint is gone
-        _map_page(now)
+        _browser(review.draw(desk, now))
 
 
-def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
-    """Open what is on the desk and draw the tools for it; where it cannot be opened, say why."""
+@contextmanager
+def _opening(desk: Desk, bar: DeltaGenerator) -> Iterator[None]:
+    """Where what is on the desk cannot be opened, say why, and let another ledger be opened."""
     try:
-        corpus = desk.corpus(state.holdings)
+        yield
     except (EventError, GeoError) as error:
         with bar:
             toolbar.ledger(desk)
@@ -70,43 +84,36 @@ def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
             "reports that are shipped, under **Ledger** above."
         )
         st.stop()
-    wars = state.wars(corpus)
-    war = st.session_state.get("war", state.ALL_WARS)
-    now = state.shown(desk, corpus, war if war in wars else state.ALL_WARS)
+
+
+def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
+    """Read what is on the desk, and draw the tools for it."""
+    with _opening(desk, bar), st.skeleton(height=TABLE_HEIGHT):
+        corpus = desk.corpus(state.holdings)
+        wars = state.wars(corpus)
+        war = st.session_state.get("war", state.ALL_WARS)
+        now = state.shown(desk, corpus, war if war in wars else state.ALL_WARS)
     now = replace(now, window=st.session_state.get("window") or Window())
     with bar:
         toolbar.draw_rest(desk, now, wars)
     return now
 
 
-def _map_page(now: state.Shown) -> None:
-    toolbar.introduce(_memory())
-    if not now.corpus.claims:
-        st.info(
-            "There are no claims yet. Add reports or a table above (**Add data**), or run "
-            "`claimmap run REPORTS`."
-        )
-    window = _map(now)
-    _quotes(now)
-    st.session_state["window"] = window
-    views.draw(replace(now, window=window))
-
-
 # ---- the map
 
 
-def _map(now: state.Shown) -> Window:
+def _map(desk: Desk) -> Window:
     """Draw the map; return the window that it was last set to."""
     with st.skeleton(height=MAP_HEIGHT):
-        payload, digest = _payload(_drawn_key(now), now)
+        held = _handed(desk, st.session_state.get("war", state.ALL_WARS))
     words = {
         name: ["" if word == NOBODY else word for word in words]
         for name, words in state.chosen().items()
     }
-    has_it = st.session_state.get("map-has") == digest  # megabytes: handed over but once
+    has_it = st.session_state.get("map-has") == held.digest  # megabytes: handed over but once
     result = claim_map(
         key="map",
-        data={"payload": None if has_it else payload, "digest": digest, "filter": words},
+        data={"payload": None if has_it else held.parts, "digest": held.digest, "filter": words},
         on_has_change=_map_has,
         on_window_change=_nothing,
         on_claim_change=_nothing,
@@ -114,19 +121,40 @@ def _map(now: state.Shown) -> Window:
     if result.claim:
         st.session_state["claim"] = result.claim
         st.session_state["view"] = views.EVIDENCE
-    return Window.told(result.window) if result.window else now.window
+    window = Window.told(result.window) if result.window else st.session_state.get("window")
+    return window or Window()
 
 
-def _drawn_key(now: state.Shown) -> str:
+def _handed(desk: Desk, war: str) -> Handed:
     """Return what the map is drawn from: of many claims, not anew for each that is reviewed."""
+    desk.look()
+    keys = state.keys(desk, war)
     drawn: tuple[str, str] | None = st.session_state.get("drawn")
-    if drawn is None or drawn[0] != now.read_key or len(now.columns.claims) < MANY:
-        drawn = st.session_state["drawn"] = now.read_key, now.key
-    if drawn[1] != now.key:
+    if drawn is None or drawn[0] != keys.read:
+        drawn = keys.read, keys.all
+    held = _payload(drawn[1], desk, war)
+    if held.claims < MANY and drawn[1] != keys.all:
+        drawn = keys.read, keys.all
+        held = _payload(keys.all, desk, war)
+    st.session_state["drawn"] = drawn
+    if drawn[1] != keys.all:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("The map is as it was before the latest reviews; the tables are up to date.")
             st.button("Draw it anew", on_click=_draw_anew, type="tertiary")
-    return drawn[1]
+    return held
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _payload(key: str, _desk: Desk, war: str) -> Handed:
+    """Return what the map is handed; ``key`` changes with what is on the desk."""
+
+    def read() -> Corpus:
+        corpus = _desk.corpus(state.holdings)
+        return state.of_war(corpus, war if war in state.wars(corpus) else state.ALL_WARS)
+
+    alone = war == state.ALL_WARS and not _desk.own.exists()
+    with state.kept_for_good():
+        return handed(_desk.where if alone else None, read)
 
 
 def _map_has() -> None:
@@ -149,24 +177,6 @@ def _draw_anew() -> None:
 
 def _nothing() -> None:
     """Let the page be drawn anew; the state is read where the map is mounted."""
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _payload(key: str, _now: state.Shown) -> tuple[dict[str, str], str]:
-    corpus = _now.corpus
-    day = corpus.last_day
-    drawn = Drawn(
-        claims=corpus.claims,
-        documents=corpus.documents,
-        conflicts=corpus.conflicts,
-        provenance=corpus.provenance(day),
-        quotes=0,
-        fetches=True,
-    )
-    with state.kept_for_good():
-        payload = payload_of(drawn, day)
-    told = payload["claims"] + payload["page"]
-    return payload, hashlib.sha256(told.encode()).hexdigest()
 
 
 # ---- what the browser does for us

@@ -28,8 +28,8 @@ SHIPPED = "the reports that are shipped"
 class Desk:
     """One reader's ledgers. ``where`` is None for the reports that are shipped.
 
-    ``key`` is a word that changed whenever either ledger had when the corpus was last asked for,
-    ``read_key`` one that reviews do not change.
+    ``key`` is a word that changed whenever either ledger had when last looked at, ``read_key`` one
+    that reviews do not change.
     """
 
     where: str | None
@@ -60,6 +60,21 @@ class Desk:
         if self.where is not None:
             _stamp(self.where)
 
+    def look(self) -> None:
+        """See whether either ledger changed, and say so in ``key``; nothing is read.
+
+        Raises
+        ------
+        LedgerError
+            A ledger cannot be opened.
+        """
+        shared = _stamp(self.where) if self.where else "0 0 0 0"
+        own = _stamp(self.own) if self.own.exists() else ""
+        key = f"{self.where} {shared}|{f'{self.own} {own}' if own else ''}"
+        if self.key != key:
+            self._latest, self.key = None, key
+            self.read_key = f"{self.where} {as_read_stamp(shared)}|{own and as_read_stamp(own)}"
+
     def corpus(self, load: Loader) -> Corpus:
         """Return all that is on the desk.
 
@@ -68,12 +83,9 @@ class Desk:
         LedgerError
             A ledger cannot be opened or read.
         """
-        shared = _stamp(self.where) if self.where else "0 0 0 0"
-        own = _stamp(self.own) if self.own.exists() else ""
-        key = f"{self.where} {shared}|{f'{self.own} {own}' if own else ''}"
-        if self._latest is None or self.key != key:
-            self._latest, self.key = self._read(load), key
-            self.read_key = f"{self.where} {as_read_stamp(shared)}|{own and as_read_stamp(own)}"
+        self.look()
+        if self._latest is None:
+            self._latest = self._read(load)
         return self._latest
 
     def _read(self, load: Loader) -> Corpus:

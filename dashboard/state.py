@@ -101,13 +101,15 @@ def kept_for_good() -> Iterator[None]:
 
     Looking through 100,000 claims holds up everybody for about a second, again and again.
     """
+    is_outermost = gc.isenabled()
     gc.collect()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
-        gc.freeze()
+        if is_outermost:
+            gc.enable()
+            gc.freeze()
 
 
 @st.cache_resource(show_spinner=False)
@@ -127,16 +129,33 @@ def wars(corpus: Corpus) -> dict[str, str]:
     return {war.id: war.name for war in corpus.conflicts}
 
 
+@dataclass(frozen=True)
+class Keys:
+    """Words for what is shown (``all``), and for what was read of it, whatever reviews say."""
+
+    all: str
+    read: str
+
+
+def keys(desk: Desk, war: str) -> Keys:
+    """Return the words for what is on a desk as last looked at, of one war or all."""
+    all_ = hashlib.sha256(f"{desk.key}|{war}".encode()).hexdigest()[:20]
+    return Keys(all_, f"{desk.read_key}|{war}")
+
+
+def of_war(corpus: Corpus, war: str) -> Corpus:
+    """Return the corpus with the claims of one war only, or of all."""
+    if war == ALL_WARS:
+        return corpus
+    return replace(corpus, claims=tuple(one for one in corpus.claims if one.conflict == war))
+
+
 def shown(desk: Desk, corpus: Corpus, war: str) -> Shown:
     """Return what to show of a corpus: of one war or all, as the reader's filters leave it."""
-    key, read_key = desk.key, f"{desk.read_key}|{war}"
-    if war != ALL_WARS:
-        claims = tuple(claim for claim in corpus.claims if claim.conflict == war)
-        key, corpus = f"{key}|{war}", replace(corpus, claims=claims)
-    key = hashlib.sha256(key.encode()).hexdigest()[:20]
-    held = _columns(key, read_key, corpus.claims)
+    found, corpus = keys(desk, war), of_war(corpus, war)
+    held = _columns(found.all, found.read, corpus.claims)
     rows = held.chosen({FILTERS[name][1]: words for name, words in chosen().items()})
-    return Shown(key, read_key, corpus, held, rows)
+    return Shown(found.all, found.read, corpus, held, rows)
 
 
 @st.cache_resource(show_spinner="Sorting the claims …", max_entries=6)

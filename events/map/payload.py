@@ -16,7 +16,7 @@ from events.map.columns import Columns, Told, columns_of
 from events.map.ground import base_map_of, lands, lands_at
 from events.map.manifest import Drawn, last_day, manifest, note, terms
 from events.map.turns import turn_columns, turns_of
-from events.map.wire import packed, packed_blocks
+from events.map.wire import SMALLEST, packed, packed_blocks
 from events.merge import events_of
 
 TITLE = "Who says who holds which place"
@@ -32,7 +32,7 @@ def packed_base_map(codes: tuple[str, ...]) -> str:
     return packed(base_map_of(codes))
 
 
-def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
+def payload_of(drawn: Drawn, as_of: date | None = None, *, level: int = SMALLEST) -> dict[str, str]:
     """Return the parts that the scripts draw, each packed.
 
     ``claims`` (what the first picture needs), ``basemap``, ``page`` (words, manifest), then
@@ -44,6 +44,8 @@ def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
         What to draw.
     as_of
         The day that the manifest names; the last day of the claims if None.
+    level
+        How hard what is made of the claims is packed, as zlib counts it.
     """
     told = Told(
         events=events_of(drawn.claims),
@@ -54,10 +56,10 @@ def payload_of(drawn: Drawn, as_of: date | None = None) -> dict[str, str]:
     columns = columns_of(drawn.claims, told)
     codes = _lands(drawn, columns)
     return {
-        "claims": packed(columns.first),
+        "claims": packed(columns.first, level),
         "basemap": packed_base_map(codes),
         "page": packed(_page(drawn, as_of or last_day(drawn.claims), codes)),
-        "more": packed(_more(drawn, columns)),
+        "more": packed(_more(drawn, columns), level),
         "quotes": packed_blocks(columns.quotes, QUOTES_A_BLOCK),
     }
 

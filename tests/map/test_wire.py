@@ -41,3 +41,9 @@ def test_words_are_packed_so_many_at_a_time() -> None:
     read = [json.loads(zlib.decompress(base64.b64decode(block))) for block in blocks]
     assert read == [["a", "b"], ["c"]]
     assert packed_blocks([], 2) == ""
+
+
+def test_a_value_packed_in_haste_is_the_same_value() -> None:
+    value = {"b": Column(range(5000)), "words": ["one", "two"] * 50}
+    assert unpacked(packed(value, 1)) == unpacked(packed(value))
+    assert len(packed(value)) <= len(packed(value, 1))
