@@ -13,22 +13,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from events.actors import Conflict, conflict_ids, load_conflict
+from events.asked import check_conflict, profiles_of, provenance_of
 from events.cluster import Cluster
 from events.control import EVERYONE, Sides
 from events.control.table import ControlTable
 from events.documents import gathered
 from events.export import (
+    Barred,
+    Counted,
     Provenance,
     claims_geojson,
     control_geojson,
+    kept_back,
     rejected_jsonl,
     write_whole,
 )
+from events.export.geojson import Position, positions
 from events.history import Period, find_place, history_of
 from events.merge import events_of
 from events.parallel import Processes
@@ -59,9 +63,16 @@ class Corpus:
 
     @classmethod
     def of(
-        cls, ledger: Ledger, *, known_on: date | None = None, conflict: str | None = None
+        cls,
+        ledger: Ledger,
+        *,
+        known_on: date | None = None,
+        conflict: str | None = None,
+        bodies: bool = True,
     ) -> Self:
         """Return what a ledger holds, or of it what was known on a day, or of one conflict.
+
+        Without ``bodies`` documents have neither bytes nor text, which nothing here asks for.
 
         Raises
         ------
@@ -69,9 +80,8 @@ class Corpus:
             There are no claims of this conflict, and no such conflict either.
         """
         claims = ledger.claims(known_on=known_on)
-        if conflict is not None and conflict not in {claim.conflict for claim in claims}:
-            load_conflict(conflict)
-        documents = ledger.documents()
+        check_conflict(conflict, {claim.conflict for claim in claims})
+        documents = ledger.documents(bodies=bodies)
         later = {d.sha256 for d in documents if not _was_known(d, known_on)}
         return cls(
             documents=tuple(d for d in documents if d.sha256 not in later),
@@ -99,8 +109,7 @@ class Corpus:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The profiles that the claims were read by, as far as they are shipped."""
-        named = {claim.conflict for claim in self.claims}
-        return tuple(load_conflict(one) for one in conflict_ids() if one in named)
+        return profiles_of({claim.conflict for claim in self.claims})
 
     @cached_property
     def side_of(self) -> Sides:
@@ -142,6 +151,20 @@ class Corpus:
         """How many of the claims a person has looked at, and how many there are."""
         return sum(c.review_status != "machine" for c in self.claims), len(self.claims)
 
+    @property
+    def counted(self) -> Counted:
+        """What an export says of these claims."""
+        return Counted.of(self.claims)
+
+    def passed_on(self) -> tuple[Self, list[Barred]]:
+        """Return what may be passed on, and what a licence keeps back."""
+        kept, barred = kept_back(self.claims)
+        return (replace(self, claims=tuple(kept)) if barred else self), barred
+
+    def positions(self) -> dict[str, Position]:
+        """Return where each place lies, by the claims about the place itself."""
+        return positions(self.claims)
+
     def place(self, asked: str) -> str:
         """Return the id of a place asked for by id or name, as `events.history.find_place`."""
         return find_place(self.claims, asked)
@@ -169,19 +192,13 @@ class Corpus:
 
     def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
         """Return what an export of this corpus says of itself."""
-        query = {
-            "as_of": _iso(as_of),
-            "known_on": _iso(self.known_on),
-            "according_to": according_to,
+        asked = {
+            "as_of": as_of,
+            "known_on": self.known_on,
+            "min_confidence": self.min_confidence,
         }
-        if self.min_confidence is not None:
-            query["min_confidence"] = str(self.min_confidence)
-        return Provenance(
-            claimmap_version=version("claimmap"),
-            licences=self.licences,
-            query=query,
-            admiralty=self.admiralty,
-        )
+        about = provenance_of(self.licences, asked, according_to)
+        return replace(about, admiralty=self.admiralty)
 
     def snapshot(self, as_of: date | None = None) -> str:
         """Return the map as one HTML file that asks nothing of the network."""
@@ -361,7 +378,3 @@ def open_pipeline(conflict: str | None = None, *, parsing: bool = True) -> Pipel
 
 def _was_known(document: Document, on: date | None) -> bool:
     return on is None or (document.published is not None and document.published <= on)
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from events.errors import RecordError
 from events.review import CREDIBILITY, Review
@@ -42,6 +42,30 @@ class Judgement:
     reason: str
     reviewer: str
     date: date
+
+
+class Judged(Protocol):
+    """What of a claim decides its code."""
+
+    @property
+    def claim_id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def source(self) -> str | None:
+        """Who published it."""
+        ...
+
+    @property
+    def origin_agency(self) -> str | None:
+        """Whose text it is, where that is another's."""
+        ...
+
+    @property
+    def review_status(self) -> str:
+        """What became of its review."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +113,7 @@ class Admiralty:
         }
         return replace(self, reviews=judged)
 
-    def of(self, claim: Claim) -> tuple[str, str]:
+    def of(self, claim: Judged) -> tuple[str, str]:
         """Return the reliability of a claim's source, else of its agency, and its credibility."""
         return self._source(claim.source, claim.origin_agency), self._credibility(claim)
 
@@ -102,7 +126,7 @@ class Admiralty:
         source = next((self.sources[name] for name in names if name in self.sources), None)
         return source.code if source else _NO_SOURCE
 
-    def _credibility(self, claim: Claim) -> str:
+    def _credibility(self, claim: Judged) -> str:
         counts = claim.review_status in ("accepted", "corrected")
         given = (self.claims.get(claim.claim_id), counts and self.reviews.get(claim.claim_id))
         judged = [one for one in given if one]

@@ -1,4 +1,4 @@
-"""What the claims of a ledger say of control, asked as columns: for many claims, of which few show.
+"""What the claims of a ledger say, asked as columns: for many claims, of which few show.
 
 The answers are those of `events.corpus.Corpus`, whose methods have the same names; a claim is made
 only where it is looked at.
@@ -7,55 +7,112 @@ only where it is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from events.actors import Conflict, conflict_ids, load_conflict
+from events.actors import Conflict
+from events.asked import check_conflict, profiles_of, provenance_of
 from events.control import EVERYONE, Sides
+from events.control.columns import SCHEMA
 from events.control.table import ControlTable
+from events.export import Barred, Counted, Provenance
+from events.export.geojson import Position
 from events.history import Period, find_place, history_of
 from events.reliability import Admiralty
 from events.store import Ledger
-from events.types import Claim, ControlStatus
+from events.types import CLAIM_FIELDS, Claim, ControlStatus
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from events.store.selection import Selection
+
+CONTROL: Final = (
+    *SCHEMA.names,
+    *("mention", "admin1", "admin2", "country", "lon", "lat", "document_id", "evidence_start"),
+    *("licence", "extractor_version", "gazetteer_version", "document_sha256"),
+)
+"""The columns that are asked for, unless others are named."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """Claims as a table (``Ledger.table``), and how people judge them."""
+    """Some columns of claims, which find the claims, and how people judge them.
 
-    table: pa.Table
+    The ledger has to stay open as long as claims are asked for.
+    """
+
+    selection: Selection
+    licences: tuple[str, ...] = ()
+    known_on: date | None = None
+    min_confidence: float | None = None
     admiralty: Admiralty = field(default_factory=Admiralty)
 
     @classmethod
     def of(
-        cls, ledger: Ledger, *, known_on: date | None = None, conflict: str | None = None
+        cls,
+        ledger: Ledger,
+        *,
+        known_on: date | None = None,
+        conflict: str | None = None,
+        names: Sequence[str] = CONTROL,
     ) -> Self:
         """Return what a ledger holds, or of it what was known on a day, or of one conflict.
+
+        Parameters
+        ----------
+        names
+            The columns to ask for; questions about control need `CONTROL`.
 
         Raises
         ------
         ConflictError
             There are no claims of this conflict, and no such conflict either.
         """
+        selection = ledger.selection((*names, "conflict", "review_status"), known_on=known_on)
+        if conflict is not None:
+            check_conflict(conflict, selection.table["conflict"].unique().to_pylist())
+            selection = selection.where("conflict", [conflict])
+        return cls(
+            selection=selection,
+            licences=tuple(ledger.licences()),
+            known_on=known_on,
+            admiralty=Admiralty().reviewed(ledger.reviews()),
+        )
+
+    def confident(self, least: float) -> Self:
+        """Return those claims only that promise no less, and those that state no confidence."""
         import pyarrow.compute as pc
 
-        table = ledger.table(known_on=known_on)
-        if conflict is not None:
-            if conflict not in table["conflict"].unique().to_pylist():
-                load_conflict(conflict)
-            table = table.filter(pc.equal(table["conflict"], conflict))
-        return cls(table=table, admiralty=Admiralty().reviewed(ledger.reviews()))
+        sure = pc.greater_equal(self.table["extraction_confidence"], least)
+        kept = self.selection.of(pc.fill_null(sure, True))
+        return replace(self, selection=kept, min_confidence=least)
+
+    def passed_on(self) -> tuple[Self, list[Barred]]:
+        """Return what may be passed on, and what a licence keeps back."""
+        from events.export.streamed import kept_rows
+
+        kept, barred = kept_rows(self.selection)
+        return (replace(self, selection=kept) if barred else self), barred
+
+    @property
+    def table(self) -> pa.Table:
+        """The columns."""
+        return self.selection.table
+
+    @property
+    def counted(self) -> Counted:
+        """What an export says of these claims."""
+        from events.export.streamed import counted_rows
+
+        return counted_rows(self.table)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The profiles that the claims were read by, as far as they are shipped."""
-        named = set(self.table["conflict"].unique().to_pylist())
-        return tuple(load_conflict(one) for one in conflict_ids() if one in named)
+        return profiles_of(self.table["conflict"].unique().to_pylist())
 
     @cached_property
     def side_of(self) -> Sides:
@@ -95,6 +152,12 @@ class Told:
     def _control(self) -> ControlTable:
         return ControlTable.of_table(self.table, self.side_of)
 
+    def positions(self) -> dict[str, Position]:
+        """Return where each place lies, by the claims about the place itself."""
+        from events.export.streamed import positions_in
+
+        return positions_in(self.table)
+
     def place(self, asked: str) -> str:
         """Return the id of a place asked for by id or name, as `events.history.find_place`."""
         return find_place(self._one_each("place_id", "place_name", "mention"), asked)
@@ -109,28 +172,30 @@ class Told:
 
     def where(self, name: str, words: Iterable[str]) -> list[Claim]:
         """Return the claims that have one of these words in a field."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        wanted = pa.array(sorted(set(words)), pa.string())
-        return _made(self.table.filter(pc.is_in(self.table[name], wanted)))
+        return self.selection.where(name, words).claims()
 
     def history(self, place_id: str, until: date, *, according_to: str) -> list[Period]:
         """Return the periods of a place up to a day, as `events.history.history_of`."""
         told = [*self.about(place_id), *self._one_each("claimant_side")]  # for the voices there are
         return history_of(told, place_id, until, according_to=according_to, side_of=self.side_of)
 
+    def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
+        """Return what an export of these claims says of itself."""
+        asked = {
+            "as_of": as_of,
+            "known_on": self.known_on,
+            "min_confidence": self.min_confidence,
+        }
+        about = provenance_of(self.licences, asked, according_to)
+        return replace(about, admiralty=self.admiralty)
+
     def _one_each(self, *names: str) -> list[Claim]:
-        """Return one claim for each combination of values in some columns."""
+        """Return one claim for each combination of values in some columns, of these columns."""
         import numpy as np
         import pyarrow as pa
 
         rows = pa.array(np.arange(len(self.table)))
         keys = self.table.select(names).append_column("row", rows)
         first = keys.group_by(list(names)).aggregate([("row", "min")])["row_min"]
-        return _made(self.table.take(first))
-
-
-def _made(table: pa.Table) -> list[Claim]:
-    rows: Sequence[dict[str, object]] = table.to_pylist()
-    return [Claim(**row) for row in rows]  # type: ignore[arg-type]  # the columns are its fields
+        fields = [name for name in self.table.column_names if name in CLAIM_FIELDS]
+        return [Claim(**row) for row in self.table.select(fields).take(first).to_pylist()]

@@ -32,18 +32,18 @@ def control(question: Question, as_of: date | None, form: str, output: Path | No
     It is put to LEDGER (a file or URL, else --store), or to REPORTS that are read for it.
     """
     from events.cli.answers import control_table
-    from events.export import control_csv, control_geojson
+    from events.export import control_csv, notice_of, placed_geojson
 
-    asked, whose = Answer(question.told(form), form, output), question.according_to
+    asked, whose = Answer(question.told(), form, output), question.according_to
     day = as_of or asked.found.last_day
-    statuses = asked.told.control(day, according_to=whose)
+    statuses = asked.allowed.control(day, according_to=whose)
     if form == "table":
         return asked.give(control_table(statuses, day))
-    corpus = asked.corpus
-    about = corpus.provenance(day, whose)
+    about = asked.found.provenance(day, whose)
+    said = asked.said(about)
     if form == "csv":
-        return asked.give(control_csv(statuses, asked.notice(about)), about)
-    return asked.give(control_geojson(statuses, corpus.claims, about), about)
+        return asked.give(control_csv(statuses, notice_of(said)), about)
+    return asked.give(placed_geojson(statuses, asked.allowed.positions(), said), about)
 
 
 @cli.command()
@@ -61,8 +61,8 @@ def history(
     """
     from events.cli.answers import HISTORY, history_rows, history_text, told_of, written
 
-    asked = Answer(question.told(form), form, output)
-    told = asked.told
+    asked = Answer(question.told(), form, output)
+    told = asked.allowed
     place_id = told.place(place)
     here = told.about(place_id)
     name = next((claim.place_name for claim in here if claim.place_name), place)
@@ -95,10 +95,10 @@ def diff(
     from events.cli.answers import CHANGES, change_rows, changes_text, told_of, written
     from events.history import changes
 
-    asked = Answer(question.told(form), form, output)
-    now = then = asked.told
+    asked = Answer(question.told(), form, output)
+    now = then = asked.allowed
     if known_on_then:
-        then = Answer(question.known_on(known_on_then).told(form), form, output).told
+        then = Answer(question.known_on(known_on_then).told(), form, output).allowed
     whose = question.according_to
     before, after = (
         told.control(day.date(), according_to=whose)

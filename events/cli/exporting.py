@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -29,9 +29,7 @@ from events.cli.options import (
 from events.errors import QueryError
 
 if TYPE_CHECKING:
-    from events.corpus import Corpus
-    from events.export import Provenance, Written
-    from events.types import Claim
+    from events.export import Prepares, Provenance
 
 FORMATS = ("geojson", "geoparquet", "gpkg", "kml", "csv", "jsonl", "plover", "acled")
 """The names in `events.export.FORMATS`, which takes long to load; a test keeps them equal."""
@@ -52,18 +50,32 @@ class Terms:
     on: date | None
     private: bool
 
-    def publish(self, corpus: Corpus) -> tuple[Sequence[Claim], Provenance]:
-        """Return what may leave of a corpus, and what the export says of itself."""
-        about = replace(corpus.provenance(), private=self.private)
+    def prepared(self, query: Query, judges: Judges) -> Prepares:
+        """Return what may leave of what a query asks for, and what the export says of itself.
+
+        Under a profile all claims are there at once: names are learnt from each of them.
+        """
         if self.profile == INTERNAL:
-            return corpus.claims, about
+            from events.export.streamed import COLUMNS, Streamed
+
+            told = query.told((*COLUMNS, "extraction_confidence"))
+            about = replace(told.provenance(), admiralty=judges.beside(told.admiralty))
+            return Streamed.of(told.selection, self._about(about, query))
+        from events.export import Prepared
         from events.publication import publish
 
+        corpus = judges.judge(query.corpus())
         day = self.on or date.today()
         published = publish(corpus.claims, self.profile, on=day)
-        query = {**about.query, "profile": self.profile, "published_on": day.isoformat()}
         say(published.notice)
-        return published.claims, replace(about, query=query, notices=(published.notice,))
+        about = corpus.provenance()
+        asked = {**about.query, "profile": self.profile, "published_on": day.isoformat()}
+        about = replace(about, query=asked, notices=(published.notice,))
+        return Prepared.of(published.claims, self._about(about, query))
+
+    def _about(self, about: Provenance, query: Query) -> Provenance:
+        asked = {**about.query, **({"conflict": query.conflict} if query.conflict else {})}
+        return replace(about, query=asked, private=self.private)
 
 
 def takes_terms(command: Command) -> Command:
@@ -103,23 +115,23 @@ def export(query: Query, terms: Terms, judges: Judges, form: str, output: Path |
     plover and acled are the codes of these two; acled has one row an event that somebody asserts.
     What may not be passed on, or has no place in a format, is left out, and counted.
     """
-    from events.export import licence_note, rejected_jsonl
+    from events.export import note_of, rejected_jsonl, write_prepared
 
     if form in _BINARY and output is None and _is_terminal():
         raise click.UsageError(f"{form} is no text; name a file with -o.")
-    corpus = query.corpus()
     if form == _REJECTED:
         if terms.profile != INTERNAL:
             raise QueryError("what was rejected holds reports' own words: it is internal")
+        corpus = query.corpus()
         write(output, rejected_jsonl(corpus.rejected, corpus.claims))
         return
-    claims, provenance = terms.publish(judges.judge(corpus))
-    provenance = replace(provenance, query=_asked(provenance, query))
-    done = _poured(output, form, claims, provenance)
+    prepared = terms.prepared(query, judges)
+    with opened(output) as file:
+        done = write_prepared(form, prepared, file)
     say(*done.left_out)
     if done.is_bare:
-        told = replace(provenance, notices=(*provenance.notices, *done.unfit))
-        write_beside(output, lambda name: licence_note(name, claims, told))
+        notices = [*prepared.about["notices"], *done.unfit]
+        write_beside(output, lambda name: note_of(name, {**prepared.about, "notices": notices}))
 
 
 @cli.command()
@@ -150,20 +162,5 @@ def write_beside(output: Path | None, note: Callable[[str], str]) -> None:
         write(output.with_name(f"{output.name}.licence.txt"), note(output.name))
 
 
-def _poured(
-    output: Path | None, form: str, claims: Sequence[Claim], provenance: Provenance
-) -> Written:
-    """Write claims part by part, whole or not at all, to the file or to standard output."""
-    from events.export import write_claims
-
-    with opened(output) as file:
-        return write_claims(form, claims, provenance, file)
-
-
 def _is_terminal() -> bool:
     return sys.stdout.isatty()
-
-
-def _asked(provenance: Provenance, query: Query) -> dict[str, str | None]:
-    asked = dict(provenance.query)
-    return asked | {"conflict": query.conflict} if query.conflict else asked

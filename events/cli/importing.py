@@ -180,7 +180,8 @@ def _take_back(ledger: Ledger, form: str, source: str) -> int:
     if not versions or form == "polygons":
         return 0
     told = {notice.claim_id for notice in ledger.notices()}
-    standing = Told.of(ledger).where("document_sha256", (one.sha256 for one in versions))
+    columns = Told.of(ledger, names=["document_sha256"])
+    standing = columns.where("document_sha256", (one.sha256 for one in versions))
     notices = [n for n in superseded(standing, versions, source) if n.claim_id not in told]
     for notice in notices:
         ledger.notice(notice)
@@ -195,7 +196,7 @@ def _said_before(store: Address, source: str) -> list[Claim]:
     if isinstance(store, Path) and not store.exists():
         return []
     with Ledger.open(store) as ledger:
-        return Told.of(ledger).where("source", [source])
+        return Told.of(ledger, names=["source"]).where("source", [source])
 
 
 def _write(form: str, path: Path, options: ImportOptions, output: Path) -> None:

@@ -30,8 +30,8 @@ def events(question: Question, explain: str | None, form: str, output: Path | No
 
     asked = Answer(question.corpus(), "table" if explain else form, output)
     if explain:
-        return asked.give(_explained(asked.allowed, explain))
-    rows = _rows(asked.allowed)
+        return asked.give(_explained(asked.corpus, explain))
+    rows = _rows(asked.corpus)
     if form != "table":
         return asked.give(written(form, rows, EVENTS))
     names = ("event_id", "event_date", "place_name", "event_type", "modality")
@@ -54,7 +54,7 @@ def track_record(question: Question, form: str, output: Path | None) -> None:
     from events.track_record import track_records
 
     asked = Answer(question.corpus(), form, output)
-    rows = record_rows(track_records(asked.allowed.claims, asked.allowed.conflicts))
+    rows = record_rows(track_records(asked.corpus.claims, asked.corpus.conflicts))
     if form != "table":
         return asked.give(written(form, rows, RECORDS))
     head = tuple(name.upper().replace("_", " ") for name in RECORDS)

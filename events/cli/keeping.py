@@ -210,7 +210,7 @@ def _review(
     )
     with _opened(verdict.store) as ledger:
         ledger.review(review)
-        done, claims = Told.of(ledger).reviewed
+        done, claims = Told.of(ledger, names=()).reviewed
     click.echo(f"{verdict.claim_id}: {decision}; {done} of {claims} claims reviewed")
 
 

@@ -6,7 +6,7 @@ import functools
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from events.documents import Gathered
     from events.pipeline import Progress
     from events.reliability import Admiralty
+    from events.told import Told
     from events.types import Rejected
 
 Command = Callable[..., None]
@@ -133,13 +134,26 @@ class Query:
     min_confidence: float | None = None
 
     def corpus(self) -> Corpus:
-        """Open the ledger and return what it holds that the query asks for."""
+        """Open the ledger and return what it holds that the query asks for, texts left out."""
         from events.corpus import Corpus
         from events.store import Ledger
 
         with Ledger.open(self.store, create=False) as ledger:
-            corpus = Corpus.of(ledger, known_on=self.known_on, conflict=self.conflict)
+            corpus = Corpus.of(ledger, known_on=self.known_on, conflict=self.conflict, bodies=False)
         return corpus if self.min_confidence is None else corpus.confident(self.min_confidence)
+
+    def told(self, names: Sequence[str] | None = None) -> Told:
+        """Return what `corpus` does as columns, all that control needs unless some are named.
+
+        The ledger stays open until the command ends.
+        """
+        from events.store import Ledger
+        from events.told import CONTROL, Told
+
+        ledger = click.get_current_context().with_resource(Ledger.open(self.store, create=False))
+        asked = CONTROL if names is None else names
+        told = Told.of(ledger, known_on=self.known_on, conflict=self.conflict, names=asked)
+        return told if self.min_confidence is None else told.confident(self.min_confidence)
 
 
 def takes_reports(command: Command) -> Command:

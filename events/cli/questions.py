@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,7 +29,7 @@ from events.cli.options import (
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
-    from events.export import Provenance
+    from events.export import Barred, Provenance
     from events.told import Told
 
 _NO_TABLES = Judges()
@@ -49,18 +49,11 @@ class Question:
         """Return what the ledger, or the reports, hold that the question asks for, judged."""
         return self.judges.judge(self._found())
 
-    def told(self, form: str) -> Told | Corpus:
-        """Return what `corpus` does, as columns where a ledger is asked for a table to look at.
-
-        What may be passed on rests on claims, each with its licence.
-        """
-        if form != "table" or self._ledger is None:
+    def told(self) -> Told | Corpus:
+        """Return what `corpus` does, of a ledger as columns: a claim is read where it is shown."""
+        if self._ledger is None:
             return self.corpus()
-        from events.store import Ledger
-        from events.told import Told
-
-        with Ledger.open(self._ledger, create=False) as ledger:
-            told = Told.of(ledger, known_on=self.query.known_on, conflict=self.query.conflict)
+        told = replace(self.query, store=self._ledger).told()
         return replace(told, admiralty=self.judges.beside(told.admiralty))
 
     @property
@@ -138,40 +131,33 @@ class Answer:
     form: str
     output: Path | None
 
-    @property
-    def corpus(self) -> Corpus:
-        """What was found, as claims: for forms that need them one by one."""
-        from events.corpus import Corpus
-
-        assert isinstance(self.found, Corpus)
-        return self.found
+    @cached_property
+    def allowed(self) -> Corpus | Told:
+        """What the answer rests on; what a licence keeps out of it is said."""
+        say(*map(str, self._allowed[1]))
+        return self._allowed[0]
 
     @cached_property
-    def allowed(self) -> Corpus:
-        """What the answer rests on, as claims; what a licence keeps out of it is said."""
-        from events.export import kept_back
-
-        if self.form == "table":
-            return self.corpus
-        kept, barred = kept_back(self.corpus.claims)
-        say(*map(str, barred))
-        return replace(self.corpus, claims=tuple(kept)) if barred else self.corpus
+    def _allowed(self) -> tuple[Corpus | Told, list[Barred]]:
+        return (self.found, []) if self.form == "table" else self.found.passed_on()
 
     @property
-    def told(self) -> Corpus | Told:
-        """What the answer rests on, as it was found where it is only looked at."""
-        return self.found if self.form == "table" else self.allowed
+    def corpus(self) -> Corpus:
+        """What the answer rests on, as claims: for questions that are put to a corpus."""
+        from events.corpus import Corpus
 
-    def notice(self, about: Provenance) -> str:
-        """Return what a row can say of the file that it is in."""
-        from events.export.about import about as said_of
-        from events.export.about import notice_of
+        assert isinstance(self.allowed, Corpus)
+        return self.allowed
 
-        return notice_of(said_of(self.allowed.claims, about))
+    def said(self, about: Provenance) -> dict[str, Any]:
+        """Return what the file says of itself that the answer is in."""
+        from events.export import about_counted
+
+        return about_counted(self.allowed.counted, about, self._allowed[1])
 
     def give(self, content: str, about: Provenance | None = None) -> None:
         """Write the answer, and how it was coded: below a table, else beside the file."""
-        from events.export import licence_note, reviewed_note
+        from events.export import note_of, reviewed_note
 
         if self.form == "table":
             coded = reviewed_note(*self.found.reviewed).capitalize()
@@ -179,8 +165,8 @@ class Answer:
             return
         write(self.output, content)
         if self.form != "geojson":
-            given = about or self.corpus.provenance()
-            write_beside(self.output, lambda name: licence_note(name, self.corpus.claims, given))
+            said = self.said(about or self.found.provenance())
+            write_beside(self.output, lambda name: note_of(name, said))
 
 
 def _is_ledger(where: Address) -> bool:

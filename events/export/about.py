@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Self
 
 from events.export.licences import Barred, attribution, kept_back
 from events.reliability import Admiralty
 from events.types import Claim
 
-_REVIEWED = ("accepted", "corrected", "rejected")
+REVIEWED: Final = ("accepted", "corrected", "rejected")
+"""What ``review_status`` says of a claim that a person has looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,28 @@ class Provenance:
     admiralty: Admiralty = field(default_factory=Admiralty)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What of some claims an export of them says: versions, licences, how many were reviewed."""
+
+    extractor_versions: frozenset[str]
+    gazetteer_versions: frozenset[str]
+    licences: frozenset[str]
+    reviewed: int
+    claims: int
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim]) -> Self:
+        """Return it of claims, each of which is there once."""
+        return cls(
+            extractor_versions=frozenset(claim.extractor_version for claim in claims),
+            gazetteer_versions=frozenset(claim.gazetteer_version for claim in claims),
+            licences=frozenset(claim.licence for claim in claims if claim.licence),
+            reviewed=_reviewed(claims),
+            claims=len(claims),
+        )
+
+
 def about(
     claims: Sequence[Claim], provenance: Provenance, barred: Iterable[Barred] = ()
 ) -> dict[str, Any]:
@@ -37,13 +60,20 @@ def about(
 
     ``barred`` is what was taken out of it before, by licence.
     """
+    return about_counted(Counted.of(claims), provenance, barred)
+
+
+def about_counted(
+    counted: Counted, provenance: Provenance, barred: Iterable[Barred] = ()
+) -> dict[str, Any]:
+    """Return what `about` does, of claims that were counted before."""
     return {
         "version": provenance.claimmap_version,
-        "extractor_versions": sorted({claim.extractor_version for claim in claims}),
-        "gazetteer_versions": sorted({claim.gazetteer_version for claim in claims}),
+        "extractor_versions": sorted(counted.extractor_versions),
+        "gazetteer_versions": sorted(counted.gazetteer_versions),
         "query": dict(provenance.query),
-        "licences": _licences(claims, provenance),
-        "review": review_note(claims),
+        "licences": _licences(counted, provenance),
+        "review": reviewed_note(counted.reviewed, counted.claims),
         "meaning": "Each feature is a claim by somebody, not a fact; absence is no evidence.",
         "notices": [*provenance.notices, *map(str, barred), *_warning(provenance)],
     }
@@ -51,7 +81,11 @@ def about(
 
 def review_note(claims: Sequence[Claim]) -> str:
     """Return how many of the claims a person has looked at."""
-    return reviewed_note(sum(claim.review_status in _REVIEWED for claim in claims), len(claims))
+    return reviewed_note(_reviewed(claims), len(claims))
+
+
+def _reviewed(claims: Iterable[Claim]) -> int:
+    return sum(claim.review_status in REVIEWED for claim in claims)
 
 
 def reviewed_note(reviewed: int, claims: int) -> str:
@@ -70,7 +104,11 @@ def licence_note(name: str, claims: Iterable[Claim], provenance: Provenance) -> 
     ``name`` is that of the file which the text is to lie beside.
     """
     kept, barred = kept_back(claims, private=provenance.private)
-    said = about(kept, provenance, barred)
+    return note_of(name, about(kept, provenance, barred))
+
+
+def note_of(name: str, said: Mapping[str, Any]) -> str:
+    """Return, of what an export says of itself, the text of `licence_note`."""
     asked = [f"{what} {value}" for what, value in said["query"].items() if value]
     versions = [*said["extractor_versions"], *said["gazetteer_versions"]]
     parts = [
@@ -85,8 +123,8 @@ def licence_note(name: str, claims: Iterable[Claim], provenance: Provenance) -> 
     return "\n".join(parts) + "\n"
 
 
-def _licences(claims: Iterable[Claim], provenance: Provenance) -> list[str]:
-    of_reports = {f"Reports: {attribution(c.licence)}" for c in claims if c.licence}
+def _licences(counted: Counted, provenance: Provenance) -> list[str]:
+    of_reports = {f"Reports: {attribution(licence)}" for licence in counted.licences}
     return [*provenance.licences, *sorted(of_reports)]
 
 

@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from events.actors import Conflict, conflict_ids, load_conflict
+from events.export.about import notice_of
 from events.export.codes import code_table
 from events.export.pcodes import PCODES, pcodes
-from events.export.prepared import Prepared
+from events.export.prepared import Prepares
 from events.export.sheet import lines
 from events.merge import events_of
 from events.reliability import CODES, Admiralty
@@ -45,7 +46,7 @@ _GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 _UNKNOWN = 9  # behind every precision
 
 
-def acled_lines(prepared: Prepared) -> tuple[Iterator[str], list[str]]:
+def acled_lines(prepared: Prepares) -> tuple[Iterator[str], list[str]]:
     """Return the asserted events as lines of CSV in ACLED's columns; what was left out and why."""
     told = [claim for claim in prepared.claims if claim.review_status != "rejected"]
     denials = _denials(told)
@@ -59,7 +60,7 @@ def acled_lines(prepared: Prepared) -> tuple[Iterator[str], list[str]]:
         else:
             rows.append(_row(event, members, denials) | _codes(members, prepared.admiralty))
     rows.sort(key=lambda row: (row["event_date"], row["event_id_cnty"]))
-    notice = {"notice": prepared.notice}
+    notice = {"notice": notice_of(prepared.about)}
     notes = [f"Left out ({left[why]}): {why}." for why in sorted(left)]
     return lines((*COLUMNS, *OURS), (row | notice for row in rows)), notes
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from events.export.prepared import Prepared
 from events.schema import COMPUTED_KINDS, FIELD_KINDS
 from events.types import Claim
 
@@ -43,22 +42,40 @@ def arrow_schema() -> pa.Schema:
     return pa.schema([*named, (GEOMETRY, pa.binary())])
 
 
-def arrow_batches(prepared: Prepared) -> Iterator[pa.RecordBatch]:
-    """Yield the claims as batches of `arrow_schema`, in their order."""
+def batches_of(
+    claims: Sequence[Claim], computed: Callable[[Claim], Mapping[str, Any]]
+) -> Iterator[pa.RecordBatch]:
+    """Yield claims, and what is computed of each, as batches of `arrow_schema`, in their order."""
     import pyarrow as pa
 
     schema = arrow_schema()
-    for at in range(0, len(prepared.claims), BATCH):
-        some = prepared.claims[at : at + BATCH]
-        computed = [prepared.computed(claim) for claim in some]
+    for at in range(0, len(claims), BATCH):
+        some = claims[at : at + BATCH]
+        rows = [computed(claim) for claim in some]
         columns = [
             *([getattr(claim, name) for claim in some] for name in _KINDS),
-            *([row[name] for row in computed] for name in COMPUTED_KINDS),
-            [_wkb(claim) for claim in some],
+            *([row[name] for row in rows] for name in COMPUTED_KINDS),
+            [point(claim.lon, claim.lat) for claim in some],
         ]
         arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _wkb(claim: Claim) -> bytes | None:
-    return None if claim.lon is None else _POINT.pack(1, 1, claim.lon, claim.lat)
+def point(lon: float | None, lat: float | None) -> bytes | None:
+    """Return a position as WKB, None where there is none."""
+    return None if lon is None else _POINT.pack(1, 1, lon, lat)
+
+
+def regrouped(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the same rows as batches of `BATCH`, however many there were in each."""
+    import pyarrow as pa
+
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        while sum(map(len, held)) >= BATCH:
+            table = pa.Table.from_batches(held)
+            yield from table.slice(0, BATCH).combine_chunks().to_batches()
+            held = table.slice(BATCH).to_batches()
+    if any(map(len, held)):
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO, Final
 
 from events.errors import QueryError
-from events.export.about import Provenance
+from events.export.about import Provenance, notice_of
 from events.export.acled import acled_lines
 from events.export.geojson import geojson_parts
 from events.export.geopackage import write_geopackage
 from events.export.geoparquet import write_geoparquet
 from events.export.kml import kml_parts
 from events.export.plover import left_by_plover, plover_lines
-from events.export.prepared import Prepared
+from events.export.prepared import Prepared, Prepares
 from events.export.rows import json_lines
 from events.export.sheet import csv_lines
 from events.types import Claim
@@ -55,7 +56,7 @@ class Format:
     """
 
     suffix: str
-    write: Callable[[Prepared, IO[bytes]], list[str]]
+    write: Callable[[Prepares, IO[bytes]], list[str]]
     is_bare: bool = False
 
 
@@ -65,38 +66,39 @@ def _pour(parts: Iterable[str], file: IO[bytes]) -> list[str]:
     return []
 
 
-def _geojson(prepared: Prepared, file: IO[bytes]) -> list[str]:
+def _geojson(prepared: Prepares, file: IO[bytes]) -> list[str]:
     return _pour(geojson_parts(prepared), file)
 
 
-def _geoparquet(prepared: Prepared, file: IO[bytes]) -> list[str]:
+def _geoparquet(prepared: Prepares, file: IO[bytes]) -> list[str]:
     write_geoparquet(prepared, file)
     return []
 
 
-def _geopackage(prepared: Prepared, file: IO[bytes]) -> list[str]:
+def _geopackage(prepared: Prepares, file: IO[bytes]) -> list[str]:
     write_geopackage(prepared, file)
     return []
 
 
-def _kml(prepared: Prepared, file: IO[bytes]) -> list[str]:
+def _kml(prepared: Prepares, file: IO[bytes]) -> list[str]:
     return _pour(kml_parts(prepared), file)
 
 
-def _csv(prepared: Prepared, file: IO[bytes]) -> list[str]:
-    return _pour(csv_lines(prepared, {"notice": prepared.notice}), file)
+def _csv(prepared: Prepares, file: IO[bytes]) -> list[str]:
+    return _pour(csv_lines(prepared, {"notice": notice_of(prepared.about)}), file)
 
 
-def _jsonl(prepared: Prepared, file: IO[bytes]) -> list[str]:
-    notice = {"notice": prepared.notice}
+def _jsonl(prepared: Prepares, file: IO[bytes]) -> list[str]:
+    notice = {"notice": notice_of(prepared.about)}
     return _pour(json_lines(row | notice for row in prepared.rows()), file)
 
 
-def _plover(prepared: Prepared, file: IO[bytes]) -> list[str]:
-    return _pour(plover_lines(prepared), file) + left_by_plover(prepared)
+def _plover(prepared: Prepares, file: IO[bytes]) -> list[str]:
+    left: Counter[str] = Counter()
+    return _pour(plover_lines(prepared, left), file) + left_by_plover(left)
 
 
-def _acled(prepared: Prepared, file: IO[bytes]) -> list[str]:
+def _acled(prepared: Prepares, file: IO[bytes]) -> list[str]:
     lines, left = acled_lines(prepared)
     return _pour(lines, file) + left
 
@@ -126,9 +128,13 @@ def write_claims(
     QueryError
         There is no such format; the message names those there are.
     """
+    return write_prepared(form, Prepared.of(claims, provenance), file)
+
+
+def write_prepared(form: str, prepared: Prepares, file: IO[bytes]) -> Written:
+    """Write what was prepared, and raise what `write_claims` raises."""
     if form not in FORMATS:
         raise QueryError(f"there is no format {form!r}; there are: {', '.join(FORMATS)}")
-    prepared = Prepared.of(claims, provenance)
     unfit = FORMATS[form].write(prepared, file)
     barred = tuple(map(str, prepared.barred))
     return Written(barred=barred, unfit=tuple(unfit), is_bare=FORMATS[form].is_bare)

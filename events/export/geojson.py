@@ -7,11 +7,12 @@ from typing import Any
 
 from events.export.about import Provenance, about
 from events.export.licences import kept_back
-from events.export.prepared import Prepared
+from events.export.prepared import Prepared, Prepares
 from events.export.rows import Row, compact, control_rows, in_order
 from events.types import Claim, ControlStatus
 
-_Position = tuple[float, float] | None
+Position = tuple[float, float]
+"""Longitude and latitude, degrees of WGS 84."""
 
 
 def claims_geojson(claims: Iterable[Claim], provenance: Provenance) -> str:
@@ -23,7 +24,7 @@ def claims_geojson(claims: Iterable[Claim], provenance: Provenance) -> str:
     return "".join(geojson_parts(Prepared.of(claims, provenance)))
 
 
-def geojson_parts(prepared: Prepared) -> Iterator[str]:
+def geojson_parts(prepared: Prepares) -> Iterator[str]:
     """Yield the parts of the collection of `claims_geojson`, in order."""
     features = (
         _feature(row["claim_id"], row, _position(row.pop("lon"), row.pop("lat")))
@@ -42,29 +43,37 @@ def control_geojson(
     """
     kept, barred = kept_back(claims, private=provenance.private)
     known = in_order(kept)
-    positions = _positions(known)
+    return placed_geojson(statuses, positions(known), about(known, provenance, barred))
+
+
+def placed_geojson(
+    statuses: Iterable[ControlStatus], where: Mapping[str, Position], said: Mapping[str, Any]
+) -> str:
+    """Return what `control_geojson` does, of places whose positions are known by their ids.
+
+    ``said`` is what the file says of itself (`events.export.about`).
+    """
     features = (
-        _feature(row["place_id"], row, positions.get(row["place_id"]))
-        for row in control_rows(statuses)
+        _feature(row["place_id"], row, where.get(row["place_id"])) for row in control_rows(statuses)
     )
-    return "".join(_collection(features, about(known, provenance, barred)))
+    return "".join(_collection(features, said))
 
 
-def _positions(claims: Iterable[Claim]) -> dict[str, _Position]:
-    """Return where each place lies, by the claims about the place itself."""
-    found: dict[str, _Position] = {}
-    for claim in claims:
+def positions(claims: Iterable[Claim]) -> dict[str, Position]:
+    """Return where each place lies, by the first of the claims about the place itself."""
+    found: dict[str, Position] = {}
+    for claim in in_order(claims):
         position = _position(claim.lon, claim.lat)
         if claim.place_id and claim.where_prec == 1 and position:
             found.setdefault(claim.place_id, position)
     return found
 
 
-def _position(lon: float | None, lat: float | None) -> _Position:
+def _position(lon: float | None, lat: float | None) -> Position | None:
     return None if lon is None or lat is None else (lon, lat)
 
 
-def _feature(identity: str, properties: Row, position: _Position) -> Row:
+def _feature(identity: str, properties: Row, position: Position | None) -> Row:
     point = None if position is None else {"type": "Point", "coordinates": position}
     return {"type": "Feature", "id": identity, "properties": properties, "geometry": point}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Final
 
-from events.export.arrow import GEOMETRY, arrow_batches, arrow_schema
-from events.export.prepared import Prepared
+from events.export.arrow import GEOMETRY, arrow_schema
+from events.export.prepared import Prepares
 from events.export.rows import compact
 from events.export.text import clean
 
@@ -22,7 +22,7 @@ _WRITTEN: Final = "1970-01-01T00:00:00.000Z"
 """The time of the last change that each file states: equal claims give equal bytes."""
 
 
-def write_geopackage(prepared: Prepared, file: IO[bytes]) -> None:
+def write_geopackage(prepared: Prepares, file: IO[bytes]) -> None:
     """Write the claims as a GeoPackage; what it says of itself is metadata of the layer.
 
     Control characters, which SQLite's tools cut text at, become U+FFFD.
@@ -31,7 +31,7 @@ def write_geopackage(prepared: Prepared, file: IO[bytes]) -> None:
     from pyogrio.raw import write_arrow
 
     batches = pa.RecordBatchReader.from_batches(
-        arrow_schema(), map(_without_controls, arrow_batches(prepared))
+        arrow_schema(), map(_without_controls, prepared.batches())
     )
     with TemporaryDirectory() as folder, _as_of_old():
         path = Path(folder, "claims.gpkg")

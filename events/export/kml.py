@@ -10,7 +10,7 @@ import html
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from events.export.prepared import Prepared
+from events.export.prepared import Prepares
 from events.export.rows import Row, compact
 from events.export.text import clean
 from events.schema import COMPUTED_KINDS, FIELD_KINDS, Kind
@@ -30,7 +30,7 @@ _FIELDS = {n: k for n, k in FIELD_KINDS.items() if n not in ("lon", "lat")} | di
 _ESCAPED = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 
 
-def kml_parts(prepared: Prepared) -> Iterator[str]:
+def kml_parts(prepared: Prepares) -> Iterator[str]:
     """Yield claims as KML, one placemark a claim, without a point where it is unresolved.
 
     The record is in each placemark's ``ExtendedData``, what the file says of itself in that of the
@@ -50,7 +50,7 @@ def kml_parts(prepared: Prepared) -> Iterator[str]:
     yield "</Folder>\n</Document>\n</kml>\n"
 
 
-def _credits(prepared: Prepared) -> Iterator[str]:
+def _credits(prepared: Prepares) -> Iterator[str]:
     for part in ("meaning", "notices", "licences"):
         said = prepared.about[part]
         yield from [said] if isinstance(said, str) else said

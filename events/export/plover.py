@@ -7,26 +7,29 @@ context ``hypothetical``, the one that PLOVER has for what has not happened, bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from events.export.about import notice_of
 from events.export.codes import code_table
-from events.export.prepared import Prepared
+from events.export.prepared import Prepares
 from events.export.rows import Row, json_lines
 from events.schema import COMPUTED_KINDS
 
 _NOT_DONE = "hypothetical"
 
 
-def plover_lines(prepared: Prepared) -> Iterator[str]:
-    """Yield the claims that PLOVER has a code for as JSON lines."""
-    notice = {"notice": prepared.notice}
-    coded = (row for row in prepared.rows() if _has_code(row["event_type"]))
-    return json_lines(_plover(row) | notice for row in coded)
+def plover_lines(prepared: Prepares, left: Counter[str]) -> Iterator[str]:
+    """Yield the claims that PLOVER has a code for as JSON lines; count the others in ``left``."""
+    notice = {"notice": notice_of(prepared.about)}
+    for row in prepared.rows():
+        if _has_code(row["event_type"]):
+            yield from json_lines([_plover(row) | notice])
+        else:
+            left[row["event_type"]] += 1
 
 
-def left_by_plover(prepared: Prepared) -> list[str]:
-    """Return what PLOVER has no code for, in sentences."""
-    left = Counter(c.event_type for c in prepared.claims if not _has_code(c.event_type))
+def left_by_plover(left: Mapping[str, int]) -> list[str]:
+    """Return in sentences what PLOVER has no code for."""
     return [f"Left out ({left[kind]}): PLOVER has no code for {kind}." for kind in sorted(left)]
 
 

@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from events.export.about import Provenance, about, notice_of
+from events.export.about import Provenance, about
 from events.export.licences import Barred, kept_back
 from events.export.rows import Row, computed_of, in_order, plain
 from events.reliability import CODES, Admiralty
 from events.types import Claim, as_row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Prepares(Protocol):
+    """What every writer asks of the claims that it is to write: `Prepared`, or `Streamed`."""
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What the export says of itself."""
+        ...
+
+    @property
+    def barred(self) -> tuple[Barred, ...]:
+        """What a licence kept out."""
+        ...
+
+    @property
+    def admiralty(self) -> Admiralty:
+        """By whose judgement claims have their code."""
+        ...
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """The claims to write, each once and in order."""
+        ...
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a plain row a claim: the record's fields, days in ISO 8601, and the computed."""
+        ...
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the claims as batches of `events.export.arrow.arrow_schema`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +71,6 @@ class Prepared:
             barred=tuple(barred),
         )
 
-    @property
-    def notice(self) -> str:
-        """What each row says of the file where that has no room for it."""
-        return notice_of(self.about)
-
     def computed(self, claim: Claim) -> Row:
         """Return what is computed of a claim: its event, its origins, and its Admiralty code."""
         codes = zip(CODES, self.admiralty.of(claim), strict=True)
@@ -50,6 +80,12 @@ class Prepared:
         """Yield a plain row a claim: the record's fields, days in ISO 8601, and the computed."""
         for claim in self.claims:
             yield plain(as_row(claim)) | self.computed(claim)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the claims as batches of `events.export.arrow.arrow_schema`."""
+        from events.export.arrow import batches_of  # Arrow takes long to load
+
+        return batches_of(self.claims, self.computed)
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[Row]:

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """Return each claim once, by publication, document and position, its point rounded."""
     unique = {claim.claim_id: claim for claim in claims}
-    return [_rounded(claim) for claim in sorted(unique.values(), key=order)]
+    return [rounded(claim) for claim in sorted(unique.values(), key=order)]
 
 
 def order(claim: Claim) -> tuple[str, str, int, str]:
@@ -88,7 +88,8 @@ def plain(row: Row) -> Row:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
 
 
-def _rounded(claim: Claim) -> Claim:
+def rounded(claim: Claim) -> Claim:
+    """Return the claim with its point rounded to `DECIMALS`."""
     if claim.lon is None or claim.lat is None:
         return claim
     lon, lat = round(claim.lon, DECIMALS), round(claim.lat, DECIMALS)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from events.export.about import Provenance
+from events.export.about import Provenance, notice_of
 from events.export.pcodes import PCODES, pcodes
-from events.export.prepared import Prepared
+from events.export.prepared import Prepared, Prepares
 from events.export.rows import CONTROL_FIELDS, Row, control_rows
 from events.schema import COMPUTED_KINDS
 from events.types import CLAIM_FIELDS, Claim, ControlStatus
@@ -33,10 +33,11 @@ def claims_csv(claims: Iterable[Claim], provenance: Provenance | None = None) ->
     if provenance is None:
         return "".join(csv_lines(prepared, {}))
     attribution = "; ".join(prepared.about["licences"])
-    return "".join(csv_lines(prepared, {"attribution": attribution, "notice": prepared.notice}))
+    said = {"attribution": attribution, "notice": notice_of(prepared.about)}
+    return "".join(csv_lines(prepared, said))
 
 
-def csv_lines(prepared: Prepared, said: Mapping[str, str]) -> Iterator[str]:
+def csv_lines(prepared: Prepares, said: Mapping[str, str]) -> Iterator[str]:
     """Yield the claims as CSV line by line; what is ``said`` of them all stands in each."""
     names = (*CLAIM_FIELDS, *COMPUTED_KINDS, *PCODES, *said)
     return lines(names, ({**_with_pcodes(row), **said} for row in prepared.rows()))

@@ -105,6 +105,11 @@ class Revision:
     reviews: Mapping[str, Review] = field(default_factory=dict)
     notices: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
 
+    @property
+    def claim_ids(self) -> frozenset[str]:
+        """The claims of which anything was said."""
+        return frozenset((*self.reviews, *self.notices))
+
     def touches(self, claim_id: str) -> bool:
         """Tell whether anything was said of a claim."""
         return claim_id in self.reviews or claim_id in self.notices

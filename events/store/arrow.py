@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from events.review import Revision
-from events.store.rows import claim_of
 from events.store.schema import defaults, record_columns
-from events.types import CLAIM_FIELDS
+from events.types import Claim
 
 Row = tuple[Any, ...]
 
@@ -24,28 +23,51 @@ _TYPES = {
 }
 SCHEMA = pa.schema([(name, _TYPES[kind]) for name, kind in record_columns("claims").items()])
 """The columns of a table of claims: the fields of the record, in its order."""
-
-_CLAIM_ID = CLAIM_FIELDS.index("claim_id")
-
-
-def table_of(chunks: Iterable[list[Row]], revise: Revision) -> pa.Table:
-    """Return rows as the ledger stores them as a table, each as what was said of it leaves it."""
-    return pa.Table.from_batches((_batch(_revised(rows, revise)) for rows in chunks), SCHEMA)
+READING = pa.field("reading", pa.int64())
+"""The number of the reading that a claim is of, by which the ledger finds it again."""
 
 
-def _revised(rows: list[Row], revise: Revision) -> Iterator[Row]:
-    for row in rows:
-        if not revise.touches(row[_CLAIM_ID]):
-            yield row
-        elif (claim := revise(claim_of(row))) is not None:
-            yield tuple(getattr(claim, name) for name in CLAIM_FIELDS)
+def table_of(
+    chunks: Iterable[list[Row]], said: Mapping[str, Claim | None], names: Sequence[str]
+) -> pa.Table:
+    """Return rows of these columns as a table; more that stands behind them is left out.
+
+    ``said`` has the claims of which something was said as they stand now, None for one that was
+    taken back.
+    """
+    schema = pa.schema([READING if name == READING.name else SCHEMA.field(name) for name in names])
+    standing = _Standing(said, names)
+    return pa.Table.from_batches((batch_of(standing(rows), schema) for rows in chunks), schema)
 
 
-def _batch(rows: Iterable[Row]) -> pa.RecordBatch:
-    columns = list(zip(*rows, strict=True)) or [()] * len(CLAIM_FIELDS)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Puts into rows what was said of their claims."""
+
+    said: Mapping[str, Claim | None]
+    names: Sequence[str]
+
+    def __call__(self, rows: Iterable[Row]) -> Iterator[Row]:
+        if not self.said:
+            yield from rows
+            return
+        at, end = self.names.index("claim_id"), len(self.names)
+        for row in rows:
+            if row[at] not in self.said:
+                yield row[:end]
+            elif (claim := self.said[row[at]]) is not None:
+                yield tuple(
+                    getattr(claim, name, value)  # the reading is no field of a claim
+                    for name, value in zip(self.names, row, strict=False)
+                )
+
+
+def batch_of(rows: Iterable[Row], schema: pa.Schema = SCHEMA) -> pa.RecordBatch:
+    """Return rows as columns of a schema, the fields of a row in its order."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pa.RecordBatch.from_arrays(
-        [_array(field, column) for field, column in zip(SCHEMA, columns, strict=True)],
-        schema=SCHEMA,
+        [_array(field, column) for field, column in zip(schema, columns, strict=False)],
+        schema=schema,
     )
 
 
@@ -58,6 +80,7 @@ def _array(field: pa.Field, values: Iterable[Any]) -> pa.Array:
         return pa.array(values, pa.string())
     if field.type == pa.date32():
         values = [day.isoformat() if isinstance(day, date) else day for day in values]
+        return pa.array(values, pa.string()).cast(pa.date32())
     if field.type == pa.bool_():
         values = [bool(flag) for flag in values]
     return pa.array(values).cast(field.type)

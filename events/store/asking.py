@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from operator import itemgetter
@@ -13,34 +13,67 @@ from events.store.schema import quoted
 from events.types import CLAIM_FIELDS
 
 _AT_ONCE = 500  # readings whose claims are asked for at a time: SQLite takes 999 values
-_IN_ORDER = itemgetter(
-    *(CLAIM_FIELDS.index(name) for name in ("document_sha256", "evidence_start", "claim_id"))
-)
+_ORDER = ("document_sha256", "evidence_start", "claim_id")
 
 DOCUMENTS = (
     f"SELECT document_sha256, text_sha256, raw.content, words.content, {quoted(DOCUMENT_FIELDS)}"
     " FROM readings JOIN current USING (reading) JOIN bytes AS raw ON raw.sha256 = document_sha256"
     " JOIN bytes AS words ON words.sha256 = text_sha256"
 )
+DESCRIPTIONS = (
+    f"SELECT document_sha256, text_sha256, {quoted(DOCUMENT_FIELDS)}"
+    " FROM readings JOIN current USING (reading)"
+)
+"""Documents without their bytes and texts, which are most of a ledger."""
 REJECTED = (
     f"SELECT {quoted(REJECTED_FIELDS)} FROM rejected WHERE reading IS NULL"
     " OR reading IN (SELECT reading FROM current)"
 )
 
 
-def claim_rows(backend: Backend, known_on: date | None) -> Iterator[list[Row]]:
-    """Yield the rows of the claims, those of some documents at a time, in order.
+def claim_rows(
+    backend: Backend, known_on: date | None, names: Sequence[str] = CLAIM_FIELDS
+) -> Iterator[list[Row]]:
+    """Yield rows of these columns of the claims, those of some documents at a time, in order.
 
-    They are sorted here: a database would sort all of them at once, on its disk.
+    Behind the columns asked for may stand others. Rows are sorted here: a database would sort all
+    of them at once, on its disk.
     """
+    columns = (*names, *(name for name in _ORDER if name not in names))
+    in_order = itemgetter(*map(columns.index, _ORDER))
+    known = "" if known_on is None else f" AND known_from <= '{known_on.isoformat()}'"
     ordered = backend.query(
         "SELECT reading FROM readings JOIN current USING (reading) ORDER BY document_sha256"
     )
-    known = "" if known_on is None else f" AND known_from <= '{known_on.isoformat()}'"
-    left = (reading for (reading,) in ordered)
+    readings = (reading for (reading,) in ordered)
+    for rows in _in_readings(backend, columns, readings, known):
+        yield sorted(rows, key=in_order)
+
+
+def whole_rows(backend: Backend, readings: Iterable[int]) -> Iterator[Row]:
+    """Yield the claims of some readings: the number of the reading, then all fields."""
+    for rows in _in_readings(backend, ("reading", *CLAIM_FIELDS), readings):
+        yield from rows
+
+
+def named_rows(backend: Backend, claim_ids: Iterable[str]) -> Iterator[Row]:
+    """Yield the claims of the current readings that have one of these ids, all fields of each."""
+    left = iter(claim_ids)
     while some := list(islice(left, _AT_ONCE)):
         marks = ", ".join("?" * len(some))
-        rows = backend.query(
-            f"SELECT {quoted(CLAIM_FIELDS)} FROM claims WHERE reading IN ({marks}){known}", some
+        yield from backend.query(
+            f"SELECT {quoted(CLAIM_FIELDS)} FROM claims JOIN current USING (reading)"
+            f" WHERE claim_id IN ({marks})",
+            some,
         )
-        yield sorted(rows, key=_IN_ORDER)
+
+
+def _in_readings(
+    backend: Backend, columns: Sequence[str], readings: Iterable[int], known: str = ""
+) -> Iterator[list[Row]]:
+    left = iter(readings)
+    while some := list(islice(left, _AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        yield backend.query(
+            f"SELECT {quoted(columns)} FROM claims WHERE reading IN ({marks}){known}", some
+        )

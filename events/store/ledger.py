@@ -11,7 +11,7 @@ custody log only, so that equal input gives equal answers, in whatever order it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +21,14 @@ from events.errors import LedgerError
 from events.resting import collector_at_rest
 from events.review import Notice, Review, Revision
 from events.store.adding import Added, add_batch
-from events.store.asking import DOCUMENTS, REJECTED, claim_rows
+from events.store.asking import DESCRIPTIONS, DOCUMENTS, REJECTED, claim_rows, named_rows
 from events.store.backend import Backend
 from events.store.opening import open_backend
 from events.store.opinions import Opinions
 from events.store.rows import (
     batch_of,
     claim_of,
+    described_of,
     document_of,
     rejected_of,
 )
@@ -38,6 +39,8 @@ from events.types import CLAIM_FIELDS, Claim, Document, Rejected
 if TYPE_CHECKING:
     import geopandas as gpd
     import pyarrow as pa
+
+    from events.store.selection import Selection
 
 
 class Ledger:
@@ -154,9 +157,32 @@ class Ledger:
 
         For many claims: columns are the fields of the record, in its order; days are ``date32``.
         """
+        return self._table(CLAIM_FIELDS, known_on, self._said(known_on))
+
+    def selection(self, names: Iterable[str], *, known_on: date | None = None) -> Selection:
+        """Return some columns of what ``claims`` returns, which find the claims when asked.
+
+        For very many claims, which are never all there at once. ``names`` are fields of the
+        record. The ledger has to stay open as long as the claims are asked for.
+        """
+        from events.store.selection import NEEDED, Selection
+
+        said = self._said(known_on)
+        columns = tuple(dict.fromkeys((*NEEDED, *names)))
+        return Selection(self._table(columns, known_on, said), self._backend, said)
+
+    def _table(
+        self, names: Sequence[str], known_on: date | None, said: Mapping[str, Claim | None]
+    ) -> pa.Table:
         from events.store.arrow import table_of
 
-        return table_of(claim_rows(self._backend, known_on), self._opinions.revision(known_on))
+        return table_of(claim_rows(self._backend, known_on, names), said, names)
+
+    def _said(self, known_on: date | None) -> dict[str, Claim | None]:
+        """Return the claims of which something was said, as they stand, None if taken back."""
+        revise = self._opinions.revision(known_on)
+        touched = map(claim_of, named_rows(self._backend, sorted(revise.claim_ids)))
+        return {claim.claim_id: revise(claim) for claim in touched}
 
     def frame(self, *, known_on: date | None = None) -> gpd.GeoDataFrame:
         """Return what ``claims`` returns as a GeoDataFrame; for many claims, by way of `table`."""
@@ -170,12 +196,15 @@ class Ledger:
         rows = self._backend.query(f"{query} WHERE claim_id = ?", (claim_id,))
         return claim_of(rows[0]) if rows else None
 
-    def documents(self) -> list[Document]:
+    def documents(self, *, bodies: bool = True) -> list[Document]:
         """Return every document as currently read, sorted by ``document_id`` and hash.
 
         Each version of an edited page is a document of its own; `versions` tells which they are.
+        Without ``bodies`` their bytes and texts, which are most of a ledger, are left empty.
         """
         order = " ORDER BY document_id, document_sha256"
+        if not bodies:
+            return [described_of(row) for row in self._backend.query(DESCRIPTIONS + order)]
         return [document_of(row) for row in self._backend.query(DOCUMENTS + order)]
 
     def document(self, sha256: str) -> Document | None:

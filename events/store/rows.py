@@ -10,7 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -33,6 +33,7 @@ READING_FIELDS = (
 _KINDS = record_columns("claims")
 _DATES = tuple(name for name, kind in _KINDS.items() if kind == "day")
 _FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
+_NUMBERS = tuple(name for name, kind in _KINDS.items() if kind == "number")
 _DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
 _FIRST_AT = tuple(CLAIM_FIELDS.index(name) for name in FIRST_COLUMNS["claims"])
 _ADDED_AT = tuple((CLAIM_FIELDS.index(name), name) for name in added_columns("claims"))
@@ -190,18 +191,27 @@ def claim_of(row: Row) -> Claim:
         values[name] = _day(values[name])
     for name in _FLAGS:
         values[name] = bool(values[name])
+    for name in _NUMBERS:
+        if values[name] is not None:
+            values[name] = float(values[name])  # SQLite gives 2000 back as it was given
     return Claim(**values)
 
 
 def document_of(row: Row) -> Document:
     """Return the document of a row: both hashes, bytes, text in UTF-8, ``DOCUMENT_FIELDS``."""
     sha256, text_sha256, raw, text, *described = row
+    return replace(
+        described_of((sha256, text_sha256, *described)), raw=raw, text=text.decode("utf-8")
+    )
+
+
+def described_of(row: Row) -> Document:
+    """Return the document of a row without its bytes and text: hashes, ``DOCUMENT_FIELDS``."""
+    sha256, text_sha256, *described = row
     values = dict(zip(DOCUMENT_FIELDS, described, strict=True))
     values["published"] = _day(values["published"])
     values |= {n: v for n, v in defaults("readings").items() if values[n] is None}
-    return Document(
-        sha256=sha256, text_sha256=text_sha256, raw=raw, text=text.decode("utf-8"), **values
-    )
+    return Document(sha256=sha256, text_sha256=text_sha256, raw=b"", text="", **values)
 
 
 def rejected_of(row: Row) -> Rejected:
