@@ -102,6 +102,8 @@ def _why_without(claim: Claim) -> str | None:
 
 def _joined(counted: Sequence[Claim]) -> list[tuple[list[Claim], list[Tie]]]:
     """Join claims that have one origin; each tie joins two groups that were apart."""
+    if len(counted) < 2:  # as in most events
+        return [([claim], []) for claim in counted]
     groups = _Groups(len(counted))
     ties: list[tuple[int, Tie]] = []
     for pairs in (_by_name, _by_words):
