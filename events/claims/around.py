@@ -101,8 +101,21 @@ def _is_answer(sentence: Sentence, token: Token) -> bool:
     """Tell whether a "no" or "not" negates nothing: "No: X is in our hands", "not only X"."""
     after = sentence.tokens[token.index + 1].text if token.index + 1 < len(sentence.tokens) else ""
     if token.text.lower() in {"not", "n't"}:
+        if _is_contrast(sentence, token):
+            return True
         return after.lower() in {"only", "just", "merely", "simply"}  # "not only X but also Y"
     return token.text.lower() in {"no", "nope"} and after in {":", ",", ".", "!", "–", "—"}
+
+
+def _is_contrast(sentence: Sentence, negation: Token) -> bool:
+    """Tell whether only somebody else is ruled out: "Ukraine, not Russia, holds X"."""
+    tokens = sentence.tokens
+    number = negation.index
+    if number == 0 or tokens[number - 1].text not in {",", "–", "—"}:
+        return False
+    end = next((t.index for t in tokens[number + 1 :] if t.text in {",", "–", "—"}), 0)
+    between = tokens[number + 1 : end]
+    return bool(between) and all(t.pos in {"DET", "ADJ", "NOUN", "PROPN"} for t in between)
 
 
 def _modified(token: Token, child: Token) -> Mode | None:
@@ -146,7 +159,10 @@ def _nobody(sentence: Sentence, subject: Token) -> bool:
     near = sentence.children(subject.index)
     near += [d for c in near if c.dep in {"nummod", "amod"} for d in sentence.children(c.index)]
     return any(
-        c.text.lower() in negators and c.dep in {"det", "preconj", "cc", "neg"} for c in near
+        c.text.lower() in negators
+        and c.dep in {"det", "preconj", "cc", "neg"}
+        and not _is_contrast(sentence, c)
+        for c in near
     )
 
 
@@ -247,7 +263,8 @@ def is_negated(sentence: Sentence, token: Token) -> bool:
     negators = modality_words()["denied"]["negators"]
     return (
         any(
-            c.dep == "neg" or (c.dep == "det" and c.lemma in negators)
+            (c.dep == "neg" and not _is_contrast(sentence, c))
+            or (c.dep == "det" and c.lemma in negators)
             for c in sentence.children(token.index)
         )
         and token.lemma not in modality_words()["topic"]["forced"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.claims.lexicon import speech, triggers
-from events.claims.scene import Scene, span_of
+from events.claims.scene import SUBJECTS, Scene, span_of
 from geo.types import Sentence, Token
 
 _SAID = frozenset({"NOUN", "ADJ", "NUM", "DET"})
@@ -47,6 +47,8 @@ def content_of(
         elif child.dep == "dobj" and verb.lemma in triggers().verbs:  # "Moscow claimed X"
             below = sentence.subtree(child.index) | {verb.index}
             spans.append(span_of(sentence, below))
+        elif is_as_shown(sentence, child):  # "shows X as occupied"
+            spans = [(verb.end, span_of(sentence, sentence.subtree(child.index))[1])]
         elif child.dep == "advcl" and _is_unmarked(sentence, verb, child):
             below = {i for i in sentence.subtree(child.index) if not _dates(sentence, i, child)}
             spans.append(span_of(sentence, below))
@@ -59,6 +61,14 @@ def content_of(
         return spans
     tacked = _tacked_on(scene, sentence, verb, subject)
     return spans + tacked
+
+
+def is_as_shown(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a participle says as what a place is shown or announced: "as occupied"."""
+    children = sentence.children(token.index)
+    marked = any(c.dep == "mark" and c.lemma == "as" for c in children)
+    unowned = not any(c.dep in SUBJECTS for c in children)
+    return marked and unowned and token.tag == "VBN" and token.lemma not in speech()
 
 
 def _set_against(sentence: Sentence, clause: Token) -> set[int]:
@@ -89,6 +99,8 @@ def others_words(sentence: Sentence, said: Token) -> set[int]:
             if c.dep in {"nsubj", "nsubjpass"} and c.pos in {"NOUN", "PROPN"}
         ]
         start = min((i for c in subjects for i in sentence.subtree(c.index)), default=-1)
+        if said.dep == "prep" and said.head == verb.index:
+            continue  # "according to A, B said that …": A passes on what B said
         if start > said.index and verb.dep in _BESIDE:
             return set(range(start, len(sentence.tokens)))
     return set()

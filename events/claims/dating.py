@@ -19,6 +19,7 @@ UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
 LOOK_BACK_DAYS = 30
 """A sentence that names a day so long before publication looks back as a whole."""
 _EARLIER = re.compile(r"\b(after|before|earlier)\b", re.IGNORECASE)
+_NOW = frozenset({"today", "this morning", "overnight"})
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
 
@@ -52,7 +53,9 @@ def date_of(
             return _within(scene, _not_till_now(hit, statement, nearest.span))
     if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
-    if any(h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named):
+    if not _is_present(sentence, hit) and any(
+        h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named
+    ):
         return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
     past = [s for s in said if s.end and s.end < published]
     earlier = next((s for s in past if _EARLIER.search(s.text or "")), None)
@@ -61,6 +64,15 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _is_present(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the trigger's own clause is in the present: "which fell in 2022, is ours"."""
+    for verb in [hit.head, *sentence.ancestors(hit.head.index)]:
+        if verb.pos in {"VERB", "AUX"}:
+            near = [verb, *(c for c in sentence.children(verb.index) if c.dep.startswith("aux"))]
+            return any(t.tag == "VBZ" or t.text.lower() in {"are", "have"} for t in near)
+    return False
 
 
 def _not_till_now(hit: Hit, statement: Statement | None, span: DateSpan) -> DateSpan:
@@ -158,8 +170,16 @@ def _of_other(sentence: Sentence, found: DateHit, hit: Hit, others: Sequence[Hit
         owners = [o for o in others if o is not hit and above.index in o.tokens]
         if owners:
             joined = hit.head.dep == "conj" and hit.head.head == above.index
+            apart = token.index > above.index and _is_own_clause(sentence, hit)
+            joined = joined and (not apart or (found.span.text or "").lower() in _NOW)
             return not joined and owners[0].head.dep != "conj"
     return False
+
+
+def _is_own_clause(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a verb has its own subject: "A fell on Monday, and Russian guns shelled B"."""
+    below = sentence.children(hit.head.index)
+    return any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "PRON" for c in below)
 
 
 def _distance(sentence: Sentence, found: DateHit, hit: Hit) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from events.claims.around import Mode
 from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of
-from events.claims.lexicon import extent
+from events.claims.lexicon import extent, speech
 from events.claims.members import is_excluded, is_held_by_others, is_interrupted
 from events.claims.modality import mode_of
 from events.claims.past import is_over
@@ -34,6 +34,9 @@ from geo.types import Geoparse, Sentence
 
 _ACT_MODES = {"denies": "denied", "orders": "ordered", "predicts": "predicted",
               "declines": "hypothetical"}  # fmt: skip
+
+_SILENT = 2
+"""Sentences without a claim after which nothing answers the last one any more."""
 
 _Placed = dict[tuple[str | None, str], PlaceRef]
 
@@ -86,7 +89,7 @@ def extract_claims(
         rejected += [item for item in read if isinstance(item, Rejected)]
         told = [item for item in read if isinstance(item, Found)]
         told += _answers(site, sentence, told, last)
-        last = told
+        last = told or [found for found in last if number - found.number < _SILENT]
         for item in told:
             claim = record_of(scene, item, gazetteer_version)
             found.append((named_then(claim, name_on) if name_on else claim, firmness(item)))
@@ -112,6 +115,8 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
     placed = place_refs(scene, sentence, site.hits, statements)
     for hit, refs in zip(site.hits, placed, strict=True):
         statement, via = site.attribution.at(hit.start)
+        if statement is None:
+            statement = _order(site, hit)
         if hit.holder is not None and not (statement and statement.quoted):
             statement, via = None, ()  # "Russian-held" is how the report itself puts it
         places = _left_place(site, hit, refs) or refs or _further(site, hit, statement, before)
@@ -121,9 +126,26 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
         if reason:
             yield _rejected(scene, sentence, f"{hit.head.text}: {reason}")
             continue
+        if statement is not None and _is_silence(sentence, statement):
+            yield _rejected(scene, sentence, f"{hit.head.text}: neither confirmed nor denied")
+            continue
         for each in _one_by_one(statement):
             said = _said(site, hit, each, via)
             yield from (_at(scene, said, place) for place in places or (None,))
+
+
+def _is_silence(sentence: Sentence, statement: Statement) -> bool:
+    """Tell whether something is only not confirmed: that is neither a claim nor a denial."""
+    verb = sentence.token_at(statement.verb_start)
+    return (
+        statement.act == "declines" and verb is not None and speech().get(verb.lemma) != "assesses"
+    )
+
+
+def _order(site: _Site, hit: Hit) -> Statement | None:
+    """Return the order that a trigger is made of: "the general ordered his troops out of X"."""
+    here = site.attribution.by_sentence.get(site.number, [])
+    return next((s for s in here if s.act == "orders" and s.verb_start == hit.start), None)
 
 
 def _answers(

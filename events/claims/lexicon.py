@@ -35,6 +35,7 @@ class Trigger:
     mode: str | None = None
     places_only: bool = False
     needs_object: bool = False
+    inside: bool = False
     not_with: frozenset[str] = frozenset()
     objects_not: frozenset[str] = frozenset()
     agents_not: frozenset[str] = frozenset()
@@ -157,6 +158,7 @@ def _trigger(row: Mapping[str, Any]) -> Trigger:
         "nouns_need_of",
         "places_only",
         "needs_object",
+        "inside",
     )
     sets = ("not_with", "objects_not", "agents_not", "nouns_need_actor")
     values: dict[str, Any] = {name: bool(row.get(name, False)) for name in flags}

@@ -15,6 +15,7 @@ from events.claims.clauses import (
     plain_way,
     way_to,
 )
+from events.claims.content import is_as_shown
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.place_ref import PlaceRef
@@ -49,8 +50,9 @@ def falling_place(
     passive = any(c.dep == "auxpass" for c in sentence.children(hit.head.index))
     head = sentence.tokens[hit.head.head]
     of_what = hit.head.dep in {"acl", "relcl"} and head.dep == "attr"  # "the first city to fall"
-    if hit.noun or not (hit.head.dep in {"xcomp", "pcomp"} or of_what):
-        return []
+    declared = _declared(sentence, hit, named)
+    if hit.noun or declared or not (hit.head.dep in {"xcomp", "pcomp"} or of_what):
+        return declared
     if hit.trigger.effect != "falls" and not passive:
         return []
     for above in sentence.ancestors(hit.head.index):
@@ -61,6 +63,23 @@ def falling_place(
         }
         return [replace(r, link="direct") for t, r in named if t.index in subjects]
     return []
+
+
+def _declared(sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]) -> list[PlaceRef]:
+    """Return the place that "was declared liberated" or that somebody "shows as occupied"."""
+    shown = is_as_shown(sentence, hit.head)
+    if hit.noun or not (shown or (hit.head.tag == "VBN" and hit.head.dep == "oprd")):
+        return []
+    above = sentence.children(hit.head.head)
+    passive = any(c.dep == "auxpass" for c in above)
+    what = [c for c in above if c.dep == ("nsubjpass" if passive else "dobj")]
+    below = {c.index: sentence.subtree(c.index) for c in what}
+    return [
+        replace(ref, link="direct")
+        for token, ref in named
+        if token.index in below
+        or any(token.index in words and token.dep == "pobj" for words in below.values())
+    ][:1]
 
 
 def joined_places(
@@ -142,7 +161,7 @@ def _modified_noun(
             return []
         if here.dep == "conj":
             return []
-        found = [(t, r) for t, r in free if t.index == head.index]
+        found = [(t, r) for t, r in free if t.index == head.index] or _named_in(head, free)
         if found:
             token, ref = found[0]
             if here.dep in {"amod", "acl", "relcl", "appos"}:
@@ -150,6 +169,12 @@ def _modified_noun(
             return [qualify(scene, sentence, ref, [token])]
         here = head
     return []
+
+
+def _named_in(noun: Token, named: Sequence[tuple[Token, PlaceRef]]) -> list[tuple[Token, PlaceRef]]:
+    """Return the place that names a noun: "the Kherson and Odesa regions"."""
+    before = {"nmod", "compound", "amod"}
+    return [(t, r) for t, r in named if t.head == noun.index and t.dep in before][:1]
 
 
 def _coordinated(
@@ -205,6 +230,8 @@ def _antecedent(
     The one it hangs on, or the last of a list of them ("X, Y and Z, whose airfield …").
     """
     kept = [(t, r) for t, r in named if r.kind != "country"]
+    for token, ref in _named_in(head, kept):  # "on the A, B and C axes, where …"
+        return [ref, *_coordinated(sentence, token, kept)]
     first = min(sentence.subtree(clause.index))
     listed = [r for t, r in kept if t.index < first and (t.index == head.index or t.dep == "conj")]
     on_head = any(t.index == head.index for t, _ in kept)

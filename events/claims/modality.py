@@ -82,7 +82,7 @@ def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
     """Return the mode where no word that governs the event turns it."""
     if _awaited(sentence):
         return Mode(modality="predicted")
-    if _asked(sentence) or _supposed(sentence, hit) or _winking(sentence):
+    if _asked(sentence) or _winking(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
 
@@ -101,11 +101,13 @@ def _of_itself(hit: Hit) -> Mode | None:
     sentence = hit.sentence
     if hit.trigger.mode is not None:
         return Mode(modality=hit.trigger.mode)
-    if _is_imperative(sentence, hit):
-        return Mode(modality="ordered", word=hit.head.text)
+    if _supposed(sentence, hit):
+        return Mode(modality="hypothetical")
     unreal = disbelieved(sentence, hit)
     if unreal is not None:
         return unreal
+    if _is_imperative(sentence, hit):
+        return Mode(modality="ordered", word=hit.head.text)
     if _is_topic(sentence, hit):
         untrue = _is_disproved(sentence, hit)
         return Mode(modality="denied" if untrue else "hypothetical", word="about")

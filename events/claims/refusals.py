@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.claims.clauses import objects_of
+from events.claims.extents import INSIDE
 from events.claims.lexicon import extent, flag_words
 from events.claims.place_ref import PlaceRef
 from events.claims.scene import Scene
@@ -33,17 +34,25 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "it only tells how long something took, or that it was lacking"
     if hit.noun and hit.head.dep == "compound" and _is_named_after(hit):
         return "it only names something else"
-    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
-    if (trigger.places_only and not named) or (
-        trigger.needs_object and not _is_object(hit, places)
-    ):
-        return "nothing says that a place fell"
+    if not _is_as_asked(hit, places):
+        return "nothing says that a place fell" if not trigger.inside else "nobody is in a place"
     if not places and (trigger.effect != "leaves" or hit.noun):
         return "no place is named for it"
     abroad = [p for p in places if _abroad(scene, p)]
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
     return None
+
+
+def _is_as_asked(hit: Hit, places: Sequence[PlaceRef]) -> bool:
+    """Tell whether a place stands to the trigger as its entry in the lexicon asks."""
+    trigger = hit.trigger
+    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
+    if trigger.inside and not any(p.prep in INSIDE and not p.near for p in named):
+        return False
+    if trigger.places_only and not named:
+        return False
+    return not trigger.needs_object or _is_object(hit, places)
 
 
 def _of_its_words(hit: Hit) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from events.claims.around import Mode
 from events.claims.content import CONTENT
-from events.claims.lexicon import answered
+from events.claims.lexicon import answered, modality_words
 from events.claims.record import Found
 from events.claims.statement import Statement
 from events.types import TERRITORIAL
@@ -18,10 +18,74 @@ from geo.types import Sentence, Token
 
 _MODES = {"denies": "denied", "confirms": "asserted"}
 _WEIGHTY = TERRITORIAL | {"advance", "encirclement"}
+_CALLING = frozenset({"call", "label", "brand", "term", "describe", "denounce", "slam"})
+_TRUE = frozenset({"true", "correct", "accurate", "truth", "right"})
 _SAYS_MORE = frozenset({"acl", "ccomp", "relcl", "prep", "appos"})
 
 
-def is_reply(sentence: Sentence, verb: Token, act: str) -> bool:
+def reply_act(sentence: Sentence, verb: Token, act: str) -> str | None:
+    """Return the act of a verb that answers what was said before; None if it answers nothing.
+
+    ``act`` is what the verb does by itself: "said" asserts, but "said that was a lie" denies.
+    """
+    if _is_reply(sentence, verb, act):
+        return act
+    if calls_untrue(sentence, verb):
+        return "denies"
+    if act in _MODES or any(c.dep == "neg" for c in sentence.children(verb.index)):
+        return None
+    clauses = [c for c in sentence.children(verb.index) if c.dep == "ccomp"]
+    return _judged(sentence, clauses[0]) if len(clauses) == 1 else None
+
+
+def is_answered(sentence: Sentence, participle: Token, act: str) -> bool:
+    """Tell whether a participle is what somebody answers: "the claim was denied by Kyiv"."""
+    children = sentence.children(participle.index)
+    if act not in _MODES or any(c.dep in CONTENT for c in children):
+        return False
+    noun = sentence.tokens[participle.head]
+    if participle.dep == "acl":  # "…, a claim denied by Kyiv"
+        return noun.lemma in answered() and not _says_what(sentence, noun, participle)
+    subjects = [c for c in children if c.dep == "nsubjpass"]
+    return bool(subjects) and all(_points_back(sentence, s) for s in subjects)
+
+
+def calls_untrue(sentence: Sentence, verb: Token) -> bool:
+    """Read "called the claim nonsense", "which Kyiv branded a lie"."""
+    if verb.lemma not in _CALLING:
+        return False
+    children = sentence.children(verb.index)
+    objects = [c for c in children if c.dep == "dobj"]
+    relative = any(c.tag in {"WDT", "WP"} for c in objects) and _after_comma(sentence, verb)
+    told = relative or (bool(objects) and all(_points_back(sentence, o) for o in objects))
+    names = [c for c in children if c.dep in {"oprd", "attr", "ccomp", "acomp"}]
+    names += [
+        o
+        for t in [verb, *objects]
+        for p in sentence.children(t.index)
+        if p.dep == "prep" and p.lemma == "as"
+        for o in sentence.children(p.index)
+    ]
+    return told and any(c.lemma in modality_words()["denied"]["untruths"] for c in names)
+
+
+def _judged(sentence: Sentence, clause: Token) -> str | None:
+    """Read what is said of a claim: "the report was false", "this is not true", "it is correct"."""
+    children = sentence.children(clause.index)
+    subjects = [c for c in children if c.dep == "nsubj"]
+    if clause.lemma != "be" or not subjects or not _points_back(sentence, subjects[0]):
+        return None
+    if any(c.dep == "conj" and c.pos in {"VERB", "AUX"} for c in children):
+        return None  # "… was untrue and that the town had not been captured" says more
+    said = [c for c in children if c.dep in {"attr", "acomp"}]
+    if any(c.lemma in modality_words()["denied"]["untruths"] for c in said):
+        return "denies"
+    if any(c.lemma in _TRUE for c in said):
+        return "denies" if any(c.dep == "neg" for c in children) else "confirms"
+    return None
+
+
+def _is_reply(sentence: Sentence, verb: Token, act: str) -> bool:
     """Tell whether a verb answers what was said, and does not say itself what it denies."""
     children = sentence.children(verb.index)
     if act not in _MODES or any(c.dep in CONTENT for c in children):
@@ -45,7 +109,7 @@ def _points_back(sentence: Sentence, token: Token) -> bool:
 def _says_what(sentence: Sentence, noun: Token, but: Token | None = None) -> bool:
     skipped = but.index if but is not None else -1
     return any(
-        c.dep in _SAYS_MORE and c.index != skipped and c.lemma not in {"by", "from"}
+        c.dep in _SAYS_MORE and c.index != skipped and c.lemma not in {"as", "by", "from"}
         for c in sentence.children(noun.index)
     )
 
@@ -78,7 +142,7 @@ def answers(
             number=reply.sentence,
             evidence=sentence,
             statement=reply,
-            via=(),
+            via=reply.via,
             speaker=reply.speaker,
             mode=Mode(modality=_MODES[reply.act]),
         )

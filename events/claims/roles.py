@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from events.actors import Conflict
 from events.claims.actors import actor_between, actor_of, first_actor, last_named
 from events.claims.around import ASIDES
+from events.claims.content import is_as_shown
 from events.claims.lexicon import accusing_verbs, extent, leaving_verbs
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
@@ -78,7 +79,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
     children = sentence.children(hit.head.index)
     passive = any(c.dep in {"auxpass", "nsubjpass"} for c in children) or (
         hit.head.tag == "VBN"
-        and hit.head.dep in {"acl", "amod", "relcl"}
+        and (hit.head.dep in {"acl", "amod", "relcl"} or is_as_shown(sentence, hit.head))
         and not any(c.dep == "aux" for c in children)
     )
     agent_phrase = _by_phrase(sentence, hit)
@@ -87,7 +88,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
     if passive:
         agent = actor_of(scene, sentence, agent_phrase, speaker) if agent_phrase else None
         subject = subject_of(sentence, hit.head)
-        if subject is not None and patient is None:
+        if subject is not None and patient is None and not is_as_shown(sentence, hit.head):
             patient = actor_of(scene, sentence, subject, speaker)
         if hit.trigger.effect == "loses" and agent is None:
             return Roles(agent=last_named(scene, sentence, hit.start))

@@ -165,8 +165,21 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     subject = subject_of(sentence, token)
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
+    if trigger.inside and (subject is None or subject.pos == "PRON"):
+        return False
+    subject = _by_whom(sentence, token) or subject
     is_leaving = trigger.effect == "leaves"
     return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+
+
+def _by_whom(sentence: Sentence, token: Token) -> Token | None:
+    """Return the doer of a passive: "was left by its defenders"."""
+    near = sentence.children(token.index)
+    if not any(c.dep == "nsubjpass" for c in near):
+        return None
+    agents = [c for c in near if c.dep == "agent"]
+    below = [o for a in agents for o in sentence.children(a.index) if o.dep == "pobj"]
+    return below[0] if below else None
 
 
 def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool) -> bool:

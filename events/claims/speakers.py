@@ -133,8 +133,18 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
         is_actor=entity is not None and entity.sort == "actor",
         start=start,
         end=end,
-        phrase=span_of(sentence, sentence.subtree(head.index)),
+        phrase=span_of(sentence, _run(sentence.subtree(head.index), head.index)),
     )
+
+
+def _run(indices: set[int], head: int) -> set[int]:
+    """Return the indices that stand without a gap round one: what else the parse adds is not it."""
+    first = last = head
+    while first - 1 in indices:
+        first -= 1
+    while last + 1 in indices:
+        last += 1
+    return set(range(first, last + 1))
 
 
 def _is_of_here(scene: Scene, start: int, end: int, role: Role | None) -> bool:

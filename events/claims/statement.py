@@ -98,7 +98,9 @@ class Attribution:
             return None, ()
         if over[0].act == "orders" and len(over) > 1:  # "B says that A has ordered …": B's word
             del over[0]
-        chain = [s.speaker.name for s in reversed(over[1:]) if s.speaker.name]
+        chain = [
+            s.speaker.name for s in reversed(over[1:]) if s.speaker.name and s.act != "declines"
+        ]
         chain += over[0].via
         inner = over[0].speaker.name
         if inner is None and len(over) > 1:  # "he said it was reported that …"

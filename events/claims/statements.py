@@ -9,7 +9,7 @@ from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, others_words, spans_around
 from events.claims.lexicon import extent, modality_words, speech, speech_nouns, triggers
 from events.claims.named import role_in
-from events.claims.replies import is_reply
+from events.claims.replies import calls_untrue, is_answered, reply_act
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
@@ -51,6 +51,8 @@ def _is_speech(site: Site, token: Token) -> bool:
     """
     if token.lemma in speech():
         return not _leads_troops(site, token)
+    if calls_untrue(site.sentence, token):
+        return True
     if token.pos == "AUX" or token.lemma in _EMPTY:
         return False
     return token.tag in {"VBD", "VBZ", "VBP"} and any(
@@ -108,15 +110,38 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
         return []
     speaker = site.speaker(subject)
     act = _act(sentence, token)
-    if speaker is not None and is_reply(sentence, token, act):
-        answer = replace(site.said([], speaker, act, token.start), reply=True)
-        return [replace(answer, others=site.others(subject))]
+    answer = reply_act(sentence, token, act) if speaker is not None else None
+    if speaker is not None and answer is not None:
+        return [_answer(site, token, speaker, answer, subject)]
     spans = content_of(scene, sentence, token, subject)
     if speaker is None or not spans:
         return []
     via = channels_of(scene, sentence, token)
+    cited = _cited(site, token, speaker)
+    if cited is not None:
+        return [site.said(spans, cited, act, token.start, (speaker.name or "", *via))]
     said = site.said(spans, speaker, act, token.start, via)
     return [replace(said, others=site.others(subject))]
+
+
+def _answer(site: Site, verb: Token, speaker: Speaker, act: str, subject: Token) -> Statement:
+    via = channels_of(site.scene, site.sentence, verb)
+    said = replace(site.said([], speaker, act, verb.start, via), reply=True)
+    return replace(said, others=site.others(subject))
+
+
+def _cited(site: Site, verb: Token, medium: Speaker) -> Speaker | None:
+    """Return whose words are passed on: "TASS reported, citing the ministry, that …"."""
+    sentence = site.sentence
+    for token in sentence.tokens:
+        near = {token.head, sentence.tokens[token.head].head}
+        if token.lemma in {"cite", "quote"} and token.tag == "VBG" and verb.index in near:
+            named = [c for c in sentence.children(token.index) if c.dep == "dobj"]
+            found = site.speaker(named[0]) if named else None
+            if found is None or found.side is not None:
+                return found
+            return replace(found, side=medium.side, actor=medium.actor or medium.side)
+    return None
 
 
 def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | None:
@@ -211,7 +236,12 @@ def _by_participle(site: Site, token: Token) -> list[Statement]:
     passive = any(c.dep == "auxpass" for c in children)
     if "have" in auxiliaries and not passive:
         return _by_verb(site, token)
-    agent = next((c for c in children if c.dep == "agent"), None)
+    agent = _agent_of(site.sentence, token)
+    if agent is not None and is_answered(site.sentence, token, _act_of(token)):
+        by = next((c for c in site.sentence.children(agent.index) if c.dep == "pobj"), None)
+        speaker = site.speaker(by) if by is not None else None
+        if by is not None and speaker is not None:
+            return [_answer(site, token, speaker, _act_of(token), by)]
     told = _by_agent(site, token, agent) if agent is not None else []
     if told:
         return told
@@ -220,6 +250,14 @@ def _by_participle(site: Site, token: Token) -> list[Statement]:
     if token.dep in {"ROOT", "conj"} and not auxiliaries:
         return _by_verb(site, token)
     return []
+
+
+def _agent_of(sentence: Sentence, participle: Token) -> Token | None:
+    """Return the "by" of a participle, or of what it was declared: "declared liberated by X"."""
+    below = sentence.children(participle.index)
+    named = [c for c in below if c.dep == "oprd" and c.tag == "VBN"]
+    by = [c for t in named for c in sentence.children(t.index) if c.lemma == "by"]
+    return next((c for c in [*below, *by] if c.dep == "agent" or c in by), None)
 
 
 def _by_hearsay(site: Site, token: Token) -> list[Statement]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from events.claims.content import is_as_shown
 from events.claims.lexicon import (
     Trigger,
     extent,
@@ -194,6 +195,8 @@ def _is_standing(sentence: Sentence, token: Token) -> bool:
     """Tell whether a passive tells of a state: "is still occupied", "remains occupied"."""
     above = sentence.tokens[token.head]
     if token.dep in {"acomp", "oprd"} and above.lemma in {"remain", "stay", "be"}:
+        return True
+    if is_as_shown(sentence, token):
         return True
     passive = [c for c in sentence.children(token.index) if c.dep == "auxpass"]
     return any(c.tag in {"VBZ", "VBP"} and c.lemma == "be" for c in passive)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from events.claims.lexicon import verification_marks
 from events.claims.scene import Scene
 from events.types import Claim, Verification
+from geo.types import Sentence
 
 RECENT_DAYS = 7
 """An account is of the day when it speaks of no more than so many days before publication."""
@@ -40,6 +41,8 @@ def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         if mark is None:
             continue
         verification, match, is_of_all = mark
+        if verification == "unverifiable" and _is_silence(scene, sentence, match):
+            continue
         before = scene.sentences[max(0, number - 2)].start
         here = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
         reach = here or range(bisect_left(starts, before), here.start)
@@ -63,6 +66,16 @@ def _mark(text: str) -> tuple[Verification, re.Match[str], bool] | None:
             of_all = _ALL.search(text) is not None and _OWN_WATCH.search(text) is None
             return verification, match, of_all
     return None
+
+
+def _is_silence(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether it is a belligerent who has not confirmed: that tells nothing of checking."""
+    start = sentence.start + match.start()
+    named = scene.mentions_in(max(sentence.start, start - 40), start)
+    party = any(
+        m.entity.side in scene.conflict.side_ids and m.entity.sort != "medium" for m in named
+    )
+    return party and "confirmed" in match.group() and "independently" not in match.group()
 
 
 def _from_the_field(scene: Scene, claim: Claim) -> bool:

@@ -194,6 +194,9 @@ def read_offset(match: re.Match[str], frame: Frame) -> Moment | None:
     forward = way in ("before", "later")
     moved = _moved(frame.anchor, amount.number if forward else -amount.number, amount.unit)
     around = _around(moved, match)
+    if frame.spread > _radius(match, amount):
+        days = frame.spread
+        around = within((shift(moved, days=-days), shift(moved, days=days)))
     return around if frame.reference is None else _past(around, frame)
 
 

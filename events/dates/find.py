@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -81,13 +81,23 @@ def _dates(part: str, start: int, reference: date | None, *, ahead: bool) -> tup
     """Find the dates of a sentence, which is asked about for each of its events."""
     direction: Direction = "future" if ahead else "past"
     hits: list[DateHit] = []
-    anchor: date | None = None
+    frame = Frame(reference, direction)
     for phrase in _phrases(part, _points(part, ahead=ahead)):
-        hit = _hit(part, start, phrase, Frame(reference, direction, anchor))
+        hit = _hit(part, start, phrase, frame)
         hits.append(hit)
-        if hit.relation == "on" and hit.span.start == hit.span.end:
-            anchor = hit.span.start or anchor
+        frame = _anchored(frame, hit)
     return tuple(hits)
+
+
+def _anchored(frame: Frame, hit: DateHit) -> Frame:
+    """Return the frame for what follows a date: "a month later" counts from it."""
+    first, last = hit.span.start, hit.span.end
+    if hit.relation != "on" or first is None or last is None:
+        return frame
+    if first != last and hit.span.basis != "explicit":
+        return frame
+    spread = (last - first).days // 2
+    return frame._replace(anchor=first + timedelta(days=spread), spread=spread)
 
 
 @cache
@@ -241,7 +251,7 @@ def _stretch(pair: _Pair, frame: Frame) -> Moment | None:
         first: Moment | None = said
         last = _read(pair.last, Frame(said.start, "future"))
     else:
-        last = _read(pair.last, frame._replace(anchor=None))
+        last = _read(pair.last, frame._replace(anchor=None, spread=0))
         first = pair.first.rule.read(pair.first.match, Frame(last.end, slack=0)) if last else None
     if first is None or last is None or last.end < first.start:
         return None

@@ -45,13 +45,15 @@ class Frame(NamedTuple):
     """What words are resolved against.
 
     ``reference`` is the day the report came out. ``anchor`` is the day spoken of just before
-    ("a day earlier"), None when none was. ``slack`` is in days.
+    ("a day earlier"), None when none was; where a month or a year was spoken of, it is the middle
+    and ``spread`` the days to either end. ``slack`` is in days.
     """
 
     reference: date | None
     direction: Direction = "past"
     anchor: date | None = None
     slack: int = SLACK_DAYS
+    spread: int = 0
 
 
 Reader = Callable[[re.Match[str], Frame], Moment | None]

@@ -241,7 +241,7 @@ def _neighbour(match: re.Match[str], frame: Frame) -> Moment | None:
     """Read "the day before" from the day spoken of; without one, as some day of the last week."""
     word = (_group(match, "side") or _group(match, "way") or "same").split()[-1]
     step = _NEIGHBOURS[word]
-    if frame.anchor is not None:
+    if frame.anchor is not None and not frame.spread:
         return _single(shift(frame.anchor, days=step))
     if frame.reference is None:
         return None

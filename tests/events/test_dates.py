@@ -349,3 +349,9 @@ def test_a_weekday_counts_from_whatever_day_the_report_came_out() -> None:
         assert span.start is not None
         assert span.start.weekday() == 2
         assert 0 <= (FRIDAY + timedelta(days=offset) - span.start).days < 7
+
+
+def test_months_later_count_from_the_month_before() -> None:
+    text = "Soledar fell in January 2023 and Bakhmut four months later."
+    (_, later) = find_dates(text, 0, len(text), date(2024, 5, 10))
+    assert (later.span.start, later.span.end) == (date(2023, 5, 1), date(2023, 5, 31))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -133,3 +134,40 @@ def test_what_is_quoted_beside_an_answer_is_no_answer_itself(read: Read) -> None
     text = "Russia said that its troops had captured Soledar. Kyiv denied it. “They hold nothing.”"
     modes = {(c.place_name, c.modality) for c in read(text)}
     assert modes == {("Soledar", "asserted"), ("Soledar", "denied")}
+
+
+def test_whose_words_an_agency_cites_is_the_claimant(read: Read) -> None:
+    text = "TASS reported, citing the defence ministry, that Russian forces had captured Krynky."
+    (claim,) = read(text, published=date(2024, 5, 10))
+    assert (claim.claimant_kind, claim.claimant_side) == ("military", "Russia")
+    assert claim.reported_via == '["TASS"]'
+
+
+def test_one_who_passes_on_a_foes_words_is_no_claimant(read: Read) -> None:
+    (claim,) = read("According to Zelensky, Putin said that Russia held Robotyne.")
+    assert (claim.claimant, claim.reported_via) == ("Vladimir Putin", '["Volodymyr Zelensky"]')
+
+
+def test_whoever_orders_is_the_claimant_of_the_order(read: Read) -> None:
+    (claim,) = read("Syrskyi ordered his troops to pull back from Avdiivka.")
+    assert (claim.modality, claim.claimant) == ("ordered", "Oleksandr Syrskyi")
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "holder"),
+    [
+        ("DeepState shows the village of Hlyboke as occupied.", "DeepState", "Russia"),
+        ("DeepState marked Krynky as liberated.", "DeepState", "Ukraine"),
+        ("The town of Toretsk was declared liberated by Russia.", "Russia", "Russia"),
+        ("Ukraine's army announced Robotyne as liberated.", "Armed Forces of Ukraine", "Ukraine"),
+    ],
+)
+def test_as_what_a_place_is_shown_is_claimed_of_it(
+    read: Read, text: str, claimant: str, holder: str
+) -> None:
+    (claim,) = read(text, published=date(2025, 5, 10))
+    assert (claim.claimant, claim.claimed_controller) == (claimant, holder)
+
+
+def test_what_is_not_confirmed_is_neither_claimed_nor_denied(read: Read) -> None:
+    assert read("Kyiv has not confirmed that Mariupol has fallen.") == []

@@ -49,3 +49,15 @@ def test_without_any_date_it_stays_unknown(read: Read) -> None:
 def test_a_look_back_without_a_date_is_not_todays_news(read: Read) -> None:
     claims = read("Russian troops had captured Izium early in the invasion.")
     assert {c.date_basis for c in claims} == {None}
+
+
+def test_what_is_so_now_is_not_dated_by_what_was(read: Read) -> None:
+    text = "Lyman, which Russia captured in May 2022, is again in Ukrainian hands."
+    held = {c.claimed_controller: c.event_date_end for c in read(text, published=date(2024, 5, 10))}
+    assert held == {"Russia": date(2022, 5, 31), "Ukraine": date(2024, 5, 10)}
+
+
+def test_a_second_clause_with_its_own_subject_has_its_own_day(read: Read) -> None:
+    text = "Ukrainian troops retook Robotyne on Monday, and Russian forces shelled Orikhiv."
+    days = {c.place_name: c.event_date for c in read(text, published=date(2024, 5, 10))}
+    assert days == {"Robotyne": date(2024, 5, 6), "Orikhiv": date(2024, 5, 9)}

@@ -97,3 +97,19 @@ def test_talk_about_a_withdrawal_is_no_withdrawal(read: Read) -> None:
 )
 def test_a_part_of_a_place_or_its_surroundings_is_not_the_place(read: Read, text: str) -> None:
     assert {c.claimed_controller for c in read(text) if c.where_prec in {1, 4}} <= {None}
+
+
+def test_only_the_other_side_is_ruled_out_between_commas(read: Read) -> None:
+    (claim,) = read("Ukraine, not Russia, controls Robotyne, the general staff said.")
+    assert (claim.modality, claim.claimed_controller) == ("asserted", "Ukraine")
+
+
+def test_an_inverted_condition_is_supposed_also_when_negated(read: Read) -> None:
+    claims = read("Had Izium not been retaken, the supply line would have stayed cut.")
+    assert {c.modality for c in claims} == {"hypothetical"}
+
+
+def test_armed_people_who_remain_in_a_place_are_told_of(read: Read) -> None:
+    (claim,) = read("About 50 Ukrainian soldiers remained in Krynky.")
+    assert (claim.event_type, claim.claimed_controller) == ("control", None)
+    assert read("The soldiers remained in high spirits near Krynky.") == []

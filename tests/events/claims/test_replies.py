@@ -22,6 +22,12 @@ def told(claims: list[Claim]) -> set[tuple[str | None, str, str | None, str | No
         "Russia said it had captured Marinka. Kyiv denied the claim.",
         "Russia said it had captured Marinka, a claim Kyiv rejected.",
         "Russia said it had captured Marinka, which Kyiv denied.",
+        "Russia said it had captured Marinka, a claim denied by Ukraine.",
+        "Russia said it had captured Marinka. Kyiv called the claim false.",
+        "Russia said it had captured Marinka. Kyiv dismissed the claim as propaganda.",
+        "Russia said it had captured Marinka. Ukraine said this was not true.",
+        "Russia said it had captured Marinka. Ukraine told Reuters the report was untrue.",
+        "Russia said it had captured Marinka. The town is of use to it. Kyiv denied the claim.",
     ],
 )
 def test_who_denies_a_claim_makes_one(read: Read, text: str) -> None:
@@ -50,6 +56,8 @@ def test_who_confirms_a_foes_claim_concedes_it(read: Read) -> None:
         "Russia said it had captured Marinka. Ukraine has not confirmed the report.",
         "Russia said it had captured Marinka. Kyiv rejected the claim of victory.",
         "Russia said it had captured Marinka. Moscow denied any losses.",
+        "Russia said it had captured Marinka. Kyiv called the situation difficult.",
+        "Russia said it had captured Marinka. Kyiv has not acknowledged the loss of the town.",
     ],
 )
 def test_what_takes_up_nothing_answers_nothing(read: Read, text: str) -> None:
