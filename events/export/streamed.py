@@ -20,30 +20,17 @@ from events.export.about import REVIEWED, Counted, Provenance, about_counted
 from events.export.arrow import GEOMETRY, arrow_schema, point, regrouped
 from events.export.geojson import Position
 from events.export.licences import Barred, bars
+from events.export.parted import events_in
 from events.export.rows import COMPUTED, DECIMALS, Row, rounded
-from events.merge import events_of
 from events.reliability import CODES, Admiralty
-from events.resting import collector_at_rest
 from events.store.selection import Selection
 from events.types import Claim
 
 _ORDER: Final = ("published", "document_id", "evidence_start", "claim_id")
 ABOUT: Final = ("licence", "extractor_version", "gazetteer_version", "review_status")
 """The columns that say what an export says of itself."""
-_HAPPENING: Final = (
-    *("claim_id", "event_type", "modality", "place_id", "mention", "where_prec", "conflict"),
-    *("claimed_controller", "projected_controller", "actor1", "event_date", "event_date_end"),
-    *("date_prec", "published", "known_from", "document_sha256", "evidence", "own_voice_lead"),
-    *("verification", "review_status", "claimant", "claimant_kind", "source", "origin_agency"),
-    *("reported_via",),
-)
-COLUMNS: Final = tuple(dict.fromkeys((*_ORDER, *ABOUT, *_HAPPENING)))
+COLUMNS: Final = (*_ORDER, *ABOUT, "place_id")
 """The columns that a selection needs to be written."""
-_PART = 20_000
-"""Claims whose events are found at a time, in round numbers: a place is never parted."""
-_EVENTS: Final = pa.schema(
-    [arrow_schema().field(name) for name in COMPUTED],
-)
 
 Numbers = NDArray[np.int64]
 
@@ -114,7 +101,7 @@ class Streamed:
         """Return what may leave the house of a selection that has the `COLUMNS`."""
         kept, barred = kept_rows(selection, private=provenance.private)
         ordered = kept.of(in_order_rows(kept.table))
-        events, event = events_in(ordered.table)
+        events, event = events_in(ordered)
         return cls(
             selection=ordered.bare(),
             events=events,
@@ -177,39 +164,6 @@ class _Judged(NamedTuple):
     source: str | None
     origin_agency: str | None
     review_status: str
-
-
-def events_in(table: pa.Table) -> tuple[pa.Table, Numbers]:
-    """Return the events of a table of claims, and which of them each claim belongs to."""
-    parts = _parts(table)
-    order = np.argsort(parts, kind="stable")
-    starts = np.flatnonzero(np.diff(parts[order], prepend=-1))
-    event = np.zeros(len(table), dtype=np.int64)
-    found: list[pa.RecordBatch] = []
-    made = 0
-    for rows in np.split(order, starts[1:]) if len(order) else ():
-        with collector_at_rest():
-            claims = [Claim(**row) for row in table.select(_HAPPENING).take(rows).to_pylist()]
-            events = events_of(claims)
-        where = {claim.claim_id: row for claim, row in zip(claims, rows.tolist(), strict=True)}
-        for number, one in enumerate(events, start=made):
-            event[[where[claim_id] for claim_id in one.claim_ids]] = number
-        made += len(events)
-        columns = ([getattr(one, name) for one in events] for name in COMPUTED)
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, _EVENTS, strict=True)]
-        found.append(pa.RecordBatch.from_arrays(arrays, schema=_EVENTS))
-    return pa.Table.from_batches(found, _EVENTS).combine_chunks(), event
-
-
-def _parts(table: pa.Table) -> Numbers:
-    """Return for each claim the number of a part, none of which shares an event with another.
-
-    Claims about one place are in one part, and so are all those that have no place.
-    """
-    codes = table["place_id"].combine_chunks().dictionary_encode()
-    place = pc.fill_null(codes.indices, -1).to_numpy().astype(np.int64)
-    counts = np.bincount(place + 1, minlength=1)
-    return np.asarray((np.cumsum(counts) // _PART)[place + 1], dtype=np.int64)
 
 
 def _plain(column: pa.Array) -> list[Any]:

@@ -50,9 +50,9 @@ def claim_rows(
         yield sorted(rows, key=in_order)
 
 
-def whole_rows(backend: Backend, readings: Iterable[int]) -> Iterator[Row]:
-    """Yield the claims of some readings: the number of the reading, then all fields."""
-    for rows in _in_readings(backend, ("reading", *CLAIM_FIELDS), readings):
+def claims_in(backend: Backend, readings: Iterable[int], names: Sequence[str]) -> Iterator[Row]:
+    """Yield these columns of the claims of some readings, in no order."""
+    for rows in _in_readings(backend, names, readings):
         yield from rows
 
 

@@ -6,7 +6,7 @@ only while they are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from events.store.arrow import READING, SCHEMA, batch_of
-from events.store.asking import whole_rows
+from events.store.asking import claims_in
 from events.store.backend import Backend
 from events.types import CLAIM_FIELDS, Claim
 
@@ -57,21 +57,16 @@ class Selection:
         """Return the claims, whole, in the order of the rows."""
         return [Claim(**row) for batch in self.batches() for row in batch.to_pylist()]
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the claims as batches of all fields (`SCHEMA`), in the order of the rows."""
+    def batches(self, names: Sequence[str] = CLAIM_FIELDS) -> Iterator[pa.RecordBatch]:
+        """Yield the claims as batches of these fields, in the order of the rows."""
+        schema = pa.schema([SCHEMA.field(name) for name in names])
         for start in range(0, len(self), AT_ONCE):
-            yield self._batch(self.table.slice(start, AT_ONCE))
+            yield batch_of(self._rows(self.table.slice(start, AT_ONCE), names), schema)
 
-    def _batch(self, some: pa.Table) -> pa.RecordBatch:
+    def _rows(self, some: pa.Table, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         readings = some[READING.name].to_pylist()
-        ids = some["claim_id"].to_pylist()
-        found = {row[:2]: row[1:] for row in whole_rows(self.backend, sorted(set(readings)))}
-        rows = []
-        for key in zip(readings, ids, strict=True):
+        asked = claims_in(self.backend, sorted(set(readings)), (*NEEDED, *names))
+        found = {row[:2]: row[2:] for row in asked}
+        for key in zip(readings, some["claim_id"].to_pylist(), strict=True):
             claim = self.said.get(key[1])
-            rows.append(found[key] if claim is None else _values(claim))
-        return batch_of(rows, SCHEMA)
-
-
-def _values(claim: Claim) -> tuple[Any, ...]:
-    return tuple(getattr(claim, name) for name in CLAIM_FIELDS)
+            yield tuple(getattr(claim, name) for name in names) if claim else found[key]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from events.corpus import Corpus
-from events.export import FORMATS, Provenance, arrow, export_claims, write_prepared
+from events.export import FORMATS, Provenance, arrow, export_claims, parted, write_prepared
 from events.export.streamed import COLUMNS, Streamed
 from events.reliability import Admiralty
 from events.review import Notice, Review
@@ -58,6 +58,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
     """Read so many claims at a time, and write not many more."""
     monkeypatch.setattr(selection, "AT_ONCE", request.param)
     monkeypatch.setattr(arrow, "BATCH", 2)
+    monkeypatch.setattr(parted, "PART", 2)
 
 
 def written(form: str, told: Told, provenance: Provenance) -> bytes:
