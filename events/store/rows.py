@@ -167,7 +167,8 @@ def version_key(version: str) -> str:
 def _claim_row(claim: Claim) -> ClaimRow:
     row = list(_CLAIM_VALUES(claim))
     for at in _DATE_AT:
-        row[at] = _iso(row[at])
+        if row[at] is not None:
+            row[at] = _iso(row[at])
     return row
 
 

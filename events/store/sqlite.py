@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, repeat
+from operator import is_not
 from pathlib import Path
 
 from events.errors import LedgerError
@@ -22,6 +23,7 @@ _APPLICATION_ID = 0x636C6D70  # "clmp", so that a foreign SQLite file is told fr
 _BUSY_SECONDS = 30.0
 _CACHE_KIB = 64 * 1024
 _PAGE_BYTES = 16_384  # holds a dozen claims: a fifth faster to fill than SQLite's usual 4 kB
+_NULLS = repeat(None)
 _LOG_PAGES = 4_096  # 64 MB are written beside the file before they are folded into it
 
 
@@ -77,9 +79,19 @@ class SqliteBackend:
             return self._database.execute(statement, values).fetchall()
 
     def append(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> None:
-        """Add rows that are new for certain."""
+        """Add rows that are new for certain; columns that are null in all of them are not named.
+
+        A third of a claim is null, and a null takes as long to hand over as a word.
+        """
+        columns = list(zip(*rows, strict=True))
+        if not columns:
+            return
+        used = [at for at, values in enumerate(columns) if any(map(is_not, values, _NULLS))]
         with self._faults():
-            self._database.executemany(_insert(table, names), rows)
+            self._database.executemany(
+                _insert(table, [names[at] for at in used]),
+                zip(*(columns[at] for at in used), strict=True),
+            )
 
     def append_new(self, table: str, names: Sequence[str], rows: Iterable[Values]) -> int:
         """Add the rows that are not there yet; return how many."""

@@ -145,3 +145,13 @@ def test_a_field_added_to_the_record_changes_no_digest_until_it_is_set(
     assert rows.batch_of([ONE], CLAIMS, [], "1").readings[0].digest == before
     changed = [replace(one, licence="CC0-1.0") for one in CLAIMS]
     assert rows.batch_of([ONE], changed, [], "1").readings[0].digest != before
+
+
+def test_the_contents_of_an_old_ledger_are_kept_and_stay_append_only(old: Path) -> None:
+    Ledger.open(old).close()
+    with closing(sqlite3.connect(old)) as database:
+        kept = dict(database.execute("SELECT sha256, content FROM bytes"))
+        for change in ("UPDATE bytes SET content = x'00'", "DELETE FROM bytes"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only: bytes takes no"):
+                database.execute(change)
+    assert kept[ONE.sha256] == ONE.raw
