@@ -70,11 +70,24 @@ def local_cues(
         cues["common at start"] = 1.0
     if "given" in cues and "right capital" in cues:
         cues["given and surname"] = 1.0
+    if "right capital" in cues and not shouted and _is_person(words, first, last, lexicon):
+        cues["namesake and surname"] = 1.0
     if shouted and "common" in cues:
         cues["common shouted"] = 1.0
     if "all capitals" in cues and not shouted and facts.kind == "settlement":
         cues["acronym"] = 1.0
     return cues
+
+
+def _is_person(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell whether a name that people bear too stands before what may be a surname."""
+    surname = words.lower(last + 1)
+    return (
+        first == last
+        and words.lower(first) in lexicon.words["person.namesakes"]
+        and surname not in lexicon.common_words
+        and words.text[words.ends[last] : words.starts[last + 1]] == " "
+    )
 
 
 def _name_cues(

@@ -16,11 +16,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from geo.articles import natural, stands_alone, with_article
 from geo.context import Words
 from geo.cues import NO_FACTS, NameFacts, local_cues
 from geo.lexicon import Lexicon, load_lexicon
 from geo.spots import NameSource, Spot, find_spots, given_spot
 from geo.types import Focus, Sentence, Toponym
+from geo.units import with_units
 from geo.unknown import LIST_JOIN, unknown_spots, without_pieces
 from geo.usage import use_of, with_heads
 
@@ -62,10 +64,10 @@ def find_mentions(
     places = [item for item, _ in kept]
     unknown = unknown_spots(words, found, places, gazetteer, lexicon)
     kept = sorted([*kept, *((item, _UNKNOWN) for item in unknown)], key=lambda pair: pair[0].start)
-    toponyms = with_heads(words, [_toponym(words, item) for item, _ in kept], lexicon)
+    asking = _asking(words, [item for item, _ in kept], gazetteer, lexicon)
     return [
-        Mention(_used(words, toponym, item, lexicon), item.hits, probability)
-        for toponym, (item, probability) in zip(toponyms, kept, strict=True)
+        Mention(_used(words, toponym, hits, lexicon), hits, probability)
+        for (toponym, hits), (_, probability) in zip(asking, kept, strict=True)
     ]
 
 
@@ -75,10 +77,21 @@ def given_mentions(
     """Return toponyms that somebody else found, with their readings and head nouns."""
     lexicon = load_lexicon()
     found = [given_spot(toponym, gazetteer, lexicon) for toponym in toponyms]
-    with_kinds = with_heads(words, [_toponym(words, item) for item in found], lexicon)
     return [
-        Mention(toponym, item.hits, 1.0) for toponym, item in zip(with_kinds, found, strict=True)
+        Mention(toponym, hits, 1.0) for toponym, hits in _asking(words, found, gazetteer, lexicon)
     ]
+
+
+def _asking(
+    words: Words, items: Sequence[Spot], gazetteer: NameSource, lexicon: Lexicon
+) -> list[tuple[Toponym, tuple[NameHit, ...]]]:
+    """Return the toponyms with the kind that nouns and articles beside them ask for, and hits."""
+    toponyms = with_heads(words, [_toponym(words, item) for item in items], lexicon)
+    asking = [
+        with_article(words, toponym, item.hits, gazetteer, lexicon)
+        for toponym, item in zip(toponyms, items, strict=True)
+    ]
+    return with_units(words, asking, gazetteer, lexicon)
 
 
 def _toponym(words: Words, item: Spot) -> Toponym:
@@ -90,8 +103,8 @@ def _toponym(words: Words, item: Spot) -> Toponym:
     )
 
 
-def _used(words: Words, toponym: Toponym, item: Spot, lexicon: Lexicon) -> Toponym:
-    use = use_of(words, toponym, lexicon, acts=_acts(toponym, item.hits, lexicon))
+def _used(words: Words, toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexicon) -> Toponym:
+    use = use_of(words, toponym, lexicon, acts=_acts(toponym, hits, lexicon))
     if use == toponym.use:
         return toponym
     return Toponym(
@@ -215,7 +228,10 @@ def _elsewhere(cues: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def _own_cues(words: Words, item: Spot, focus: Focus, lexicon: Lexicon) -> dict[str, float]:
     first = words.first_in(item.start)
     last = max(first, words.first_in(item.end - 1))
-    return local_cues(words, first, last, _facts(item.hits, focus), lexicon)
+    cues = local_cues(words, first, last, _facts(item.hits, focus), lexicon)
+    if natural(item.hits, lexicon) and stands_alone(words, item.start, item.end, lexicon):
+        cues["article of nature"] = 1.0
+    return cues
 
 
 def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:

@@ -79,13 +79,14 @@ def with_heads(words: Words, toponyms: Sequence[Toponym], lexicon: Lexicon) -> l
     regions"), a plural in front to all that are coordinated after it ("the cities of X and Y").
     """
     found = [_with_head(words, toponym, lexicon) for toponym in toponyms]
+    plurals = lexicon.plural_heads | lexicon.words["irregular.plurals"]
     for here in range(len(found) - 1, 0, -1):
         head = found[here]
-        if head.asked_word in lexicon.plural_heads and head.head_end and head.head_end > head.end:
+        if head.asked_word in plurals and head.head_end and head.head_end > head.end:
             _spread(words, found, range(here - 1, -1, -1), head)
     for here, head in enumerate(found):
         in_front = head.head_start is not None and head.head_start < head.start
-        if in_front and head.asked_word in lexicon.plural_heads:
+        if in_front and head.asked_word in plurals:
             _spread(words, found, range(here + 1, len(found)), head)
     return found
 

@@ -198,3 +198,19 @@ def test_a_list_behind_a_preposition_of_the_genitive_is_read(geoparser: Geoparse
 def test_a_formation_named_after_a_place_is_none(geoparser: Geoparser, text: str) -> None:
     found = geoparser.parse(text, parse_all=False).resolutions
     assert [r.toponym.text for r in found] == ["Kherson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paris Hilton opened a club in Berlin.", ["Berlin"]),
+        ("Sydney Sweeney was filmed in Rome.", ["Rome"]),
+        ("Chelsea Clinton spoke in Boston.", ["Boston"]),
+        ("Protests in Paris went on.", ["Paris"]),
+        ("The Paris police closed a road.", ["Paris"]),
+    ],
+)
+def test_a_city_that_people_are_named_after_is_none_before_a_surname(
+    text: str, expected: list[str], gazetteer: Gazetteer
+) -> None:
+    assert names(text, gazetteer) == expected
