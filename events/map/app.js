@@ -4,7 +4,7 @@
   const { el } = CM;
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
   const COLOURS = ["water", "land", "focus", "border", "unit", "river", "paper", "ink", "soft",
-    "town", "country", "halo", "glow", "window", "silence"];
+    "town", "country", "waters", "halo", "glow", "window", "silence"];
 
   CM.App = class {
     // payload: {claims, basemap, dictionary, about, as_of}; options: {map, mapElement, L, filter,

@@ -19,7 +19,18 @@ from events.errors import EventError
 LEAFLET_DISTRIBUTION = "django-js-lib-leaflet"
 SCRIPTS = (
     *("dom", "unpack", "model", "sums", "control", "words", "marks", "sprites", "canvas"),
-    *("ground", "labels", "naming", "gather", "areas", "layer", "held", "pane", "histogram"),
+    *(
+        "ground",
+        "labels",
+        "waters",
+        "naming",
+        "gather",
+        "areas",
+        "layer",
+        "held",
+        "pane",
+        "histogram",
+    ),
     *("timeline", "strip", "place", "panel", "choices", "legend", "about", "hash", "print", "app"),
 )
 """Our scripts in the order in which they must run."""

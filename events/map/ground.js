@@ -33,7 +33,7 @@
 
   CM.Ground = class {
     constructor(base, focus) {
-      const { world, region, units, waters, towns } = base;
+      const { world, region, units, waters, towns, water_names: names } = base;
       const seams = seamsOf(world.window);
       this.countries = [];
       this.borders = new Path2D();
@@ -50,7 +50,12 @@
       for (const layer of units) this._units(layer);
       this.lakes = new Path2D();
       this.rivers = [];
-      for (const layer of [region, ...waters]) this._water(layer);
+      this.named = new Map(); // the rivers that bear a name on the map, and their courses
+      for (const layer of [region, ...waters]) this._water(layer, names.rivers);
+      this.seas = names.seas.map(([name, lon, lat]) => {
+        const [x, y] = CM.mercator(lon, lat);
+        return { name, x, y };
+      });
       this.towns = towns.towns.map(([name, lon, lat, population, capital]) => {
         const [x, y] = CM.mercator(lon, lat);
         return { name, x, y, population, capital: Boolean(capital) };
@@ -84,15 +89,30 @@
       for (const line of lines) add(this.units, CM.unstep(line, scale));
     }
 
-    _water({ lakes, rivers, scale }) {
+    _water({ lakes, rivers, scale }, names) {
       for (const lake of lakes) {
         for (const ring of lake.rings) add(this.lakes, CM.unstep(ring, scale), true);
       }
       for (const river of rivers) {
         const path = new Path2D();
-        for (const line of river.lines) add(path, CM.unstep(line, scale));
-        this.rivers.push({ rank: river.rank, path });
+        const lines = river.lines.map((line) => CM.unstep(line, scale));
+        for (const line of lines) add(path, line);
+        this.rivers.push({ rank: river.rank, path, lines });
+        this._name(names[river.name], river.rank, lines);
       }
+    }
+
+    // Whether a river of that rank is drawn.
+    flows(rank, view) {
+      return rank <= view.zoom + 2.5;
+    }
+
+    _name(name, rank, lines) {
+      if (!name) return;
+      const known = this.named.get(name) ?? { rank, lines: [] };
+      this.named.set(name, known);
+      known.rank = Math.min(known.rank, rank);
+      known.lines.push(...lines);
     }
 
     // Adds a closed ring of points in Web Mercator to a path that is drawn `within`.
@@ -140,7 +160,7 @@
     _paintWater(context, view, colours, width) {
       context.strokeStyle = colours.river;
       for (const { rank, path } of this.rivers) {
-        if (rank > view.zoom + 2.5) continue;
+        if (!this.flows(rank, view)) continue;
         width(Math.max(0.6, Math.min(2.6, (view.zoom + 5 - rank) * 0.4)));
         context.stroke(path);
       }

@@ -13,7 +13,7 @@ from typing import Any
 from shapely import LineString, Point, STRtree, build_area, union_all
 from shapely.geometry.base import BaseGeometry
 
-EVERYWHERE = ("world", "region", "towns")
+EVERYWHERE = ("world", "region", "towns", "water_names")
 """Layers that every map has; each layer's licence is told in ``seeds/basemap/README.md``."""
 
 
@@ -69,7 +69,7 @@ def lands_at(points: Iterable[tuple[float, float]], countries: Iterable[str]) ->
 def base_map_of(codes: Sequence[str]) -> dict[str, Any]:
     """Return the base map with these lands in detail, as the scripts read it.
 
-    ``world``, ``region`` and ``towns`` as they are, ``units`` and ``waters`` as lists of layers,
+    Those of `EVERYWHERE` as they are, ``units`` and ``waters`` as lists of layers,
     and ``home``: west, south, east and north of these lands together.
     """
     layers = base_map()

@@ -88,9 +88,15 @@
       const fitted = room.fitted(box, at);
       if (!fitted || !room.isFree(fitted)) continue;
       if (fitted[0] === box[0] && fitted[1] === box[1]) return fitted;
-      moved ??= fitted;
+      if (!hides(fitted, at)) moved ??= fitted;
     }
     return moved;
+  }
+
+  // Whether a label beside a mark would lie on it.
+  function hides([left, top, right, bottom], { x, y, gap = 0 }) {
+    const near = Math.min(gap, 8) / 2;
+    return left < x + near && right > x - near && top < y + near && bottom > y - near;
   }
 
   // Fewest inhabitants a town needs to be named, by zoom.

@@ -6,7 +6,7 @@
   const AROUND = STEPS.flatMap((x) => STEPS.map((y) => [x, y])) // nearest first, in pixels
     .sort(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d));
   const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
-  const LONGEST = { wide: 40, narrow: 26 }; // characters of an area's name
+  const LONGEST = { wide: 40, narrow: 26, far: 18 }; // characters of an area's name
 
   // A name of at most so many characters: without what it has in brackets, then cut after a word.
   function shortened(name, most) {
@@ -56,7 +56,8 @@
         const sum = this.claims.sumOf([spot]);
         const text = this._areaName(spot);
         const style = {
-          font: `italic 600 13px ${paint.font}`, ink: this.claims.colourOf(sum, paint),
+          font: `italic ${isRegion(spot) ? "600 13px" : "500 12px"} ${paint.font}`,
+          ink: this.claims.colourOf(sum, paint),
           paper: paint.halo, halo: 3.5, height: 16,
         };
         const isOff = at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height;
@@ -99,7 +100,8 @@
     _areaName(spot) {
       const { name } = this.claims.model.places[this.claims.model.spots.place[spot]];
       const isWide = this.view.width - 2 * this.view.pad.x > CM.NARROW;
-      const most = isWide ? LONGEST.wide : LONGEST.narrow;
+      const isFar = this.view.zoom < 6.5 && this.claims.model.spots.shape[spot] === "circle";
+      const most = isFar ? LONGEST.far : isWide ? LONGEST.wide : LONGEST.narrow;
       const short = shortened(name, most);
       const share = this.claims.shareOf(spot);
       return share < 1 ? `${short} ~${Math.round(share * 100)} %` : short;
@@ -122,6 +124,8 @@
             paper: paint.halo, halo: 2.5 });
         if (box) this._paintTown(x, y, town);
       }
+      (this.claims.waters ??= new CM.Waters(this.claims.ground, this.claims))
+        .paint(context, view, paint, room);
       if (view.zoom > 8) return;
       for (const { name, x, y } of this.claims.ground.names) {
         const at = { x: x * view.scale - view.x, y: y * view.scale - view.y };
