@@ -52,10 +52,10 @@ run: install ## Read seeds/reports, write maps and ledger to out/, start the das
 test: lint ## Everything CI runs: lint, all tests, browser, coverage and quality floors
 	@scripts/chromium
 	@scripts/postgres
-	$(BIN)/pytest -n 2 --dist loadfile --cov
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov
 
 quick: lint ## Lint and the tests that need neither a browser nor the gold set, in under a minute
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not quality and not slow"
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not quality and not slow"
 
 lint: $(TEST_LOCKED) ## Format, style, types and import contracts
 	$(BIN)/ruff format --check .
@@ -65,7 +65,7 @@ lint: $(TEST_LOCKED) ## Format, style, types and import contracts
 
 test-python: ## The tests on another Python, in an environment of its own: PYTHON=python3.13
 	@$(MAKE) --no-print-directory VENV=.venv-$(notdir $(PYTHON)) .venv-$(notdir $(PYTHON))/.test-lock
-	.venv-$(notdir $(PYTHON))/bin/pytest -n 2 --dist loadfile -m "not browser"
+	.venv-$(notdir $(PYTHON))/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser"
 
 test-oldest: ## test-python on the oldest supported Python
 	@$(MAKE) --no-print-directory test-python PYTHON=python3.11

@@ -20,6 +20,7 @@ from PIL import Image
 from events.actors import load_conflict
 from events.map.manifest import Drawn
 from events.map.snapshot import snapshot_html
+from tests.browser.test_snapshot import settled
 from tests.map.sample import DOCUMENTS, sample_claims
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def tab(browser: Browser, page_file: Path) -> Iterator[Any]:
         page.goto(page_file.as_uri() + link)
         page.wait_for_selector("html[data-ready=yes]")
         page.evaluate(BARE)
-        page.wait_for_timeout(300)
+        settled(page)
         return page
 
     yield opened
@@ -150,7 +151,7 @@ CHANGES = {
 def test_the_comparison_sees_a_change_of(tab: Any, what: str) -> None:
     page = tab()
     page.evaluate(f"() => {{ const {{ app }} = ClaimMap; {CHANGES[what]}; app.restyle(); }}")
-    page.wait_for_timeout(300)
+    settled(page)
     assert unlike(picture(page), "claims-light")
 
 

@@ -104,8 +104,8 @@ def show(page: Page, folder: Path, name: str = "map", link: str = "") -> str:
 
 
 def settled(page: Page) -> None:
-    """Wait until the panel and the permalink have caught up."""
-    page.wait_for_timeout(300)
+    """Wait until the panel and the permalink have caught up, by the page's own clock."""
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 250))")
 
 
 def place(page: Page, name: str) -> str:
@@ -178,11 +178,11 @@ def test_presets_and_steps_move_the_window(page: Page, folder: Path) -> None:
 
 def test_play_runs_through_the_days_and_stops_at_the_last(page: Page, folder: Path) -> None:
     show(page, folder)
-    page.locator(".cm-speed").select_option("60")
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Pause").wait_for()
     assert page.locator(".cm-range-text").inner_text() != "25 Mar – 25 Jun 2022"
-    page.get_by_role("button", name="Play").wait_for(timeout=5000)
+    page.locator(".cm-speed").select_option("60")
+    page.get_by_role("button", name="Play").wait_for()
     assert page.locator(".cm-range-text").inner_text() == "25 Mar – 25 Jun 2022"
 
 
@@ -251,7 +251,8 @@ def test_the_permalink_restores_window_view_place_and_filter(page: Page, folder:
     page.get_by_role("button", name="Ukraine", exact=True).click()
     settled(page)
     page.locator(".cm-place", has_text="Zolote").click()
-    page.wait_for_timeout(800)
+    page.wait_for_url(lambda url: all(part in url for part in ("place=", "according=", "from=")))
+    settled(page)
     link = page.url[page.url.index("#") :]
     before = page.locator(".cm-scroll").inner_text()
     show(page, folder, link=link)

@@ -58,20 +58,21 @@ def trimmed(claim: Claim) -> Claim:
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "geoparquet"])
 @given(claims=ANY)
+@settings(max_examples=20)
 def test_claims_come_back_as_they_were(form: str, claims: list[Claim]) -> None:
     assert back(form, claims) == in_order(claims)
 
 
 @pytest.mark.parametrize("form", ["geojson", "gpkg"])
 @given(claims=ANY)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_claims_come_back_through_gdal(form: str, claims: list[Claim]) -> None:
     held = [without_controls(one) for one in claims]
     assert back(form, held) == in_order(held)
 
 
 @given(claims=ANY)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_claims_come_back_through_gdal_from_kml_but_for_white_space_at_the_ends(
     claims: list[Claim],
 ) -> None:
@@ -120,7 +121,7 @@ def test_cells_are_guarded_in_a_file_that_a_spreadsheet_opens() -> None:
 
 @pytest.mark.parametrize("form", list(FORMATS))
 @given(claims=ANY, random=st.randoms(use_true_random=False))
-@settings(max_examples=20)
+@settings(max_examples=8)
 def test_equal_claims_in_any_order_give_equal_bytes(
     form: str, claims: list[Claim], random: st.random.Random
 ) -> None:
