@@ -34,14 +34,22 @@ class Holdings:
         return cls(corpus, tuple(ledger.notices()))
 
     def revised(self, reviews: Iterable[Review]) -> Corpus:
-        """Return the corpus as these reviews (the latest of each claim last) leave it."""
+        """Return the corpus as these reviews (the latest of each claim last) leave it.
+
+        It has how far the reviewers believe what is claimed.
+        """
+        reviews = tuple(reviews)
         notices: dict[str, tuple[Notice, ...]] = {}
         for notice in self.notices:
             notices[notice.claim_id] = (*notices.get(notice.claim_id, ()), notice)
         revise = Revision(reviews={one.claim_id: one for one in reviews}, notices=notices)
         if not revise.reviews and not notices:
             return self.as_read
-        return replace(self.as_read, claims=tuple(_standing(self.as_read.claims, revise)))
+        return replace(
+            self.as_read,
+            claims=tuple(_standing(self.as_read.claims, revise)),
+            admiralty=self.as_read.admiralty.reviewed(reviews),
+        )
 
 
 def _standing(claims: Iterable[Claim], revise: Revision) -> list[Claim]:
@@ -63,8 +71,10 @@ def joined(base: Corpus, more: Corpus) -> Corpus:
         return base
     read_anew = {document.sha256 for document in more.documents}
     kept = (claim for claim in base.claims if claim.document_sha256 not in read_anew)
+    judged = {**base.admiralty.reviews, **more.admiralty.reviews}
     return replace(
         base,
+        admiralty=replace(base.admiralty, reviews=judged),
         documents=tuple(
             {d.sha256: d for d in (*base.documents, *more.documents)}.values(),
         ),

@@ -19,7 +19,8 @@ from dashboard.views import document_of
 from dashboard.wording import said_of
 from events.errors import EventError
 from events.map.dashboard import report_html
-from events.review import Queued, Review, queue
+from events.reliability import CODES
+from events.review import CREDIBILITY, Queued, Review, queue
 from events.types import Claim
 
 KEYS = ("a", "c", "r", "j", "k", "Escape", *(str(number) for number in range(1, 10)))
@@ -94,7 +95,7 @@ def decide(
         desk.review(
             Review(
                 claim_id=claim_id, decision=decision, reviewer=who, reason=reason,
-                corrected=corrected or {},
+                corrected=corrected or {}, credibility=_belief(claim_id, decision),
             ),
             corpus,
         )  # fmt: skip
@@ -105,6 +106,12 @@ def decide(
     standing = {claim.claim_id: claim for claim in corpus.claims}
     st.session_state["round"] = st.session_state["round"].after(standing)
     st.session_state["deciding"] = None
+
+
+def _belief(claim_id: str, decision: Decision) -> str | None:
+    """Return how far the reviewer believes the claim: of one that is rejected nothing is said."""
+    chosen: str | None = st.session_state.get(f"belief-{claim_id}")
+    return None if decision == "reject" else chosen
 
 
 def _at() -> str:
@@ -135,7 +142,7 @@ def draw(desk: Desk, now: state.Shown) -> str:
     with coding:
         _said(claim, held.current)
         _decision(desk, now, claim)
-        _coding(claim)
+        _coding(now, claim)
     with others:
         _queue(now, held)
     return claim.claim_id
@@ -191,6 +198,7 @@ def _review_row(review: Review) -> dict[str, Any]:
         "at": review.at.isoformat() if review.at else "", "claim_id": review.claim_id,
         "decision": review.decision, "reviewer": review.reviewer, "reason": review.reason,
         "corrected": json.dumps(dict(review.corrected), ensure_ascii=False, default=str),
+        "credibility": review.credibility or "",
     }  # fmt: skip
 
 
@@ -217,18 +225,29 @@ def _said(claim: Claim, queued: Queued) -> None:
         st.badge(status, color="green" if status != "rejected" else "red")
 
 
-def _coding(claim: Claim) -> None:
+def _coding(now: state.Shown, claim: Claim) -> None:
+    said = {name: getattr(claim, name) for name in _SHOWN}
+    said[CODES[1]] = _judged(now.corpus.admiralty.of(claim)[1])
     rows = "".join(
         f'<tr title="{html.escape(meanings().get(name, ""))}"><th>{name}</th>'
         f"<td>{html.escape(str(value))}</td></tr>"
-        for name in _SHOWN
-        if (value := getattr(claim, name)) not in (None, "", "none")
+        for name, value in said.items()
+        if value not in (None, "", "none")
     )
     st.html(f'<table class="coding">{rows}</table>')
 
 
+def _judged(code: str) -> str:
+    return f"{code}: {CREDIBILITY[code]}"
+
+
 def _decision(desk: Desk, now: state.Shown, claim: Claim) -> None:
     mode = st.session_state.get("deciding")
+    st.selectbox(
+        "How far do you believe it?", list(CREDIBILITY), index=None, format_func=_judged,
+        key=f"belief-{claim.claim_id}", placeholder="not judged",
+        help="Kept with your decision as the Admiralty code's second half; you need not say.",
+    )  # fmt: skip
     with st.container(horizontal=True):
         st.button("Accept (a)", on_click=decide, args=(desk, "accept", ACCEPTED), type="primary")
         st.button("Correct (c)", on_click=_mode, args=("correct",))

@@ -249,6 +249,19 @@ def test_the_queue_begins_with_what_decides_a_holder_and_says_so(reviewing: AppT
     assert "<mark" in marked
 
 
+def test_how_far_a_reviewer_believes_a_claim_is_kept_and_shown(
+    reviewing: AppTest, tmp_path: Path
+) -> None:
+    belief = next(one for one in reviewing.selectbox if one.label.startswith("How far"))
+    belief.set_value("2").run()
+    press(reviewing, "Accept")
+    (review,) = reviews_of(tmp_path / "ledger.sqlite")
+    assert review.credibility == "2"
+    press(reviewing, "Back (k)")
+    coded = " ".join(str(one.proto) for one in reviewing.get("html"))
+    assert "2: probably true" in coded
+
+
 def test_nothing_is_decided_without_a_name(app: AppTest, tmp_path: Path) -> None:
     go(app, "Review")
     press(app, "Accept")

@@ -50,6 +50,23 @@ def test_a_review_of_a_ledgers_claim_goes_into_that_ledger_and_others_see_it(sto
     assert [one.decision for one in yours.reviews()] == ["accept"]
 
 
+def test_what_reviewers_believe_is_told_of_both_ledgers(store: str) -> None:
+    desk = Desk(store)
+    other = next(one for one in DOCUMENTS if one.sha256 != CLAIMS[0].document_sha256)
+    added = [one for one in CLAIMS if one.document_sha256 == other.sha256]
+    with Ledger.open(desk.own) as own:
+        own.add([other], added)
+    desk.review(review(credibility="2"), desk.corpus(load))
+    believed = Review(
+        claim_id=added[0].claim_id, decision="accept", reviewer="R.", reason="so", credibility="3"
+    )
+    desk.review(believed, desk.corpus(load))
+    corpus = desk.corpus(load)
+    told = {claim.claim_id: corpus.admiralty.of(claim)[1] for claim in corpus.claims}
+    assert (told[CLAIMS[0].claim_id], told[added[0].claim_id]) == ("2", "3")
+    assert list(told.values()).count("6") == len(told) - 2
+
+
 def test_a_review_of_what_is_shipped_is_the_readers_own(tmp_path: Path) -> None:
     mine, yours = Desk(None), Desk(None)
     mine.review(review(decision="reject"), mine.corpus(load))
