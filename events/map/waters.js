@@ -54,6 +54,10 @@
     return boxes;
   }
 
+  function around(boxes) {
+    return [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...boxes.map((b) => b[side])));
+  }
+
   // The cells of the map through which rivers flow.
   class Wet {
     constructor(ground, view) {
@@ -163,6 +167,7 @@
       const isIn = ([l, t, r, b]) => l > west && t > north && r < east && b < south;
       if (!boxes.every((box) => isIn(box) && room.isFree(box))) return false;
       boxes.forEach((box) => room.take(box));
+      this.claims.names.push({ text: name, box: around(boxes) });
       context.save();
       context.translate(x, y);
       context.rotate(slope);

@@ -327,3 +327,30 @@ def test_on_a_phone_the_window_is_dragged_by_touch(browser: Browser, folder: Pat
     assert page.locator(".cm-pane").count() == 2
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     phone.close()
+
+
+def test_on_a_phone_whatever_is_tapped_has_room_for_a_finger(
+    browser: Browser, folder: Path
+) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = phone.new_page()
+    small: list[str] = []
+    for link in ("", "#show=control", "#sides=Ukraine/Russia", "#place=gn706930"):
+        show(page, folder, link=link)
+        small += page.evaluate(
+            """() => [...document.querySelectorAll(
+                ".cm button, .cm select, .cm summary, .cm input[type=search], .leaflet-bar a")]
+              .filter((one) => !one.matches(".cm-strip-mark") && one.checkVisibility())
+              .filter((one) => one.getBoundingClientRect().height < 43.5)
+              .map((one) => one.className || one.outerHTML)"""
+        )
+    phone.close()
+    assert small == []
+
+
+def test_large_rivers_and_seas_bear_their_names(tab: Page, folder: Path) -> None:
+    named: set[str] = set()
+    for link in ("#map=6/48.5/33", "#map=8/48.5/38", "#map=10/48.9/38.2"):
+        show(tab, folder, link=link)
+        named |= set(tab.evaluate("ClaimMap.app.panes[0].claims.names.map((one) => one.text)"))
+    assert {"Dnipro", "Don", "Black Sea", "Sea of Azov", "Siverskyi Donets"} <= named
