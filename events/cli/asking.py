@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from events.cli.options import (
+    DAY,
     Address,
     cli,
     day_option,
@@ -75,14 +76,14 @@ def history(
 
 
 @cli.command()
-@click.argument("days", nargs=2, type=click.DateTime(["%Y-%m-%d"]), metavar="DAY1 DAY2")
+@click.argument("days", nargs=2, type=DAY, metavar="DAY1 DAY2")
 @takes_question(voice=True, judged=True)
 @day_option("--known-on-then", "For DAY1, only what was published by this day [as --known-on].")
 @format_option("table", "csv", "json")
 @output_option
 def diff(
     question: Question,
-    days: tuple[datetime, datetime],
+    days: tuple[date, date],
     known_on_then: date | None,
     form: str,
     output: Path | None,
@@ -101,7 +102,7 @@ def diff(
         then = Answer(question.known_on(known_on_then).told(), form, output).allowed
     whose = question.according_to
     before, after = (
-        told.control(day.date(), according_to=whose)
+        told.control(day, according_to=whose)
         for told, day in zip((then, now), days, strict=True)
     )
     decide = {one for status in (*before, *after) for one in status.deciding}

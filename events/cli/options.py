@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
@@ -51,18 +51,31 @@ def cli() -> None:
     """
 
 
-def _to_day(
-    _context: click.Context, _option: click.Parameter, value: datetime | None
-) -> date | None:
-    return None if value is None else value.date()
+class _Day(click.ParamType[date]):
+    """A day, written YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day that is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == len("YYYY-MM-DD"):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"{value!r} is no day; write it as YYYY-MM-DD, such as 2022-06-24.", param, ctx)
+
+
+DAY = _Day()
 
 
 def day_option(name: str, meaning: str, *, required: bool = False) -> Callable[[Command], Command]:
     """Return an option whose value is a day, or None where it is not required."""
-    kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(
-        name, type=kind, metavar="DATE", callback=_to_day, help=meaning, required=required
-    )
+    return click.option(name, type=DAY, metavar="DATE", help=meaning, required=required)
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -115,7 +116,9 @@ def _read_file(path: Path, published: date | None) -> Iterator[Document | Reject
     reader = _reader(path) or text_parts
     try:
         for part in reader(path):
-            yield _read_part(part, published)
+            outcome = _read_part(part, published)
+            is_whole = isinstance(outcome, Rejected) and part.name == path.stem
+            yield replace(outcome, document_id=path.name) if is_whole else outcome
     except OSError as fault:
         yield rejection_of(path.name, b"", f"cannot be read: {fault.strerror}")
     except UnreadableError as fault:
@@ -134,4 +137,4 @@ def _refused_file(path: Path, fault: UnreadableError) -> Rejected:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         head = b"" if isinstance(fault, PrivateError) else file.read(_HEAD)
-    return refusal_of(path.stem, sha256, head, str(fault))
+    return refusal_of(path.name, sha256, head, str(fault))

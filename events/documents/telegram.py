@@ -41,7 +41,10 @@ def telegram_parts(path: Path) -> Iterator[Part]:
     text = _decoded(bounded(path, MOST_BYTES))
     begun = _MESSAGES.search(text)
     if begun is None:
-        raise UnreadableError("no export of a Telegram channel: it has no messages")
+        raise UnreadableError(
+            "a file .json is read as an export of a Telegram channel, and this has no messages;"
+            " reports that are JSON objects are read from .jsonl, one a line"
+        )
     channel = _channel(text[: begun.end()])
     wordless = 0
     for message, raw in _messages(text, begun.end()):

@@ -217,3 +217,11 @@ def test_a_track_record_tells_confirmed_from_pending(store: Path) -> None:
     assert "INSTITUTION" in ask("track-record", store)
     found = json.loads(ask("track-record", store, "--format", "json"))
     assert [one["median_days"] for one in found if one["side"] == "Russia"] == [0]
+
+
+@pytest.mark.parametrize("written", ["2022-6-24", "20220624", "2022-13-01", "yesterday"])
+def test_what_is_no_day_is_told_with_the_form_of_one(store: Path, written: str) -> None:
+    for words in (["control", str(store), "--as-of", written], ["diff", written, "2022-06-25"]):
+        done = CliRunner().invoke(cli, words)
+        assert done.exit_code == 2
+        assert f"'{written}' is no day; write it as YYYY-MM-DD" in done.output

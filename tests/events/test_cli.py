@@ -113,7 +113,7 @@ def test_run_fails_when_nothing_could_be_read_and_says_where_the_reasons_are(
     done = shell("run", tmp_path / "a.txt", "--out", tmp_path / "out")
     assert done.code == 1
     assert done.err == (
-        "not read: a: the text is empty\n"
+        "not read: a.txt: the text is empty\n"
         "error: no report could be read; what is written is what the ledger held before\n"
     )
     assert lines(tmp_path / "out" / "rejected.jsonl")[0]["reason"] == "the text is empty"
@@ -136,7 +136,7 @@ def test_a_batch_of_which_nothing_could_be_read_fails(
     (tmp_path / "a.txt").write_bytes(b"")
     done = shell(verb, tmp_path / "a.txt", "-o", tmp_path / "out.jsonl")
     assert done.code == 1
-    assert done.err == "not read: a: the text is empty\nerror: no report could be read\n"
+    assert done.err == "not read: a.txt: the text is empty\nerror: no report could be read\n"
     assert not (tmp_path / "out.jsonl").exists()
 
 

@@ -101,8 +101,8 @@ def test_people_in_a_public_group_are_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("", "no export"),
-        ("{}", "no export"),
+        ("", "this has no messages; reports that are JSON objects"),
+        ("{}", "read from .jsonl, one a line"),
         ('{"chats": {"list": [{"type": "personal_chat", "messages": []}]}}', "no export of one"),
         ('[{"messages": [', "no export of one"),
         (export(message()).encode("utf-16"), "not UTF-8"),
