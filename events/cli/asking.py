@@ -102,8 +102,7 @@ def diff(
         then = Answer(question.known_on(known_on_then).told(), form, output).allowed
     whose = question.according_to
     before, after = (
-        told.control(day, according_to=whose)
-        for told, day in zip((then, now), days, strict=True)
+        told.control(day, according_to=whose) for told, day in zip((then, now), days, strict=True)
     )
     decide = {one for status in (*before, *after) for one in status.deciding}
     claims = [*then.some(decide), *now.some(decide)]
