@@ -80,7 +80,9 @@ class _Echo:
 
 def guarded(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    if not isinstance(value, str) or value[:1].isalnum():  # as most cells are
+        return value
+    return f"'{value}" if _FORMULA.match(value) else value
 
 
 def unguarded(cell: str) -> str:
