@@ -22,17 +22,18 @@ from events.export.geojson import Position
 from events.history import Period, find_place, history_of
 from events.reliability import Admiralty
 from events.store import Ledger
-from events.types import CLAIM_FIELDS, Claim, ControlStatus
+from events.types import Claim, ControlStatus
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from events.store.selection import Selection
 
+_SKETCHED: Final = (*SCHEMA.names, "mention", "admin1", "admin2", "country")
 CONTROL: Final = (
-    *SCHEMA.names,
-    *("mention", "admin1", "admin2", "country", "lon", "lat", "document_id", "evidence_start"),
-    *("licence", "extractor_version", "gazetteer_version", "document_sha256"),
+    *_SKETCHED,
+    *("lon", "lat", "document_id", "evidence_start"),
+    *("licence", "extractor_version", "gazetteer_version"),
 )
 """The columns that are asked for, unless others are named."""
 
@@ -190,12 +191,11 @@ class Told:
         return replace(about, admiralty=self.admiralty)
 
     def _one_each(self, *names: str) -> list[Claim]:
-        """Return one claim for each combination of values in some columns, of these columns."""
+        """Return one claim for each combination of values in some columns; spans are left out."""
         import numpy as np
         import pyarrow as pa
 
         rows = pa.array(np.arange(len(self.table)))
         keys = self.table.select(names).append_column("row", rows)
         first = keys.group_by(list(names)).aggregate([("row", "min")])["row_min"]
-        fields = [name for name in self.table.column_names if name in CLAIM_FIELDS]
-        return [Claim(**row) for row in self.table.select(fields).take(first).to_pylist()]
+        return [Claim(**row) for row in self.table.select(_SKETCHED).take(first).to_pylist()]
