@@ -67,7 +67,8 @@ class Shown:
 
     def review_note(self) -> str:
         """Return how many of the chosen claims a person has looked at."""
-        return f"machine-coded, {self.columns.reviewed(self.rows)} of {len(self.rows)} reviewed"
+        reviewed = self.columns.reviewed(self.rows)
+        return f"machine-coded, {reviewed:,} of {len(self.rows):,} reviewed"
 
 
 def desk() -> Desk:

@@ -73,7 +73,8 @@
       this._outline(iso, flats);
       if (label) {
         const [x, y] = CM.mercator(...label);
-        this.names.push({ name, x, y });
+        const across = flats[0].filter((_, i) => i % 2 === 0);
+        this.names.push({ name, x, y, width: Math.max(...across) - Math.min(...across) });
       }
     }
 

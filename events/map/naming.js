@@ -6,6 +6,7 @@
   const AROUND = STEPS.flatMap((x) => STEPS.map((y) => [x, y])) // nearest first, in pixels
     .sort(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d));
   const AIRY = 44; // pixels of height that keep a region's name apart from those of its places
+  const FITS = 0.9; // of its name a country must be wide to bear it
   const LONGEST = { wide: 40, narrow: 26, far: 18 }; // characters of an area's name
 
   // A name of at most so many characters: without what it has in brackets, then cut after a word.
@@ -127,12 +128,14 @@
       (this.claims.waters ??= new CM.Waters(this.claims.ground, this.claims))
         .paint(context, view, paint, room);
       if (view.zoom > 8) return;
-      for (const { name, x, y } of this.claims.ground.names) {
+      const style = { font: `500 11px ${paint.font}`, ink: paint.country, paper: paint.halo, halo: 2,
+        spacing: "2.5px" };
+      for (const { name, x, y, width } of this.claims.ground.names) {
+        const text = name.toUpperCase();
+        if (width * view.scale < FITS * this.claims.sprites.width(context, text, style)) continue;
         const at = { x: x * view.scale - view.x, y: y * view.scale - view.y };
         if (at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height) continue;
-        CM.placeLabel(this.claims, context, room, name.toUpperCase(), at,
-          { font: `500 11px ${paint.font}`, ink: paint.country, paper: paint.halo, halo: 2,
-            spacing: "2.5px" });
+        CM.placeLabel(this.claims, context, room, text, at, style);
       }
     }
 

@@ -4,6 +4,7 @@
   const { el } = CM;
   const NARROW = (CM.NARROW = 700); // pixels below which a map is narrow
   const MOST_TOLD = 4; // places in a tip
+  const ROOM = 240; // pixels either way without which a page is not laid out yet
   // Share of the claims that the first view shows, so that none far off makes the rest too small.
   const MOST = { wide: 0.9, narrow: 0.8 };
 
@@ -67,6 +68,7 @@
 
     resize() {
       this.map.invalidateSize({ animate: false });
+      if (this.awaitsRoom) this.home();
     }
 
     destroy() {
@@ -102,7 +104,9 @@
 
     // The view that is given, else where most claims are.
     home(view) {
-      const isWide = this.map.getSize().x > NARROW;
+      const size = this.map.getSize();
+      this.awaitsRoom = !view && Math.min(size.x, size.y) < ROOM;
+      const isWide = size.x > NARROW;
       const bounds = this.claims.bounds(isWide ? MOST.wide : MOST.narrow);
       if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
       else if (bounds) this.map.fitBounds(bounds, { ...this._margins(), maxZoom: 9, animate: false });

@@ -354,3 +354,30 @@ def test_large_rivers_and_seas_bear_their_names(tab: Page, folder: Path) -> None
         show(tab, folder, link=link)
         named |= set(tab.evaluate("ClaimMap.app.panes[0].claims.names.map((one) => one.text)"))
     assert {"Dnipro", "Don", "Black Sea", "Sea of Azov", "Siverskyi Donets"} <= named
+
+
+def test_a_map_that_has_no_room_yet_finds_its_view_when_it_has(tab: Page, folder: Path) -> None:
+    show(tab, folder)
+    before, cramped, after = tab.evaluate(
+        """() => { const [pane] = ClaimMap.app.panes, { style } = ClaimMap.app.stage, seen = [];
+          const look = (height) => {
+            style.height = height;
+            pane.resize();
+            seen.push(pane.map.getZoom());
+          };
+          look("");
+          style.height = "20px";
+          pane.resize();
+          pane.home();
+          look("20px");
+          look("");
+          return seen; }"""
+    )
+    assert after == before != cramped
+
+
+def test_a_country_too_small_for_its_name_bears_none(tab: Page, folder: Path) -> None:
+    show(tab, folder, link="#map=4/47/12")
+    names = set(tab.evaluate("ClaimMap.app.panes[0].claims.names.map((one) => one.text)"))
+    assert {"FRANCE", "GERMANY"} <= names
+    assert not names & {"GUERNSEY", "MONACO", "LUXEMBOURG", "ANDORRA"}
