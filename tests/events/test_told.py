@@ -17,8 +17,8 @@ from tests.events.sample import MAYOR, PAPER, RUSSIA, UKRAINE, claim, document, 
 
 ONE, OTHER = document("Hirske was taken."), document("Hirske was held.", published=june(26))
 CLAIMS = [
-    claim(RUSSIA, of=ONE),
-    claim(MAYOR, of=ONE, event_type="control", evidence_start=7, evidence_end=10),
+    claim(RUSSIA, of=ONE, evidence_start=3, evidence_end=9),
+    claim(MAYOR, of=ONE, event_type="control"),
     claim(UKRAINE, of=OTHER, published=june(26), claimed_controller="Ukraine", place_id="gn2"),
     claim(PAPER, of=OTHER, published=june(26), place_id="gn2", mention="Zoloto"),
     claim(of=OTHER, published=june(26), conflict="sudan", place_id=None, lon=None, lat=None),
