@@ -128,11 +128,17 @@ def _last_doer(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker)
     return last_named(scene, sentence, token.start)
 
 
-def last_named(scene: Scene, sentence: Sentence, before: int) -> str | None:
-    """Return the last belligerent named earlier in the sentence."""
+def last_named(
+    scene: Scene, sentence: Sentence, before: int, speaker: Speaker | None = None
+) -> str | None:
+    """Return the last belligerent named earlier in the sentence, other than in who speaks."""
+    start, end = (speaker.start or 0, speaker.end or 0) if speaker is not None else (0, 0)
+    own_loss = speaker is not None and speaker.named
     earlier = [
         m.entity
         for m in scene.mentions_in(sentence.start, before)
-        if m.entity.side in scene.conflict.side_ids and m.entity.sort != "medium"
+        if m.entity.side in scene.conflict.side_ids
+        and m.entity.sort != "medium"
+        and (own_loss or not start <= m.start < end)
     ]
     return (earlier[-1].actor or earlier[-1].side) if earlier else None

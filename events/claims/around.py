@@ -199,7 +199,9 @@ def _infinitive(sentence: Sentence, token: Token) -> Mode | None:
     above = sentence.tokens[token.head]
     praised = sentence.tokens[above.head].lemma in {"congratulate", "insist", "praise", "thank"}
     if token.dep == "pcomp" and above.lemma in _AIMING and not praised:
-        return Mode(modality="hypothetical", word=sentence.tokens[token.head].text)
+        governor = sentence.tokens[above.head]  # "close to taking X"
+        known = (m for m in ORDER if governor.lemma in words[m]["governors"])
+        return Mode(modality=next(known, "hypothetical"), word=governor.text)
     if token.dep == "conj" and is_infinitive(sentence, token):
         return None if sentence.tokens[token.head].tag == "VB" else Mode(modality="hypothetical")
     if token.dep in {"acl", "relcl"} and is_infinitive(sentence, token):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from events.claims.around import Mode
+from events.claims.outset import days_of_the_war
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
@@ -34,14 +35,14 @@ def date_of(
     day, never from publication back.
     """
     published, sentence = scene.document.published, hit.sentence
-    named = find_dates(scene.text, sentence.start, sentence.end, published)
+    named = _named_days(scene, sentence)
     lead = _leading(scene, sentence, named)
     if lead is not None and mode.modality not in _AHEAD:
         return _within(scene, lead)
     said = [h.span for h in named if _of_statement(sentence, h, hit, statement)]
     ahead = named
     if mode.modality in _AHEAD:  # "will leave from 25 May", but "said on Monday"
-        ahead = find_dates(scene.text, sentence.start, sentence.end, published, tense="future")
+        ahead = _named_days(scene, sentence, tense="future")
     hits = [h for h in ahead if not _of_statement(sentence, h, hit, statement)]
     hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
     named_days = [h for h in hits if h.span.basis == "explicit"]
@@ -64,6 +65,16 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def _named_days(scene: Scene, sentence: Sentence, tense: str | None = None) -> list[DateHit]:
+    """Return the date words of a sentence, those counted from the war's beginning among them."""
+    published = scene.document.published
+    found = find_dates(scene.text, sentence.start, sentence.end, published, tense=tense)
+    of_war = list(days_of_the_war(scene, sentence))
+    taken = [(h.span.text_start or 0, h.span.text_end or 0) for h in of_war]
+    kept = [h for h in found if not any(a <= _offset(h) < b for a, b in taken)]
+    return sorted([*kept, *of_war], key=_offset)
 
 
 def _is_present(sentence: Sentence, hit: Hit) -> bool:

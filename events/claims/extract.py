@@ -22,7 +22,7 @@ from events.claims.pointing import fronted_place, loose_places, topic_place
 from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
 from events.claims.replies import answers
-from events.claims.roles import controller_of, roles_of
+from events.claims.roles import controller_of, is_inferred, roles_of
 from events.claims.scene import Scene, span_of
 from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
@@ -167,6 +167,8 @@ def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
     if place is None:
         return said
     hit, mode = said.hit, said.mode
+    if is_inferred(hit, said.roles) and said.speaker.side is None and not _is_at_home(scene, place):
+        said = replace(said, controller=None)
     if mode.modality == "asserted" and is_excluded(hit.sentence, hit, place):
         return replace(said, place=place, mode=replace(mode, modality="denied"))
     side = scene.conflict.side_of.get(said.roles.agent or "")
@@ -175,6 +177,12 @@ def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
     if is_interrupted(scene, hit, place, side):
         return replace(said, place=replace(place, whole=False))
     return replace(said, place=place)
+
+
+def _is_at_home(scene: Scene, place: PlaceRef) -> bool:
+    """Tell whether a place lies in the country fought in, not in that of an invader."""
+    found = place.resolution.place if place.resolution else None
+    return found is None or found.country in scene.conflict.countries
 
 
 def _one_by_one(statement: Statement | None) -> list[Statement | None]:

@@ -206,7 +206,10 @@ def relative_places(
             return [replace(r, link="joined") for r in found]
         beside = _just_before(sentence, token, named)
         if beside:
-            return [replace(r, link="joined", near=False, described=None) for r in beside]
+            return [
+                replace(r, link="joined", near=False, described=None, whole=r.whole or r.near)
+                for r in beside
+            ]
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []

@@ -188,7 +188,9 @@ def _lost_again(sentence: Sentence, hit: Hit) -> bool:
     later = [t for t in sentence.tokens if t.index > hit.head.index and t.pos == "VERB"]
     return any(
         (t.lemma in past_words()["undone"] or _gave_up(sentence, t))
-        and any(c.text.lower() in {"it", "them"} for c in sentence.children(t.index))
+        and any(
+            c.dep == "dobj" and c.text.lower() in {"it", "them"} for c in sentence.children(t.index)
+        )
         for t in later
     )
 

@@ -48,7 +48,7 @@ def place_refs(
             locating.add(token.index)
             continue
         for number in _modifiers(sentence, chain, hits):
-            owned[number].append(ref)
+            owned[number].append(_itself(hits[number], token, ref))
         if owner is None or _is_agent(scene, ref, chain):
             free.append((token, ref))
         elif not _is_passed_by(hits[owner], chain):
@@ -67,10 +67,22 @@ def place_refs(
                 or relative_places(sentence, hit, main)
                 or joined_places(scene, hit, hits, free, owned)
             )
-    return [
-        _finest(scene, [r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)])
+    kept = [
+        [r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)]
         for hit, refs in zip(hits, owned, strict=True)
     ]
+    return [
+        _finest(scene, [r for r in refs if not _is_rim(hit, r, refs)])
+        for hit, refs in zip(hits, kept, strict=True)
+    ]
+
+
+def _itself(hit: Hit, token: Token, ref: PlaceRef) -> PlaceRef:
+    """Return the very place that a relative clause speaks of: "a trench near X, which fell"."""
+    where = any(c.lemma == "where" for c in hit.sentence.children(hit.head.index))
+    if hit.head.dep == "relcl" and hit.head.head == token.index and not where:
+        return replace(ref, near=False, described=None)
+    return ref
 
 
 def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
@@ -122,6 +134,13 @@ def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
     """Tell whether fire only came from there ("shelled Nikopol from Enerhodar")."""
     fired = hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from"
     return fired and any(r.prep != "from" for r in refs)
+
+
+def _is_rim(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
+    """Tell whether a place only tells where what is taken lies: "X on the flank of Y"."""
+    held = hit.trigger.effect in {"takes", "holds", "loses"}
+    beside = ref.near and not ref.whole and ref.prep in {"on", "in", "at"}
+    return held and beside and any(r.whole and not r.near and r.prep in {None, "of"} for r in refs)
 
 
 def _merely_country(ref: PlaceRef) -> bool:

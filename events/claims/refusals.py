@@ -8,7 +8,7 @@ from events.claims.clauses import objects_of
 from events.claims.extents import INSIDE
 from events.claims.lexicon import extent, flag_words
 from events.claims.place_ref import PlaceRef
-from events.claims.scene import Scene
+from events.claims.scene import Scene, subject_of
 from events.claims.triggers import Hit, is_bare
 
 _GROUND = ("whole", "part", "middle", "outer", "all_of", "facilities", "anaphors_settlement")
@@ -59,9 +59,21 @@ def _of_its_words(hit: Hit) -> str | None:
     """Return why the words of a trigger yield no claim wherever it is, or None."""
     if _is_asked(hit):
         return "it is asked, not said, who"
+    if _is_mastered(hit):
+        return "a situation is under control, no place"
     if hit.is_flag and _is_down(hit):
         return "a flag that does not fly over a place"
     return None
+
+
+def _is_mastered(hit: Hit) -> bool:
+    """Tell whether no place is "under control": "the situation near X remains under control"."""
+    above = hit.sentence.ancestors(hit.head.index)
+    if not hit.noun or hit.head.lemma != "control" or not above or above[0].lemma != "under":
+        return False
+    verb = next((t for t in above if t.pos in {"VERB", "AUX"}), None)
+    subject = subject_of(hit.sentence, verb) if verb is not None else None
+    return subject is not None and subject.lemma in extent()["mastered"]
 
 
 def _is_object(hit: Hit, places: Sequence[PlaceRef]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from events.actors import Conflict
@@ -18,6 +19,8 @@ from geo.types import Sentence, Token
 _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
 
 """What nobody suffers grammatically: a passive is then the parser's mistake."""
+
+_FALLING = frozenset({"fall", "surrender", "capitulate"})
 
 _HOLDING = frozenset({"control", "hand", "possession"})
 
@@ -63,12 +66,11 @@ def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
     nouns = [sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in _HOLDING]
     for noun in nouns:
         before = sentence.tokens[noun.head].lemma
-        owners = [
-            c
-            for c in sentence.children(noun.index)
-            if c.dep in {"poss", "amod", "compound", "nmod"}
-            or (c.dep == "prep" and c.lemma == "of" and before in _OWNED[noun.lemma])
-        ]
+        below = sentence.children(noun.index)
+        owners = [c for c in below if c.dep in {"poss", "amod", "compound", "nmod"}]
+        if before in _OWNED[noun.lemma]:
+            of = [c for c in below if c.dep == "prep" and c.lemma == "of"]
+            owners += [o for c in of for o in sentence.children(c.index) if o.dep == "pobj"]
         found = first_actor(scene, sentence, owners, speaker)
         if found:
             return found
@@ -91,7 +93,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         if subject is not None and patient is None and not is_as_shown(sentence, hit.head):
             patient = actor_of(scene, sentence, subject, speaker)
         if hit.trigger.effect == "loses" and agent is None:
-            return Roles(agent=last_named(scene, sentence, hit.start))
+            return Roles(agent=last_named(scene, sentence, hit.start, speaker))
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             theirs = _own_troops(subject, speaker) if subject is not None else None
             return Roles(agent=patient or agent or theirs)
@@ -171,11 +173,22 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                 else:
                     patient = patient or found
     if agent is None and hit.trigger.effect == "loses":
-        agent = last_named(scene, sentence, hit.start)
+        agent = last_named(scene, sentence, hit.start, speaker)
     agent = agent or _accused(scene, hit, speaker) or _in_control(scene, hit, speaker)
+    agent = agent or _congratulated(scene, hit, speaker)
     if agent is None:
         agent, patient = _light_verb(scene, sentence, hit, speaker, patient)
     return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _congratulated(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who is congratulated on it; where no side is named, the speaker's own."""
+    sentence = hit.sentence
+    above = sentence.ancestors(hit.head.index)[:2]
+    if len(above) < 2 or above[0].lemma != "on" or above[1].lemma not in {"congratulate", "thank"}:
+        return None
+    praised = [c for c in sentence.children(above[1].index) if c.dep == "dobj"]
+    return first_actor(scene, sentence, praised, speaker) or speaker.actor or speaker.side
 
 
 def _in_control(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
@@ -265,14 +278,19 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
     side = conflict.side_of.get(roles.agent or "")
     effect = hit.trigger.effect
     if effect == "takes":
-        return side or _unnamed_winner(scene, hit, roles, speaker)
+        return (
+            side
+            or _unnamed_winner(scene, hit, roles, speaker)
+            or _occupier(conflict, hit, speaker)
+            or _liberator(scene, hit, speaker)
+        )
     if effect == "holds":
         own = side or _occupier(conflict, hit, speaker) or _own_control(conflict, hit, speaker)
         return _flag(scene, sentence, hit) or own
     if effect == "contested":
         return CONTESTED
     if effect == "falls":
-        return _fallen_to(scene, sentence, hit)
+        return _fallen_to(scene, sentence, hit) or _invader(scene, hit)
     if effect == "loses":
         return conflict.opponent(side) if side else None
     return None
@@ -296,12 +314,20 @@ def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> s
     conflict = scene.conflict
     if hit.trigger.welcome and speaker.side is not None:
         return speaker.side
+    if _is_own_success(hit, speaker) and speaker.side in conflict.side_ids:
+        return speaker.side
     loser = conflict.side_of.get(roles.patient or "")
     lost_by = conflict.side_of.get(_from_whom(scene, hit, speaker) or "")
     if lost_by is not None:
         return conflict.opponent(lost_by)
     ousted = hit.trigger.ousted and loser is not None
     return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
+
+
+def _is_own_success(hit: Hit, speaker: Speaker) -> bool:
+    """Tell whether armed people tell, by a passive that names nobody, of what they have done."""
+    passive = any(c.dep in {"auxpass", "nsubjpass"} for c in hit.sentence.children(hit.head.index))
+    return passive and speaker.kind == "military" and speaker.start is not None
 
 
 def _own_control(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
@@ -319,8 +345,40 @@ def _occupier(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
 
     Its own speakers do not call it an occupation.
     """
-    occupied = hit.head.lemma in {"occupy", "occupied"} and not hit.noun
+    occupied = hit.head.lemma in {"occupy", "occupied", "occupation"}
     return conflict.installed_side if occupied and speaker.side != conflict.installed_side else None
+
+
+def _liberator(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who freed a place where a third party names nobody: the side it was taken from.
+
+    Not in a report that speaks of that side as its foe does.
+    """
+    conflict = scene.conflict
+    if not hit.trigger.welcome or speaker.side is not None or conflict.local_side is None:
+        return None
+    if speaker.kind in {"military", "official"}:
+        return None  # "the ministry" of one side or the other
+    return None if _takes_sides(scene, conflict.local_side) else conflict.local_side
+
+
+def _takes_sides(scene: Scene, side: str) -> bool:
+    """Tell whether a report speaks of a side as its foe does, or of "ours" in its own voice."""
+    foes = scene.conflict.foe_words.get(side, ())
+    if any(re.search(rf"\b{re.escape(word)}\b", scene.text, re.IGNORECASE) for word in foes):
+        return True
+    ours = re.finditer(r"\bours?\b", scene.text, re.IGNORECASE)
+    return any(scene.quote_at(*found.span()) is None for found in ours)
+
+
+def _invader(scene: Scene, hit: Hit) -> str | None:
+    """Return to whom a place fell where it is not said: to the side that puts in its own people."""
+    return scene.conflict.installed_side if hit.head.lemma in _FALLING else None
+
+
+def is_inferred(hit: Hit, roles: Roles) -> bool:
+    """Tell whether a holder follows only from whose country it is: not so beyond its border."""
+    return roles.agent is None and (hit.trigger.welcome or hit.trigger.effect == "falls")
 
 
 def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:

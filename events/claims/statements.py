@@ -161,9 +161,17 @@ def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | No
         earlier = _chunk_before(scene, sentence, found - 1)
         named = earlier is not None and _has_name(scene, sentence, earlier, found - 1)
         found = earlier if earlier is not None and named else found
+    elif role_in(_words(scene, sentence, found, verb.index))[0] is None:
+        earlier = _chunk_before(scene, sentence, found - 1)  # "the town's head, X, told CNN"
+        office = earlier is not None and role_in(_words(scene, sentence, earlier, found))[0]
+        found = earlier if earlier is not None and office else found
     last = all(t.pos == "PUNCT" for t in sentence.tokens[verb.index + 1 :])
     spoken = last or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[:found])
     return (found, verb.index) if spoken else None
+
+
+def _words(scene: Scene, sentence: Sentence, first: int, end: int) -> str:
+    return scene.text[sentence.tokens[first].start : sentence.tokens[end - 1].end]
 
 
 def _chunk_before(scene: Scene, sentence: Sentence, end: int) -> int | None:

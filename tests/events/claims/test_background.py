@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from events.claims.lexicon import screens
 from tests.events.claims.conftest import Read, ReadAll
 
 NOTHING = [
@@ -35,3 +38,12 @@ def test_a_rejected_sentence_keeps_its_place_in_the_text(read_all: ReadAll) -> N
 def test_comparing_with_another_war_is_no_history_of_it(read: Read) -> None:
     text = "Russia shelled Bakhmut in the heaviest fighting since World War II."
     assert "bombardment" in {c.event_type for c in read(text)}
+
+
+def test_patterns_have_no_capitals_since_sentences_are_searched_in_lower_case(
+    read_all: ReadAll,
+) -> None:
+    capital = re.compile(r"(?<!\\)[A-Z]")
+    assert not [screen.reason for screen in screens() if capital.search(screen.pattern.pattern)]
+    _, rejected = read_all("ALSO READ: RUSSIA CAPTURES SOLEDAR")
+    assert [item.reason for item in rejected] == ["a link to another article"]

@@ -47,7 +47,7 @@ def test_without_any_date_it_stays_unknown(read: Read) -> None:
 
 
 def test_a_look_back_without_a_date_is_not_todays_news(read: Read) -> None:
-    claims = read("Russian troops had captured Izium early in the invasion.")
+    claims = read("Russian troops had captured Izium before the offensive.")
     assert {c.date_basis for c in claims} == {None}
 
 
@@ -61,3 +61,33 @@ def test_a_second_clause_with_its_own_subject_has_its_own_day(read: Read) -> Non
     text = "Ukrainian troops retook Robotyne on Monday, and Russian forces shelled Orikhiv."
     days = {c.place_name: c.event_date for c in read(text, published=date(2024, 5, 10))}
     assert days == {"Robotyne": date(2024, 5, 6), "Orikhiv": date(2024, 5, 9)}
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("in the first week of the war", date(2022, 2, 24), date(2022, 3, 2)),
+        ("on the first day of the invasion", date(2022, 2, 24), date(2022, 2, 24)),
+        ("at the start of the full-scale invasion", date(2022, 2, 24), date(2022, 3, 2)),
+        ("in the opening weeks of Russia's invasion", date(2022, 2, 24), date(2022, 3, 23)),
+        ("early in the war", date(2022, 2, 24), date(2022, 5, 26)),
+    ],
+)
+def test_days_are_counted_from_the_wars_beginning(
+    read: Read, words: str, first: date, last: date
+) -> None:
+    (claim,) = read(f"Polohy was occupied {words}.", published=date(2024, 5, 10))
+    assert (claim.event_date, claim.event_date_end) == (first, last)
+    assert (claim.date_text, claim.claimed_controller) == (words, "Russia")
+
+
+def test_a_hold_since_the_wars_beginning_lasts(read: Read) -> None:
+    text = "Melitopol has been occupied since the first days of the war."
+    (claim,) = read(text, published=date(2024, 5, 10))
+    assert (claim.event_date, claim.event_date_end) == (date(2022, 2, 24), date(2024, 5, 10))
+
+
+def test_a_rank_since_the_wars_beginning_dates_nothing(read: Read) -> None:
+    text = "The capture of Kherson was the largest gain since the start of the war."
+    (claim,) = read(text, published=date(2022, 11, 12))
+    assert claim.event_date != date(2022, 2, 24)

@@ -104,3 +104,40 @@ def test_a_persons_aide_is_not_the_person(read: Read) -> None:
 def test_a_day_that_heads_an_entry_dates_it(read: Read) -> None:
     claims = read("4 October 2022 - Ukraine retakes Davydiv Brid, officials say.", published=DAY)
     assert [c.event_date for c in claims] == [date(2022, 10, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Mariupol fell in May 2022.", "Russia"),
+        ("Staryi Saltiv was retaken last week.", "Ukraine"),
+        ("Polohy was occupied last week.", "Russia"),
+        ("Enerhodar, day 162 of the occupation.", "Russia"),
+        ("Putin congratulated the troops on the capture of Avdiivka.", "Russia"),
+        ("Avdiivka has been taken, Russia's defence ministry said.", "Russia"),
+        ("Kupiansk is under the control of the Defence Forces.", "Ukraine"),
+        ("Zelensky said the town of Orikhiv was in the hands of his army.", "Ukraine"),
+        ("A trench lies near Robotyne, which Kyiv's troops recaptured last week.", "Ukraine"),
+    ],
+)
+def test_who_holds_follows_from_whose_country_it_is_and_who_speaks(
+    read: Read, text: str, holder: str
+) -> None:
+    (claim,) = read(text, published=date(2024, 5, 10))
+    assert claim.claimed_controller == holder
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Defence has confirmed the liberation of Velyka Novosilka.",
+        "Our flag flies there: Velyka Novosilka has been liberated.",
+        "Sudzha fell last week.",
+        "Soledar was captured last week.",
+        "Fighting went on near Krasne Pershe, where the enemy was thrown out of two tree lines.",
+        "The situation near Pokrovsk is under control.",
+    ],
+)
+def test_whose_side_a_voice_is_on_is_not_guessed(read: Read, text: str) -> None:
+    claims = read(text, published=date(2025, 2, 10))
+    assert {c.claimed_controller for c in claims} <= {None}
