@@ -247,11 +247,11 @@ def past_words() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def screens() -> tuple[Screen, ...]:
-    """Return the patterns of ``background.toml``, compiled."""
+    """Return the patterns of ``background.toml``, compiled for sentences in lower case."""
     return tuple(
         Screen(
             reason=row["reason"],
-            pattern=re.compile("|".join(row["patterns"]), re.IGNORECASE),
+            pattern=re.compile("|".join(row["patterns"])),
             comparison_ok=row.get("comparison_ok", False),
         )
         for row in _table("background.toml")["pattern"]
