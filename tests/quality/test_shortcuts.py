@@ -72,10 +72,13 @@ def same(one: Reading, other: Reading) -> bool:
     return one == other
 
 
-@pytest.mark.parametrize("half", ["development", "held_out"])
-def test_reports_read_together_give_what_each_gives_alone_without_any_shortcut(half: str) -> None:
+@pytest.mark.parametrize(("half", "every"), [("development", 4), ("held_out", 1)])
+def test_reports_read_together_give_what_each_gives_alone_without_any_shortcut(
+    half: str, every: int
+) -> None:
+    """Of the larger half a report in four: without shortcuts the whole would take minutes."""
     war, _ = read_documents([gold_path(half)])
-    documents = [*war, *texts_of_peace(war[0])]
+    documents = [*war[::every], *texts_of_peace(war[0])]
     shipped = open_pipeline()
     plain = plain_pipeline(shipped)
     differing = [
