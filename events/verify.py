@@ -51,6 +51,16 @@ def verify(
     return faults
 
 
+def root_of(hashes: Iterable[str]) -> str:
+    """Return one hash for many documents: that of their own, in order, one a line.
+
+    Who wrote it down, or has a map that names it, sees by it that none was exchanged: `verify`
+    alone cannot tell a report that was rewritten together with its hashes and claims.
+    """
+    listed = "".join(f"{one}\n" for one in sorted(set(hashes)))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
 def _document_faults(document: Document) -> Iterator[str]:
     actual = {
         "bytes": (document.sha256, hashlib.sha256(document.raw).hexdigest()),

@@ -117,10 +117,12 @@ def diff(
 def verify(store: Address) -> None:
     """Check every claim against its stored report: both hashes and every span.
 
-    The text of pages, archives and the like is taken out of their bytes once more.
+    The text of pages, archives and the like is taken out of their bytes once more. The root that
+    is told is that of a map's manifest: another one says that reports were added or exchanged.
     """
     from events.documents import made_here, text_again
     from events.store import Ledger, address_shown
+    from events.verify import root_of
     from events.verify import verify as faults_of
 
     with Ledger.open(store, create=False) as ledger:
@@ -132,7 +134,8 @@ def verify(store: Address) -> None:
         raise EventError(f"{len(faults)} faults in {address_shown(store)}")
     if older := sum(not made_here(document) for document in documents):
         click.echo(f"{older} texts not taken out again: another version made them", err=True)
-    click.echo(f"{len(claims)} claims from {len(documents)} reports: all hold")
+    root = root_of(document.sha256 for document in documents)
+    click.echo(f"{len(claims)} claims from {len(documents)} reports: all hold; root {root}")
 
 
 @cli.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from events.export import Provenance
 from events.map.assets import leaflet_version
 from events.map.ground import lands
 from events.types import Claim, Document
+from events.verify import root_of
 
 INTERNAL = "internal"
 MOST_LISTED = 100
@@ -122,8 +122,7 @@ def _documents(drawn: Drawn) -> dict[str, Any]:
     """Return the reports' hashes and origins in order of id, or how many there are; the root."""
     hashes = {claim.document_id: claim.document_sha256 for claim in drawn.claims}
     hashes |= {document.document_id: document.sha256 for document in drawn.documents}
-    listed = "".join(f"{one}\n" for one in sorted(set(hashes.values())))
-    root = {"sha256": hashlib.sha256(listed.encode()).hexdigest(), "is": _ROOT}
+    root = {"sha256": root_of(hashes.values()), "is": _ROOT}
     if len(hashes) > MOST_LISTED:
         return {"documents": f"{len(hashes)} reports, told by the root", "documents root": root}
     return {"documents": _listed(drawn, hashes), "documents root": root}

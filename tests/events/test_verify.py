@@ -9,7 +9,7 @@ import pytest
 
 from events.errors import DocumentError
 from events.types import Document
-from events.verify import verify
+from events.verify import root_of, verify
 from tests.events.sample import claim, document
 
 REPORT = document("On Friday Hirske was taken, the mayor said.")
@@ -67,3 +67,9 @@ def test_a_text_that_its_bytes_do_not_give_again_is_found() -> None:
     assert (fault.what, fault.claim_id) == ("some reader takes another text out of its bytes", None)
     (fault,) = verify([], [page], nothing)
     assert fault.what == "its bytes hold no text"
+
+
+def test_an_exchanged_report_changes_the_root_of_all_and_their_order_does_not() -> None:
+    hashes = [REPORT.sha256, document("Another.").sha256]
+    assert root_of(hashes) == root_of([*reversed(hashes), REPORT.sha256])
+    assert root_of(hashes) != root_of([hashes[0], document("Another one.").sha256])
