@@ -182,7 +182,7 @@ def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
 def _is_at_home(scene: Scene, place: PlaceRef) -> bool:
     """Tell whether a place lies in the country fought in, not in that of an invader."""
     found = place.resolution.place if place.resolution else None
-    return found is None or found.country in scene.conflict.countries
+    return found is not None and found.country in scene.conflict.countries
 
 
 def _one_by_one(statement: Statement | None) -> list[Statement | None]:

@@ -345,7 +345,8 @@ def _occupier(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
 
     Its own speakers do not call it an occupation.
     """
-    occupied = hit.head.lemma in {"occupy", "occupied", "occupation"}
+    occupied = hit.head.lemma in {"occupy", "occupied"} and not hit.noun
+    occupied = occupied or (hit.head.lemma == "occupation" and _is_state(hit))
     return conflict.installed_side if occupied and speaker.side != conflict.installed_side else None
 
 
@@ -355,7 +356,9 @@ def _liberator(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
     Not in a report that speaks of that side as its foe does.
     """
     conflict = scene.conflict
-    if not hit.trigger.welcome or speaker.side is not None or conflict.local_side is None:
+    if not hit.trigger.welcome or hit.noun:
+        return None  # "the liberation of X" may be no more than spoken of
+    if speaker.side is not None or conflict.local_side is None:
         return None
     if speaker.kind in {"military", "official"}:
         return None  # "the ministry" of one side or the other
@@ -379,6 +382,13 @@ def _invader(scene: Scene, hit: Hit) -> str | None:
 def is_inferred(hit: Hit, roles: Roles) -> bool:
     """Tell whether a holder follows only from whose country it is: not so beyond its border."""
     return roles.agent is None and (hit.trigger.welcome or hit.trigger.effect == "falls")
+
+
+def _is_state(hit: Hit) -> bool:
+    """Tell whether a place is told to be "under occupation", or a heading says so."""
+    sentence = hit.sentence
+    under = sentence.tokens[hit.head.head].lemma == "under"
+    return under or not any(t.pos in {"VERB", "AUX"} for t in sentence.tokens)
 
 
 def _flag(scene: Scene, sentence: Sentence, hit: Hit) -> str | None:
