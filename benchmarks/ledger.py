@@ -53,7 +53,7 @@ def main() -> None:
         folder = Path(name)
         _peers(rates, folder, few)
         _control(rates, _ledger(rates, "SQLite", folder / "ledger.sqlite", options.rows))
-        exporting.measure(rates, folder, _claims(few), to_frame(_claims(few)))
+        exporting.measure(rates, folder, few)
     with _server() as url:
         if url:
             _ledger(rates, "PostgreSQL", url, options.rows)
