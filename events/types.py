@@ -292,6 +292,24 @@ def as_row(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in CLAIM_FIELDS}
 
 
+def document_values(document: Document) -> dict[str, Any]:
+    """Return the fields that a claim has from its document."""
+    return {
+        "source": document.source,
+        "source_url": document.source_url,
+        "archived_url": document.archived_url,
+        "title": document.title,
+        "lang": document.lang,
+        "published": document.published,
+        "published_basis": document.published_basis,
+        "known_from": document.published,
+        "document_id": document.document_id,
+        "document_sha256": document.sha256,
+        "text_sha256": document.text_sha256,
+        "licence": document.licence,
+    }
+
+
 def is_own_voice(claim: Claim) -> bool:
     """Tell whether the report speaks for itself, its agency included, and quotes nobody."""
     if claim.claimant is None:

@@ -19,7 +19,7 @@ from events.claims.scene import Scene
 from events.claims.speakers import Speaker
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
-from events.types import TERRITORIAL, Claim, DateSpan
+from events.types import TERRITORIAL, Claim, DateSpan, document_values
 from geo.types import Sentence
 
 EXTRACTOR_VERSION = "3"
@@ -54,27 +54,15 @@ class Found:
 
 def record_of(scene: Scene, item: Found, gazetteer_version: str) -> Claim:
     """Return the row of the record; raises RecordError where it breaks the record's rules."""
-    document = scene.document
     values: dict[str, Any] = {
         **_what(scene, item),
         **_when(item.when),
         **_where(scene, item.place, item),
         **_who(scene, item),
-        "source": document.source,
-        "source_url": document.source_url,
-        "archived_url": document.archived_url,
-        "title": document.title,
-        "lang": document.lang,
-        "published": document.published,
-        "published_basis": document.published_basis,
-        "known_from": document.published,
-        "document_id": document.document_id,
-        "document_sha256": document.sha256,
-        "text_sha256": document.text_sha256,
+        **document_values(scene.document),
         "evidence": scene.text[item.sentence.start : item.sentence.end],
         "evidence_start": item.sentence.start,
         "evidence_end": item.sentence.end,
-        "licence": document.licence,
         "extractor_version": EXTRACTOR_VERSION,
         "gazetteer_version": gazetteer_version,
         "conflict": scene.conflict.id,

@@ -17,7 +17,7 @@ from events.importers.options import VERSION, ImportOptions
 from events.importers.parties import Profiles
 from events.importers.places import Linker
 from events.importers.rows import Row
-from events.types import Claim, Document, PublishedBasis, Rejected
+from events.types import Claim, Document, PublishedBasis, Rejected, document_values
 
 _EXCERPT = 200  # characters of a rejected row that are kept to recognise it by
 
@@ -173,22 +173,6 @@ class Assembler:
                 values["date_text" if name == "date" else name] = row.text[slice(*span)]
                 values |= {f"{name}_start": span[0], f"{name}_end": span[1]}
         return values
-
-
-def document_values(document: Document) -> dict[str, Any]:
-    """Return the fields that a claim has from its document."""
-    return {
-        "source": document.source,
-        "source_url": document.source_url,
-        "lang": document.lang,
-        "published": document.published,
-        "published_basis": document.published_basis,
-        "known_from": document.published,
-        "document_id": document.document_id,
-        "document_sha256": document.sha256,
-        "text_sha256": document.text_sha256,
-        "licence": document.licence,
-    }
 
 
 def claim_id(values: Mapping[str, Any]) -> str:

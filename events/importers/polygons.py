@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from events.errors import TableError
-from events.importers.claims import Assembler, Context, claim_id, document_values
+from events.importers.claims import Assembler, Context, claim_id
 from events.importers.holders import Holders
 from events.importers.maps import Area, Map, read_map
 from events.importers.options import VERSION, Batch
 from events.importers.places import Link, place_values
 from events.importers.rows import parse_day
-from events.types import CONTESTED, Claim, Document, Rejected
+from events.types import CONTESTED, Claim, Document, Rejected, document_values
 from geo.types import Place
 
 
@@ -195,7 +195,6 @@ def _claim(link: Link, what: Mapping[str, Any], span: tuple[int, int], sheet: _S
         "evidence_start": span[0],
         "evidence_end": span[1],
         **document_values(document),
-        "title": document.title,
         "extractor_version": VERSION,
         "gazetteer_version": context.linker.version,
         "conflict": war and war.id,
