@@ -27,7 +27,14 @@ from statistics import median
 
 from benchmarks.ablation import PARTS, without
 from benchmarks.corpora import read_geovirus, read_tr_news
-from benchmarks.notes import FRESH_NEWS, FRESH_NOTES, Article, Gold, read_notes
+from benchmarks.notes import (
+    DRAWN_NOTES,
+    FRESH_NEWS,
+    FRESH_NOTES,
+    Article,
+    Gold,
+    read_notes,
+)
 from benchmarks.peers import Answer, System, ours, peers
 from geo.distance import distance_m
 from geo.gazetteer import Gazetteer
@@ -225,6 +232,8 @@ def _sets(options: argparse.Namespace) -> list[tuple[str, list[Article], float]]
         sets.append(("Ukrainian notes", read_notes(options.tables), NOTES_RADIUS_M))
         sets.append(("Fresh notes", fresh_notes, NOTES_RADIUS_M))
         sets.append(("Fresh news", fresh_news, WORLD_RADIUS_M))
+        drawn = read_notes(options.tables, DRAWN_NOTES)
+        sets.append(("Drawn notes", drawn, NOTES_RADIUS_M))
     return sets
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 NOTES = Path(__file__).parent / "data" / "ukraine_notes.txt"
 FRESH_NOTES = NOTES.with_name("fresh_notes.txt")
 FRESH_NEWS = NOTES.with_name("fresh_news.txt")
+DRAWN_NOTES = NOTES.with_name("drawn_notes.txt")
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]]+)\]")
 
 

@@ -31,11 +31,11 @@ from geo.facilities import with_facilities
 from geo.features import features
 from geo.front import Front
 from geo.gazetteer import Gazetteer
-from geo.groups import Group, group_mentions
+from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.parse import split_sentences
 from geo.recognize import candidate_cues, find_mentions, given_mentions
-from geo.resolve import settle, weighed
+from geo.resolve import grouped, settle, weighed
 from geo.scenes import Scene, first_scene
 from geo.spots import find_spots
 from geo.types import Focus, Place, Position, Toponym
@@ -199,7 +199,7 @@ def _named(article: Article, number: int, gazetteer: Gazetteer) -> Named:
         ]
         mentions = given_mentions(words, toponyms, gazetteer)
     mentions = with_facilities(words, with_districts(words, mentions, gazetteer), gazetteer)
-    groups = tuple(group_mentions(words, mentions))
+    groups = tuple(grouped(words, mentions))
     front = Front(map(gazetteer.get, focus.place_ids))
     return Named(article, golds, groups, first_scene(groups, focus, front))
 

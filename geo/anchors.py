@@ -1,10 +1,14 @@
-"""Names that a phrase places by another: "Uspenivka south of Kurakhove", "X and Y near Z"."""
+"""Names that a phrase places by another: "Uspenivka south of Kurakhove", "X and Y near Z".
+
+What a sentence says of a direction of the front ("on the Lyman axis") places all that it names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from geo.context import Words
+from geo.lexicon import load_lexicon
 from geo.phrases import description_patterns
 from geo.recognize import Mention
 from geo.unknown import LIST_JOIN
@@ -25,6 +29,19 @@ def anchors_of(words: Words, mentions: Sequence[Mention]) -> list[int | None]:
             found[number] = number + 1
         elif LIST_JOIN.fullmatch(words.text, start, end):
             found[number] = found[number + 1]
+    directions = _directions(words, mentions)
+    return [
+        directions.get(words.sentence_number(mention.toponym.start)) if anchor is None else anchor
+        for mention, anchor in zip(mentions, found, strict=True)
+    ]
+
+
+def _directions(words: Words, mentions: Sequence[Mention]) -> dict[int, int]:
+    """Return the first mention that names a direction of the front, by its sentence."""
+    found: dict[int, int] = {}
+    for number, mention in enumerate(mentions):
+        if mention.toponym.asked_word in load_lexicon().words["description.front"]:
+            found.setdefault(words.sentence_number(mention.toponym.start), number)
     return found
 
 

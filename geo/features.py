@@ -15,6 +15,8 @@ from geo.vicinity import APART_KM, POINTS, holds, nearness, rough_km
 _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
 _CITY_KM = 300
 _FAR_KM = 1000.0
+_VILLAGE = 10_000  # people; so small a place is hardly named but with what is near it
+_GREAT_CITY = 400_000  # people
 _UNIT_ASKED = ("region", "country", "district")
 _USUAL = ("name", "official", "ukrainian", "romanised", "russian", "alias")
 
@@ -38,9 +40,16 @@ def name_features(hit: NameHit, group: Group) -> dict[str, float]:
         found[f"code {place.feature_code}"] = 1.0
     found |= _asked_features(place, hit.how, group)
     found |= _container_features(place, group)
-    if place is group.hits[0].place:
+    best = group.hits[0].place
+    if place is best:
         found["first"] = 1.0
+    if place.kind == "settlement" and place.country == best.country and _is_dwarfed(place, best):
+        found["village named as a great city"] = 1.0
     return found
+
+
+def _is_dwarfed(place: Place, best: Place) -> bool:
+    return (place.population or 0) < _VILLAGE and (best.population or 0) >= _GREAT_CITY
 
 
 def text_features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
@@ -152,24 +161,34 @@ def near_features(place: Place, scene: Scene) -> dict[str, float]:
     front = scene.front.nearness(place)
     if front:
         found["near the front"] = front
+    village = place.kind == "settlement" and (place.population or 0) < _VILLAGE
     for name, others in scene.company_near:
         near = _nearest_of(place, others)
         if near:
             found[name] = near
+            if village:
+                found[f"village {name}"] = near
     return found
 
 
 def _nearest_of(place: Place, others: Iterable[tuple[Place, float]]) -> float:
-    """Return the best nearness to one of some places, each by how likely it is.
+    """Return the best nearness to one of some places, each by the root of how likely it is.
 
-    The nearness is that to the edge of this place: a river may pass anywhere in its reach.
+    The root, since two names with many readings each must find each other while neither is likely.
+    The nearness is that of their edges: a river may pass anywhere in its reach, and every village
+    of a district is as near to it as the next.
     """
-    reach = 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
-    far, best = reach + APART_KM, 0.0
+    own, best = _reach_km(place), 0.0
     for other, share in others:
-        if share > best:
-            best = max(best, share * nearness(rough_km(place, other, far) - reach))
+        likely = math.sqrt(share)
+        if likely > best:
+            reach = own + _reach_km(other)
+            best = max(best, likely * nearness(rough_km(place, other, reach + APART_KM) - reach))
     return best
+
+
+def _reach_km(place: Place) -> float:
+    return 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
 
 
 def _closeness(km: float) -> float:

@@ -65,7 +65,8 @@ def description_patterns() -> dict[str, re.Pattern[str]]:
         "placed": (
             rf",?\s*\(?(?:(?:an?|the)\s+\w+\s+)?(?:(?:some|just|about|around|roughly|only)\s+)?"
             rf"(?:(?:{measure}{to_the})?{compass}\s+of|{_unnamed(measure)}\s+(?:away\s+)?from|"
-            rf"(?:{_either(words['description.near'])}))\s+TOWN"
+            rf"(?:{_either(words['description.near'])})|"
+            rf"(?:on\s+)?(?:the\s+)?(?:{_either(words['description.outskirts'])})|between)\s+TOWN"
         ),
         "line_after": rf"\s+(?:{_either(words['description.line_after'])})\b",
     }

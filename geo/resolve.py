@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +62,7 @@ def resolve_mentions(
     words: Words, mentions: Sequence[Mention], focus: Focus, front: Front = NO_FRONT
 ) -> list[Resolution]:
     """Return one resolution for each mention, in order; ``front`` has the places in focus."""
-    groups = bounded(words, mentions, group_mentions(words, mentions))
+    groups = bounded(words, mentions, grouped(words, mentions))
     ranked = rank_groups(groups, focus, front)
     company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
@@ -70,6 +71,38 @@ def resolve_mentions(
         for number in group.numbers:
             found[number] = _resolution(mentions[number], answer)
     return [found[number] for number in range(len(mentions))]
+
+
+def grouped(words: Words, mentions: Sequence[Mention]) -> list[Group]:
+    """Return the mentions grouped by sense; villages keep the readings of another spelling."""
+    return [_with_spellings(g, mentions) for g in group_mentions(words, mentions)]
+
+
+def _with_spellings(group: Group, mentions: Sequence[Mention]) -> Group:
+    """Return the group with the villages that tables spell otherwise, where only villages fit.
+
+    One table has a village as Pristin, another as Prystin: the spelling of a report tells little.
+    """
+    if not group.hits or any(_is_known(hit.place) for hit in group.hits):
+        return group
+    countries = {hit.place.country for hit in group.hits}
+    kept = {hit.place.place_id for hit in group.hits}
+    others = tuple(
+        hit
+        for hit in mentions[group.numbers[0]].hits
+        if hit.folded
+        and hit.place.kind == "settlement"
+        and hit.place.country in countries
+        and hit.place.place_id not in kept
+    )
+    return replace(group, hits=group.hits + others) if others else group
+
+
+def _is_known(place: Place) -> bool:
+    return place.kind != "settlement" or (place.population or 0) >= _TOWN
+
+
+_TOWN = 20_000  # people: a town of that size is known by its spelling
 
 
 def rank_groups(

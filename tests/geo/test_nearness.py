@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from events.actors import load_conflict
+from geo.distance import distance_m
 from geo.front import NO_FRONT, Front
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser
-from geo.types import Place
+from geo.types import Focus, Place
 from geo.vicinity import nearness, rough_km
 
 
@@ -46,6 +49,21 @@ def test_a_small_namesake_beside_the_place_named_is_meant(
     assert rough_km(_found(geoparser, text, name), _found(geoparser, text, beside)) < km
 
 
+def test_the_distance_is_that_on_the_ellipsoid_but_for_little(gazetteer: Gazetteer) -> None:
+    kyiv, sydney = (gazetteer.look_up(name)[0].place for name in ("Kyiv", "Sydney"))
+    for place in (sydney, gazetteer.look_up("Irpin")[0].place):
+        metres = distance_m(kyiv.position, place.position)
+        assert rough_km(kyiv, place) == pytest.approx(metres / 1000, rel=0.006)
+    assert rough_km(kyiv, kyiv) == 0.0
+    assert rough_km(kyiv, sydney, 100.0) == 100.0
+
+
+def test_a_place_that_moved_is_measured_from_where_it_is_now(gazetteer: Gazetteer) -> None:
+    kyiv, lviv = (gazetteer.look_up(name)[0].place for name in ("Kyiv", "Lviv"))
+    assert rough_km(kyiv, lviv) > 400
+    assert rough_km(replace(kyiv, position=lviv.position), lviv) == 0.0
+
+
 def test_a_city_is_not_drawn_away_from_its_region_by_the_front(geoparser: Geoparser) -> None:
     text = "Shells fell near Synkivka, Kharkiv region."
     assert _found(geoparser, text, "Kharkiv").kind == "region"
@@ -62,3 +80,48 @@ def test_places_in_focus_draw_near_and_what_is_far_from_all_not(
 
 def test_a_river_may_pass_near_any_front(gazetteer: Gazetteer, front: Front) -> None:
     assert front.nearness(gazetteer.get("river-dnipro")) == 1.0
+
+
+def test_two_names_of_many_places_find_each_other(geoparser: Geoparser) -> None:
+    text = "Ukrainian troops pushed the enemy out of Basivka and are fighting for Novenke."
+    found = geoparser.parse(text, parse_all=False).resolutions
+    units = {
+        r.toponym.text: r.place and r.place.admin1 for r in found if r.toponym.text != "Ukrainian"
+    }
+    assert units == {"Basivka": "Sumy Oblast", "Novenke": "Sumy Oblast"}
+
+
+def test_a_great_city_is_not_taken_for_a_hamlet_of_its_name(geoparser: Geoparser) -> None:
+    text = "Grad rockets struck Teplychne and Matviivka on the edge of Zaporizhzhia."
+    found = geoparser.parse(text, parse_all=False).resolutions
+    place = next(r.place for r in found if r.toponym.text == "Zaporizhzhia")
+    assert place is not None
+    assert (place.population or 0) > 500_000
+
+
+def test_a_direction_of_the_front_places_what_its_sentence_names(
+    geoparser: Geoparser, ukraine: Focus
+) -> None:
+    text = "In the Lyman direction the enemy attacked near Terny and Nevske."
+    found = geoparser.parse(text, ukraine, parse_all=False).resolutions
+    near = {
+        r.toponym.text
+        for r in found
+        if r.candidates and "near its anchor" in r.candidates[0].features
+    }
+    assert near == {"Terny", "Nevske"}
+
+
+def test_every_village_of_a_district_is_as_near_to_it(geoparser: Geoparser) -> None:
+    text = "A guided bomb hit the council building of Oleksandrivka, Kramatorsk raion."
+    place = geoparser.parse(text, parse_all=False).resolutions[0].place
+    assert place is not None
+    assert (place.population or 0) > 5_000
+
+
+def test_a_village_keeps_the_readings_of_another_spelling(geoparser: Geoparser) -> None:
+    text = "On the Izium axis the enemy hit Prystin, east of Izium."
+    found = geoparser.parse(text, parse_all=False).resolutions
+    place = next(r.place for r in found if r.toponym.text == "Prystin")
+    assert place is not None
+    assert abs(place.position.lon - 37.48) < 0.05
