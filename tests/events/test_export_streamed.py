@@ -38,8 +38,8 @@ CLAIMS = [
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "ledger.sqlite") as opened:
+def ledger(address: str) -> Iterator[Ledger]:
+    with Ledger.open(address) as opened:
         opened.add([ONE, OTHER, UNDATED], CLAIMS)
         said = {"reviewer": "Ann", "reason": "so it says"}
         ids = [one.claim_id for one in CLAIMS]
