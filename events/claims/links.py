@@ -205,14 +205,27 @@ def relative_places(
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
         beside = _just_before(sentence, token, named)
+        falls = hit.trigger.effect == "falls" and _is_of_relative(sentence, hit.head)
         if beside:
             return [
-                replace(r, link="joined", near=False, described=None, whole=r.whole or r.near)
+                replace(
+                    r,
+                    link="direct" if falls else "joined",
+                    near=False,
+                    described=None,
+                    whole=r.whole or r.near,
+                )
                 for r in beside
             ]
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
+
+
+def _is_of_relative(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a relative pronoun, or nothing, is the subject: "X, which they said had"."""
+    subjects = [c for c in sentence.children(verb.index) if c.dep in {"nsubj", "nsubjpass"}]
+    return all(c.tag in {"WDT", "WP"} for c in subjects)
 
 
 def _just_before(

@@ -73,7 +73,9 @@ def is_interrupted(scene: Scene, hit: Hit, ref: PlaceRef, side: str | None) -> b
     told = (
         [m for m in scene.mentions_in(after[-1].start, after[-1].end + 1) if after] if after else []
     )
+    held = {t.lemma for t in sentence.tokens[token.index + 3 : token.index + 4]}
     hands = words[:1] == ["in"] and any(m.form == "adjective" for m in told)
+    hands = hands and bool(held & {"hand", "control", "possession"})
     return bool(others) or words[:1] == ["by"] or hands
 
 

@@ -11,7 +11,7 @@ from events.claims.scene import SUBJECTS, Scene
 from geo.types import DescribedPlace, Resolution, Sentence, Token
 
 _DATELINE = re.compile(
-    r"[A-Z][A-Z' ’.-]{2,30}(?:, [A-Z][\w. ]{2,30}){0,2}(?: \([\w ./]{2,30}\))?\s+(?:—|–|--|-)\s"
+    r"[A-Z][A-Z' ’./-]{2,40}(?:, [A-Z][\w. ]{2,30}){0,2}(?: \([\w ./]{2,30}\))?\s+(?:—|–|--|-)\s"
 )
 
 
@@ -79,7 +79,7 @@ def named_places(
             continue
         if toponym.text.lower() in extent()["quantifiers"]:
             continue
-        if _of_clock(sentence, token) or _heads_report(scene, toponym.start):
+        if _of_clock(sentence, token) or heads_report(scene, toponym.start):
             continue
         if any(a <= toponym.start < b for a, b in speakers):
             continue
@@ -95,7 +95,7 @@ def _of_clock(sentence: Sentence, token: Token) -> bool:
     return after is not None and after.text.lower() == "time" and token.dep == "compound"
 
 
-def _heads_report(scene: Scene, start: int) -> bool:
+def heads_report(scene: Scene, start: int) -> bool:
     """Tell whether a name stands in a dateline: "SLOVIANSK, Ukraine (AP) —"."""
     low = scene.text.rfind("\n", 0, start) + 1
     found = _DATELINE.match(scene.text, low)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from events.claims.clauses import DEFINITE, indefinite_object, way_to
 from events.claims.extents import qualify
-from events.claims.lexicon import extent
-from events.claims.place_ref import PlaceRef, named_places, place_ref
+from events.claims.lexicon import extent, speech
+from events.claims.place_ref import PlaceRef, heads_report, named_places, place_ref
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
@@ -104,7 +104,11 @@ def _it_is_a_town(sentence: Sentence, token: Token) -> bool:
     """Tell whether "it" or "its" can mean a place: "its capture", "captured it", "near it"."""
     if token.text.lower() == "its":
         return token.dep == "poss"
-    near = sentence.tokens[token.head].lemma in extent()["near_prepositions"]
+    head = sentence.tokens[token.head]
+    under = any(c.dep == "prep" and c.lemma == "under" for c in sentence.children(head.index))
+    if token.dep == "nsubj" and under and head.lemma in {"be", "remain", "stay"}:
+        return True  # "it remains under Ukrainian control"
+    near = head.lemma in extent()["near_prepositions"]
     return _is_taken(sentence, token) or (token.dep == "pobj" and near)
 
 
@@ -131,6 +135,7 @@ def _last_place(
         and r.place.kind in kinds
         and not _stands_for_actor(scene, r)
         and r.toponym.use not in {"demonym", "metonymic"}
+        and not heads_report(scene, r.toponym.start)
     ]
     fitting = [r for r in found if r.place is not None and _fits(token.lemma, r.place.population)]
     found = fitting or found
@@ -191,6 +196,7 @@ def loose_places(
     if statement is not None and statement.spans:
         named = [r for r in named if statement.covers(r.start)]
     found = [r for r in named if r.kind not in COARSE] or named
+    found = [r for r in found if not _is_where_said(scene, sentence, r)]
     if not found:
         return []
     if hit.noun and len(found) > 1:
@@ -206,6 +212,21 @@ def loose_places(
         )
     )
     return [replace(nearest, link="loose", whole=False, near=near)]
+
+
+def _is_where_said(scene: Scene, sentence: Sentence, ref: PlaceRef) -> bool:
+    """Tell whether somebody only speaks there: "In Moscow, the ministry said that …".
+
+    Of a belligerent's capital, and of the place of a meeting.
+    """
+    token = sentence.token_at(ref.start)
+    above = sentence.ancestors(token.index) if token is not None else []
+    verb = next((t for t in above if t.pos in {"VERB", "AUX"}), None)
+    if token is None or verb is None or verb.lemma not in speech() or token.index > verb.index:
+        return False
+    capital = any(m.form == "metonym" for m in scene.mentions_in(token.start, token.end))
+    meeting = any(t.pos == "NOUN" and t.dep == "pobj" for t in above[: above.index(verb)])
+    return token.dep == "pobj" and (capital or meeting)
 
 
 def is_heading(scene: Scene, sentence: Sentence, ref: PlaceRef) -> bool:
@@ -224,7 +245,7 @@ def fronted_place(scene: Scene, sentence: Sentence, hit: Hit) -> list[PlaceRef]:
         return []
     inside = sentence.subtree(first[0].index)
     found = [r for t, r in named_places(scene, sentence, ()) if t.index in inside]
-    found = [r for r in found if r.kind not in COARSE]
+    found = [r for r in found if r.kind not in COARSE and not _is_where_said(scene, sentence, r)]
     territorial = hit.trigger.event_type in TERRITORIAL
     return [replace(r, link="loose" if territorial else "joined", whole=False) for r in found[:1]]
 

@@ -150,6 +150,9 @@ def _is_down(hit: Hit) -> bool:
     """Tell whether a flag is burnt, torn down, waved by fans or a ship's."""
     sentence = hit.sentence
     flag = next(sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in flag_words())
+    flown = [c for c in sentence.children(flag.index) if c.dep in {"acl", "relcl"}]
+    if any(c.lemma in {"fly", "flutter", "hang", "wave", "raise", "hoist", "plant"} for c in flown):
+        return False  # "showed the flag flying over X"
     verbs = [t for t in [flag, *sentence.ancestors(flag.index)] if t.pos == "VERB"]
     below = flag.dep == "pobj" and sentence.tokens[flag.head].lemma in {"under", "with", "without"}
     return below or bool(verbs and verbs[0].lemma in extent()["flags_down"])

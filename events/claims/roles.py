@@ -93,7 +93,7 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         if subject is not None and patient is None and not is_as_shown(sentence, hit.head):
             patient = actor_of(scene, sentence, subject, speaker)
         if hit.trigger.effect == "loses" and agent is None:
-            return Roles(agent=last_named(scene, sentence, hit.start, speaker))
+            return Roles(agent=_loser(scene, hit, speaker))
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             theirs = _own_troops(subject, speaker) if subject is not None else None
             return Roles(agent=patient or agent or theirs)
@@ -112,6 +112,16 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         agent = agent if own and agent else patient  # "Ukraine withdraws its forces"
         patient = None
     return _told_apart(scene, Roles(agent=agent, patient=patient))
+
+
+def _loser(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return who lost a place where the clause does not say: the last one named, else who tells.
+
+    A belligerent's soldiers and officials speak of their own losses.
+    """
+    named = last_named(scene, hit.sentence, hit.start, speaker)
+    own = speaker.kind in {"military", "official", "local"} and speaker.start is not None
+    return named or (speaker.actor or speaker.side if own else None)
 
 
 def _accused(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
@@ -173,7 +183,7 @@ def _nominal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Ro
                 else:
                     patient = patient or found
     if agent is None and hit.trigger.effect == "loses":
-        agent = last_named(scene, sentence, hit.start, speaker)
+        agent = _loser(scene, hit, speaker)
     agent = agent or _accused(scene, hit, speaker) or _in_control(scene, hit, speaker)
     agent = agent or _congratulated(scene, hit, speaker)
     if agent is None:
@@ -370,6 +380,9 @@ def _takes_sides(scene: Scene, side: str) -> bool:
     foes = scene.conflict.foe_words.get(side, ())
     if any(re.search(rf"\b{re.escape(word)}\b", scene.text, re.IGNORECASE) for word in foes):
         return True
+    foes = scene.conflict.foe_words.get(scene.conflict.installed_side or "", ())
+    if any(re.search(rf"\b{re.escape(word)}\b", scene.text, re.IGNORECASE) for word in foes):
+        return False  # who calls them "the occupiers" is on that side
     ours = re.finditer(r"\bours?\b", scene.text, re.IGNORECASE)
     return any(scene.quote_at(*found.span()) is None for found in ours)
 

@@ -114,6 +114,7 @@ class Memory:
     def __init__(self) -> None:
         self.person: Speaker | None = None
         self.body: Speaker | None = None
+        self.handles: dict[str, Speaker] = {}  # who posts, by the name that stands in quotes
 
     def keep(self, speaker: Speaker) -> None:
         """Remember a speaker that was named by more than a pronoun."""

@@ -20,7 +20,13 @@ _NOBODY = frozenset({"nobody", "none", "no-one", "neither", "nothing"})
 _AGAINST = frozenset({"despite", "without", "to", "unlike", "notwithstanding", "whatever"})
 _DECLINING = frozenset(["decline", "refuse"])
 _GOING_ON = frozenset(["wait", "go", "hasten", "hurry", "rush", "proceed", "continue", "appear"])
-_COLON = re.compile(r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}):\s")
+_TIME = r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?"
+_COLON = re.compile(
+    _TIME + r"([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}(?:,\s[^:.;,\n]{3,80})?):\s"
+)
+_HANDLE = re.compile(
+    _TIME + r'["“]([^"“”\n]{2,40})["”](?:\s*\(([^)\n]{3,80})\))?(?:\s+again)?(?:,[^:"\n]{0,40})?:\s'
+)
 
 
 def statements_at(site: Site, token: Token) -> list[Statement]:
@@ -354,6 +360,9 @@ def _is_disowned(sentence: Sentence, noun: Token) -> bool:
 def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
     """Read "Haidai: …", as headlines, live blogs and messengers write it."""
     scene, sentence = site.scene, site.sentence
+    handle = _HANDLE.match(scene.text[sentence.start : sentence.end])
+    if handle is not None:
+        return _by_handle(site, handle)
     match = _COLON.match(scene.text[sentence.start : sentence.end])
     if match is None or any(s.verb_start < sentence.start + match.end() for s in found):
         return []
@@ -364,5 +373,27 @@ def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
         return []
     speaker = phrase_speaker(scene, sentence, named[0], named[-1] + 1)
     site.memory.keep(speaker)
+    spans = [(sentence.start + match.end(), sentence.end)]
+    return [site.said(spans, speaker, "asserts", start)]
+
+
+def _by_handle(site: Site, match: re.Match[str]) -> list[Statement]:
+    """Read '"Frontline Owl" (a Russian war channel): …': who posts is known by a handle."""
+    scene, sentence = site.scene, site.sentence
+    name, start = match[1], sentence.start + match.start(1)
+    speaker = site.memory.handles.get(name)
+    about = [
+        t.index
+        for t in sentence.tokens
+        if match[2] and match.start(2) <= t.start - sentence.start < match.end(2)
+    ]
+    if about:
+        told = phrase_speaker(scene, sentence, about[0], about[-1] + 1)
+        speaker = site.memory.handles[name] = replace(told, name=name, named=True)
+    if speaker is None:
+        return []
+    speaker = replace(
+        speaker, start=start, end=start + len(name), phrase=(start, start + len(name))
+    )
     spans = [(sentence.start + match.end(), sentence.end)]
     return [site.said(spans, speaker, "asserts", start)]

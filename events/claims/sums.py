@@ -11,7 +11,9 @@ from events.claims.scene import Scene
 from events.claims.triggers import Hit
 
 _HOLDING = frozenset({"takes", "holds", "loses", "falls", "leaves"})
-_AMONG = re.compile(r"\b(?:among (?:them|these)|namely|the likes of)\b|:\s|\s[–—-]\s")
+_AMONG = re.compile(
+    r"\b(?:among (?:them|these)|namely|listing|naming|the likes of)\b|:\s|\s[–—-]\s"
+)
 
 
 def is_sum(hit: Hit) -> bool:
