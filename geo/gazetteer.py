@@ -132,6 +132,11 @@ class Gazetteer:
             return True
         return self._official is not None and key in self._official.layer.names.trie
 
+    def begins(self, key: str) -> bool:
+        """Tell whether a plain name begins so, or is that."""
+        found = (next(layer.names.trie.iterkeys(key), None) for layer in self._layers())
+        return any(name is not None for name in found)
+
     def hits(self, span: NameSpan) -> list[NameHit]:
         """Return the places of a name found by `scan`, best first."""
         return [self._hit(posting) for posting in span.postings]
@@ -206,7 +211,7 @@ class Gazetteer:
         """Return the places within ``radius_m`` metres of a position, nearest first."""
         found = []
         for row in self._rows_around(position, radius_m):
-            metres = distance_m(position, self._position(row))
+            metres = distance_m(position, _position(*self._owner(row)))
             if metres <= radius_m:
                 found.append((metres, row))
         return [self._place(row) for _, row in sorted(found)]
@@ -282,10 +287,6 @@ class Gazetteer:
             for local in self._official.local_rows(row):
                 yield self._official.layer, local
 
-    def _position(self, row: int) -> Position:
-        layer, local = self._owner(row)
-        return Position(lon=layer.longitudes[local] / DEGREE, lat=layer.latitudes[local] / DEGREE)
-
     def _owner(self, row: int) -> tuple[Layer, int]:
         if row < len(self._main) or self._official is None:
             return self._main, row
@@ -308,7 +309,7 @@ class Gazetteer:
             place_id=place_id,
             name=(entry and entry.name) or layer.label(local),
             kind=feature.kind,
-            position=self._position(row),
+            position=_position(layer, local),
             country=unit.country or None,
             admin1=self._unit_names.get(unit.code),
             admin1_code=unit.code or None,
@@ -323,6 +324,10 @@ class Gazetteer:
     @cached_property
     def _unit_names(self) -> dict[str, str]:
         return {unit.code: unit.name for unit in self._main.units if unit.name}
+
+
+def _position(layer: Layer, row: int) -> Position:
+    return Position(lon=layer.longitudes[row] / DEGREE, lat=layer.latitudes[row] / DEGREE)
 
 
 def _how_rank(posting: int) -> int:

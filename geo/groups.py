@@ -45,9 +45,10 @@ class Group:
         So it is with one of the same name and sense, told apart from it, and of two seats of
         government: "Washington and London agreed".
         """
-        own = (self.name, self.asked, self.region_context)
-        told_apart = own == (other.name, other.asked, other.region_context)
-        return self is not other and (told_apart or (self.is_seat and other.is_seat))
+        if self.name != other.name:
+            return self.is_seat and other.is_seat
+        alike = (self.asked, self.region_context) == (other.asked, other.region_context)
+        return self is not other and (alike or self.is_seat)
 
 
 def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:

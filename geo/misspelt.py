@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Protocol
@@ -25,11 +25,14 @@ class Names(Protocol):
     def knows(self, key: str) -> bool:
         """Tell whether anything bears a plain name."""
 
+    def begins(self, key: str) -> bool:
+        """Tell whether a plain name begins so."""
+
 
 def near_misses(word: str, gazetteer: Names) -> tuple[NameHit, ...]:
     """Return the towns of the names one letter off, each once, marked as another spelling."""
     best: dict[str, NameHit] = {}
-    for spelling in filter(gazetteer.knows, set(one_letter_off(word))):
+    for spelling in filter(gazetteer.knows, set(one_letter_off(word, gazetteer.begins))):
         for hit in gazetteer.look_up(spelling):
             town = hit.place.kind == "settlement" and (hit.place.population or 0) >= _KNOWN_TOWN
             if town and not hit.folded and hit.how != "alt":
@@ -37,18 +40,26 @@ def near_misses(word: str, gazetteer: Names) -> tuple[NameHit, ...]:
     return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
 
 
-def one_letter_off(word: str) -> Iterator[str]:
+def _any(_: str) -> bool:
+    return True
+
+
+def one_letter_off(word: str, begins: Callable[[str], bool] = _any) -> Iterator[str]:
     """Yield the spellings that differ in one letter, or in two that changed places.
 
-    The first letter is taken as right. The yield has repetitions, and the word itself.
+    The first letter is taken as right. The yield has repetitions, and the word itself; spellings
+    are left out that begin as none may begin that is looked for.
     """
     for at in range(1, len(word)):
         head, tail = word[:at], word[at:]
+        if not begins(head):
+            return
         yield head + tail[1:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
         for letter in ascii_lowercase:
-            yield head + letter + tail
-            yield head + letter + tail[1:]
+            if begins(head + letter):
+                yield head + letter + tail
+                yield head + letter + tail[1:]
     for letter in ascii_lowercase:
         yield word + letter

@@ -92,8 +92,14 @@ def fold(name: str) -> str:
     return " ".join(filter(None, map(_fold_word, plain(name).split())))
 
 
+_TWO_LETTERS = re.compile(r"kh|[szc]h|t[sz]|cz|i[aeou]|(\w)\1")
+"""What a word must hold for any pattern of `_SAME_SOUND` to change it."""
+
+
 def _fold_word(word: str) -> str:
     word = word.translate(_BASE)
+    if not _TWO_LETTERS.search(word):
+        return word
     for pattern, sound in _SAME_SOUND:
         word = pattern.sub(sound, word)
     return word

@@ -14,7 +14,7 @@ from typing import Protocol
 
 MAX_WORDS = 7
 REMEMBERED_WORDS = 200_000
-_MOST_COUNTED = 30  # names that begin with one word; with more, some are long
+_MOST_COUNTED = 6  # names that begin with one word; with more, some are long
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED_GAPS = frozenset("'’ʼ`´‘ʹ′")

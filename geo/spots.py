@@ -45,6 +45,9 @@ class NameSource(Protocol):
     def knows(self, key: str) -> bool:
         """Tell whether anything bears a plain name."""
 
+    def begins(self, key: str) -> bool:
+        """Tell whether a plain name begins so."""
+
     def get(self, place_id: str) -> Place:
         """Return the place with this id."""
 

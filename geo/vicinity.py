@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-from geo.types import Place
+from geo.types import Place, Position
 
 POINTS = ("settlement", "facility")
 """Kinds of place that lie where their position says; others reach far."""
@@ -17,14 +18,46 @@ def rough_km(a: Place, b: Place, at_most: float = math.inf) -> float:
     """
     if abs(a.position.lat - b.position.lat) * _KM_PER_DEGREE > at_most:
         return at_most
-    lat_a, lat_b = math.radians(a.position.lat), math.radians(b.position.lat)
-    lon = math.radians(b.position.lon - a.position.lon)
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(lon / 2) ** 2
-    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
+    return km_of(math.dist(point_of(a), point_of(b)))
 
 
-_KM_PER_DEGREE = 12_742.0 * math.pi / 360
+class Point(NamedTuple):
+    """A place on a sphere of radius 1 about its middle, so that a distance takes few sums.
+
+    The distance of two is that of the chord (`math.dist`); `km_of` has it along the surface.
+    """
+
+    x: float
+    y: float
+    z: float
+
+
+def point_of(place: Place) -> Point:
+    """Return where a place lies on the sphere; worked out once for each."""
+    known = _points.get(place.place_id)
+    if known is None or known[0] is not place.position:
+        if len(_points) >= _REMEMBERED:
+            _points.clear()
+        known = _points[place.place_id] = place.position, _point(place.position)
+    return known[1]
+
+
+_points: dict[str, tuple[Position, Point]] = {}
+_REMEMBERED = 50_000
+
+
+def _point(position: Position) -> Point:
+    lat, lon = math.radians(position.lat), math.radians(position.lon)
+    return Point(math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
+
+
+def km_of(chord: float) -> float:
+    """Return the distance on the earth, in kilometres, of two points so far apart."""
+    return _DIAMETER_KM * math.asin(min(1.0, chord / 2))
+
+
+_DIAMETER_KM = 12_742.0
+_KM_PER_DEGREE = _DIAMETER_KM * math.pi / 360
 
 
 def nearness(km: float) -> float:

@@ -410,3 +410,9 @@ def test_a_unit_lies_in_its_middle_though_tables_put_places_of_others_in_it(
 
 def test_a_village_has_no_person_for_a_name(gazetteer: Gazetteer) -> None:
     assert gazetteer.get("gn694167").name == "Shevchenko"
+
+
+def test_it_tells_how_names_begin(gazetteer: Gazetteer) -> None:
+    assert gazetteer.begins("bakhm")
+    assert gazetteer.begins("bakhmut")
+    assert not gazetteer.begins("bakhmqx")

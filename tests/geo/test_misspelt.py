@@ -25,6 +25,15 @@ def test_all_spellings_begin_alike_and_have_about_the_same_length(word: str) -> 
         assert abs(len(spelling) - len(word)) <= 1
 
 
+@given(WORDS, st.sets(WORDS, min_size=1, max_size=8))
+def test_no_spelling_of_a_known_name_is_lost_by_looking_at_how_it_begins(
+    word: str, names: set[str]
+) -> None:
+    names |= {word[:-1], word[0] + word}
+    found = set(one_letter_off(word, lambda head: any(name.startswith(head) for name in names)))
+    assert found & names == set(one_letter_off(word)) & names
+
+
 @pytest.mark.parametrize(
     ("text", "name", "place"),
     [

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import names
 from geo.names import fold, plain, spellings, transliterate
 
 UKRAINIAN = st.text(alphabet="абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", min_size=1, max_size=12)
@@ -63,6 +64,12 @@ def test_fold_makes_the_usual_romanisations_meet(one: str, other: str) -> None:
 )
 def test_fold_keeps_different_names_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+@given(st.text(alphabet="aeiouchkstzn", min_size=1, max_size=8))
+def test_a_word_without_a_pair_of_letters_that_sounds_alike_stays_as_it_is(word: str) -> None:
+    if not names._TWO_LETTERS.search(word):
+        assert all(pattern.sub(sound, word) == word for pattern, sound in names._SAME_SOUND)
 
 
 @given(UKRAINIAN)

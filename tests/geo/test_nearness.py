@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from events.actors import load_conflict
-from geo.distance import distance_m
 from geo.front import NO_FRONT, Front
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser
@@ -47,21 +44,6 @@ def test_a_small_namesake_beside_the_place_named_is_meant(
     text: str, name: str, beside: str, km: float, geoparser: Geoparser
 ) -> None:
     assert rough_km(_found(geoparser, text, name), _found(geoparser, text, beside)) < km
-
-
-def test_the_distance_is_that_on_the_ellipsoid_but_for_little(gazetteer: Gazetteer) -> None:
-    kyiv, sydney = (gazetteer.look_up(name)[0].place for name in ("Kyiv", "Sydney"))
-    for place in (sydney, gazetteer.look_up("Irpin")[0].place):
-        metres = distance_m(kyiv.position, place.position)
-        assert rough_km(kyiv, place) == pytest.approx(metres / 1000, rel=0.006)
-    assert rough_km(kyiv, kyiv) == 0.0
-    assert rough_km(kyiv, sydney, 100.0) == 100.0
-
-
-def test_a_place_that_moved_is_measured_from_where_it_is_now(gazetteer: Gazetteer) -> None:
-    kyiv, lviv = (gazetteer.look_up(name)[0].place for name in ("Kyiv", "Lviv"))
-    assert rough_km(kyiv, lviv) > 400
-    assert rough_km(replace(kyiv, position=lviv.position), lviv) == 0.0
 
 
 def test_a_city_is_not_drawn_away_from_its_region_by_the_front(geoparser: Geoparser) -> None:
