@@ -16,11 +16,18 @@ RECENT_DAYS = 7
 """An account is of the day when it speaks of no more than so many days before publication."""
 
 _ALL = re.compile(
-    r"\b(any|all|none|either|both|the) (of the )?(accounts?|claims?|reports?|details?|battlefield|"
-    r"specifics|information|statements?)\b|\bbattlefield\b|\bfighting'?s\b|\bfighting\b",
+    r"\b(any|all|none|either|both|the) (of the )?((these|two|side['’]?s|sides['’]) )*"
+    r"(accounts?|claims?|reports?|details?|battlefield|specifics|information|statements?)\b"
+    r"|\bbattlefield\b|\bfighting\b",
     re.IGNORECASE,
 )
 
+
+_THIS = re.compile(
+    r"\b(that|this|its|the) (announcement|claim|report|statement|account|assertion)\b",
+    re.IGNORECASE,
+)
+"""One claim is spoken of: that of the nearest sentence."""
 
 _OWN_WATCH = re.compile(r"\b(observed?|assess(ed)?|geolocated)\b", re.IGNORECASE)
 """An analyst's remark on what was seen speaks of the claim beside it, not of the report."""
@@ -46,6 +53,9 @@ def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         before = scene.sentences[max(0, number - 2)].start
         here = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
         reach = here or range(bisect_left(starts, before), here.start)
+        if not here and reach and _THIS.search(scene.text, sentence.start, sentence.end):
+            nearest = starts[reach[-1]]
+            reach = range(bisect_left(starts, nearest), here.start)
         if is_of_all and not here:
             if verification in said_of_all:
                 continue

@@ -171,3 +171,32 @@ def test_as_what_a_place_is_shown_is_claimed_of_it(
 
 def test_what_is_not_confirmed_is_neither_claimed_nor_denied(read: Read) -> None:
     assert read("Kyiv has not confirmed that Mariupol has fallen.") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "claimant", "side"),
+    [
+        ('"Siversk Bear" (a drone pilot from a Ukrainian brigade)', "Siversk Bear", "Ukraine"),
+        ('"Frontline Owl" (Russian war channel)', "Frontline Owl", "Russia"),
+    ],
+)
+def test_who_posts_under_a_handle_is_the_claimant(
+    read: Read, label: str, claimant: str, side: str
+) -> None:
+    (claim,) = read(f"{label}: Our troops hold the town of Siversk.", published=date(2024, 5, 10))
+    assert (claim.claimant, claim.claimant_side, claim.claimed_controller) == (claimant, side, side)
+
+
+def test_a_handle_that_was_explained_is_known_afterwards(read: Read) -> None:
+    text = (
+        '"Frontline Owl" (Russian war channel): Our troops hold the town of Siversk.\n'
+        '"Frontline Owl" again, in the evening: Our troops hold the town of Orikhiv.'
+    )
+    claims = read(text, published=date(2024, 5, 10))
+    assert [c.claimed_controller for c in claims] == ["Russia", "Russia"]
+
+
+def test_an_office_may_stand_before_the_colon(read: Read) -> None:
+    text = "Oleh Syniehubov, head of the regional administration: The enemy shelled Vovchansk."
+    (claim,) = read(text, published=date(2024, 5, 10))
+    assert claim.claimant == "Oleh Syniehubov"

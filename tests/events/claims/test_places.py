@@ -80,3 +80,35 @@ def test_the_controller_follows_from_type_actor_and_direction(
     territorial = [c for c in read(text) if c.event_type in {"capture", "control", "withdrawal"}]
     assert territorial
     assert {c.claimed_controller for c in territorial} == {controller}
+
+
+def test_a_dateline_is_no_place_of_the_story(read: Read) -> None:
+    text = (
+        "MOSCOW/KYIV, Aug 12 (INW) - Ukraine controls part of the Kursk region.\n"
+        "Russian troops captured the city."
+    )
+    assert not {c.place_name for c in read(text)} & {"Moscow", "Kyiv"}
+
+
+def test_where_somebody_speaks_is_not_where_it_happened(read: Read) -> None:
+    text = "At a meeting in Moscow, the governor said that 28 settlements were in enemy hands."
+    assert "Moscow" not in {c.place_name for c in read(text)}
+
+
+def test_a_list_names_what_was_counted(read: Read) -> None:
+    text = (
+        '"Three settlements have been liberated," Hanna Maliar wrote, '
+        "listing Lobkove, Levadne and Novodarivka."
+    )
+    assert {c.place_name for c in read(text)} == {"Lobkove", "Levadne", "Novodarivka"}
+
+
+def test_it_may_be_the_town(read: Read) -> None:
+    text = "Mariupol was shelled for two days, but it remains under Ukrainian control, he said."
+    held = {c.claimed_controller for c in read(text) if c.event_type == "control"}
+    assert held == {"Ukraine"}
+
+
+def test_the_flank_of_a_town_is_not_taken_with_a_village_on_it(read: Read) -> None:
+    text = "Ukraine has retaken the village of Klishchiivka on the southern flank of Bakhmut."
+    assert {c.place_name for c in read(text)} == {"Klishchiivka"}
