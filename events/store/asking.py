@@ -56,6 +56,20 @@ def claims_in(backend: Backend, readings: Iterable[int], names: Sequence[str]) -
         yield from rows
 
 
+def reading_rows(backend: Backend) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Yield documents as `DOCUMENTS` gives them with all claims of theirs, some at a time."""
+    ordered = backend.query(
+        "SELECT reading FROM readings JOIN current USING (reading)"
+        " ORDER BY document_id, document_sha256"
+    )
+    left = (reading for (reading,) in ordered)
+    while some := list(islice(left, _AT_ONCE)):
+        marks = ", ".join("?" * len(some))
+        order = " ORDER BY document_id, document_sha256"
+        documents = backend.query(f"{DOCUMENTS} WHERE reading IN ({marks}){order}", some)
+        yield documents, list(claims_in(backend, some, CLAIM_FIELDS))
+
+
 def named_rows(backend: Backend, claim_ids: Iterable[str]) -> Iterator[Row]:
     """Yield the claims of the current readings that have one of these ids, all fields of each."""
     left = iter(claim_ids)

@@ -11,7 +11,7 @@ custody log only, so that equal input gives equal answers, in whatever order it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,14 @@ from events.errors import LedgerError
 from events.resting import collector_at_rest
 from events.review import Notice, Review, Revision
 from events.store.adding import Added, add_batch
-from events.store.asking import DESCRIPTIONS, DOCUMENTS, REJECTED, claim_rows, named_rows
+from events.store.asking import (
+    DESCRIPTIONS,
+    DOCUMENTS,
+    REJECTED,
+    claim_rows,
+    named_rows,
+    reading_rows,
+)
 from events.store.backend import Backend
 from events.store.opening import open_backend
 from events.store.opinions import Opinions
@@ -206,6 +213,14 @@ class Ledger:
         if not bodies:
             return [described_of(row) for row in self._backend.query(DESCRIPTIONS + order)]
         return [document_of(row) for row in self._backend.query(DOCUMENTS + order)]
+
+    def readings(self) -> Iterator[tuple[list[Document], list[Claim]]]:
+        """Yield documents, in the order of `documents`, with their claims as read, some at a time.
+
+        For what looks at each of very many and keeps none.
+        """
+        for documents, claims in reading_rows(self._backend):
+            yield list(map(document_of, documents)), list(map(claim_of, claims))
 
     def document(self, sha256: str) -> Document | None:
         """Return the document with these bytes, or None where the ledger has none such."""

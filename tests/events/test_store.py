@@ -16,7 +16,7 @@ from events.errors import LedgerError
 from events.export import Provenance, claims_geojson
 from events.frames import to_frame
 from events.review import Notice, Review
-from events.store import MEMORY, Added, Ledger
+from events.store import MEMORY, Added, Ledger, asking
 from events.store.adding import add_batch
 from events.store.rows import batch_of
 from events.store.schema import GUARDED
@@ -365,3 +365,22 @@ def test_the_stamp_changes_whenever_something_is_added(address: str) -> None:
             do()
             assert ledger.stamp() == stamps[-1], "nothing new"
     assert len(set(stamps)) == 5
+
+
+def test_documents_come_with_their_claims_some_at_a_time(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "_AT_ONCE", 1)
+    with Ledger.open(address) as ledger:
+        ledger.add([ONE, TWO], [claim(of=ONE), claim(of=TWO)])
+        told = list(ledger.readings())
+        assert [one for documents, _ in told for one in documents] == ledger.documents()
+        for (document,), (read,) in told:
+            assert read.document_sha256 == document.sha256
+
+
+def test_documents_are_described_without_their_bodies(address: str) -> None:
+    with Ledger.open(address) as ledger:
+        ledger.add([ONE, TWO])
+        bare = [replace(one, raw=b"", text="") for one in ledger.documents()]
+        assert ledger.documents(bodies=False) == bare
