@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from geo.gazetteer import NameHit
 from geo.groups import Group
 from geo.lexicon import load_lexicon
-from geo.scenes import LARGE, Scene
+from geo.scenes import LARGE, Near, Scene
 from geo.types import Place
-from geo.vicinity import APART_KM, POINTS, holds, nearness, rough_km
+from geo.vicinity import APART_KM, holds, km_of, nearness, point_of, reach_km, rough_km
 
 _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
 _CITY_KM = 300
@@ -133,7 +133,7 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
         found["district named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
-    if place.place_id in scene.focus.place_ids:
+    if place.place_id in scene.focus_ids:
         found["focus place"] = 1.0
     if place.place_id in scene.chosen_ids:
         found["chosen elsewhere"] = 1.0
@@ -148,11 +148,9 @@ def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
 
 def _km_to_company(place: Place, scene: Scene) -> float:
     """Return how far the nearest of the other chosen places is, at most `_FAR_KM`."""
-    nearest = _FAR_KM
-    for other in scene.company:
-        if other.place_id != place.place_id:
-            nearest = min(nearest, rough_km(place, other, nearest))
-    return nearest
+    own, place_id = point_of(place), place.place_id
+    chords = [math.dist(own, point) for other, point in scene.company if other != place_id]
+    return min(_FAR_KM, km_of(min(chords))) if chords else _FAR_KM
 
 
 def near_features(place: Place, scene: Scene) -> dict[str, float]:
@@ -171,24 +169,19 @@ def near_features(place: Place, scene: Scene) -> dict[str, float]:
     return found
 
 
-def _nearest_of(place: Place, others: Iterable[tuple[Place, float]]) -> float:
+def _nearest_of(place: Place, others: Iterable[Near]) -> float:
     """Return the best nearness to one of some places, each by the root of how likely it is.
 
-    The root, since two names with many readings each must find each other while neither is likely.
     The nearness is that of their edges: a river may pass anywhere in its reach, and every village
     of a district is as near to it as the next.
     """
-    own, best = _reach_km(place), 0.0
-    for other, share in others:
-        likely = math.sqrt(share)
+    own, reach, best = point_of(place), reach_km(place), 0.0
+    for point, likely, other_reach in others:
         if likely > best:
-            reach = own + _reach_km(other)
-            best = max(best, likely * nearness(rough_km(place, other, reach + APART_KM) - reach))
+            km = km_of(math.dist(own, point)) - (reach + other_reach)
+            if km < APART_KM:
+                best = max(best, likely * nearness(km))
     return best
-
-
-def _reach_km(place: Place) -> float:
-    return 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
 
 
 def _closeness(km: float) -> float:

@@ -184,7 +184,7 @@ def weighed(group: Group, scene: Scene) -> list[NameHit]:
         unit = (place.country or "", place.admin1_code or "")
         named = unit in scene.regions or any(holds(c, place) for c in group.containers)
         near = near_features(place, scene)
-        focus = place.place_id in scene.focus.place_ids
+        focus = place.place_id in scene.focus_ids
         return named + 2 * focus + max(near.values(), default=0.0)
 
     best, others = group.hits[:_ALWAYS_WEIGHED], group.hits[_ALWAYS_WEIGHED:]

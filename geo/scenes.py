@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from geo.front import NO_FRONT, Front
 from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.types import Focus, Place
+from geo.vicinity import Point, point_of, reach_km
 
 LARGE = ("country", "region", "continent")
 """Kinds of place whose middle says little of what is near them."""
@@ -28,6 +30,22 @@ class Reading(NamedTuple):
     features: Mapping[str, float]
 
 
+class Near(NamedTuple):
+    """A place close by: where, the root of how likely it is meant, and how far it reaches."""
+
+    point: Point
+    likely: float
+    reach_km: float
+
+
+def _near(place: Place, share: float) -> Near:
+    """Return a place close by.
+
+    The root, since of two names with many readings each must find the other, unlikely as yet.
+    """
+    return Near(point_of(place), math.sqrt(share), reach_km(place))
+
+
 @dataclass(frozen=True)
 class Scene:
     """What the whole text says about where it is: shares of countries and units, chosen places."""
@@ -42,21 +60,22 @@ class Scene:
     around: tuple[Place, ...] = ()  # chosen places of the same paragraph
     anchors: tuple[Reading, ...] = ()  # readings of the names that a phrase places it by
     front: Front = NO_FRONT
+    focus_ids: frozenset[str] = frozenset()  # of the places in focus
     theatres: frozenset[str] = frozenset()  # countries fought in, where no conflict is in focus
 
     @cached_property
-    def company(self) -> tuple[Place, ...]:
-        """The chosen places that lie somewhere in particular."""
-        return tuple(place for place in self.chosen if place.kind not in LARGE)
+    def company(self) -> tuple[tuple[str, Point], ...]:
+        """The ids of the chosen places that lie somewhere in particular, and where."""
+        return tuple((p.place_id, point_of(p)) for p in self.chosen if p.kind not in LARGE)
 
     @cached_property
-    def company_near(self) -> tuple[tuple[str, tuple[tuple[Place, float], ...]], ...]:
-        """What stands close by, with how likely it is meant, by the feature that it gives."""
+    def company_near(self) -> tuple[tuple[str, tuple[Near, ...]], ...]:
+        """What stands close by, by the feature that it gives."""
         found = (
-            ("near in sentence", tuple((r.place, r.score) for r in self.beside)),
-            ("near in list", tuple((r.place, r.score) for r in self.listed)),
-            ("near its anchor", tuple((r.place, r.score) for r in self.anchors)),
-            ("near in paragraph", tuple((place, 1.0) for place in self.around)),
+            ("near in sentence", tuple(_near(r.place, r.score) for r in self.beside)),
+            ("near in list", tuple(_near(r.place, r.score) for r in self.listed)),
+            ("near its anchor", tuple(_near(r.place, r.score) for r in self.anchors)),
+            ("near in paragraph", tuple(_near(place, 1.0) for place in self.around)),
         )
         return tuple((name, others) for name, others in found if others)
 
@@ -81,7 +100,15 @@ def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) 
             unit = next(iter(units.values()))
             regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
     theatres = _theatres(countries) if not focus.countries else frozenset()
-    return Scene(_shares(countries), _shares(regions), (), focus, front=front, theatres=theatres)
+    return Scene(
+        countries=_shares(countries),
+        regions=_shares(regions),
+        chosen=(),
+        focus=focus,
+        front=front,
+        focus_ids=frozenset(focus.place_ids),
+        theatres=theatres,
+    )
 
 
 def _theatres(named: Container[str]) -> frozenset[str]:

@@ -60,6 +60,11 @@ _DIAMETER_KM = 12_742.0
 _KM_PER_DEGREE = _DIAMETER_KM * math.pi / 360
 
 
+def reach_km(place: Place) -> float:
+    """Return how far a place that is no point reaches from its position, in kilometres."""
+    return 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
+
+
 def nearness(km: float) -> float:
     """Return 1 up to 5 km, falling with the logarithm to 0 at 150 km: the scale of villages."""
     if km >= APART_KM:
