@@ -49,6 +49,8 @@ def unknown_spots(
 ) -> list[Spot]:
     """Return what else is a place by its words; ``found`` are known names, ``kept`` toponyms."""
     taken = {words.first_in(spot.start) for spot in found}
+    for spot in kept:
+        taken.update(range(words.first_in(spot.start), words.first_in(spot.end - 1) + 1))
     ends = {words.first_in(spot.end - 1): spot.start for spot in kept if not spot.demonym}
     starts = {words.first_in(spot.start) for spot in kept if not spot.demonym}
     spots = []

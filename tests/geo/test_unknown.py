@@ -64,3 +64,8 @@ def test_one_letter_off_the_name_of_a_town_is_the_town(
 def test_an_adjective_of_an_unknown_name_is_no_place_by_itself(geoparser: Geoparser) -> None:
     text = "Shells hit Bilozerka in the Kherson region; in Velykyi Qwertyin two people died."
     assert [r.toponym.text for r in geoparser.parse(text).resolutions] == ["Bilozerka", "Kherson"]
+
+
+def test_the_second_word_of_a_known_name_is_no_unknown_name(geoparser: Geoparser) -> None:
+    text = "Staryi Saltiv was retaken last week."
+    assert [r.toponym.text for r in geoparser.parse(text).resolutions] == ["Staryi Saltiv"]
