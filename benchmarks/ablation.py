@@ -24,7 +24,7 @@ PARTS: Parts = {
     "countries and regions of the text": ("resolution", ("country ", "region ")),
     "distance to the other places": (
         "resolution",
-        ("near another", "near in ", "near its ", "near the next", "chosen elsewhere"),
+        ("near another", "near in ", "near its ", "near the next", "village ", "chosen elsewhere"),
     ),
     "places in focus": ("resolution", ("near the front", "focus ")),
     "population": ("resolution", ("population ", "code ")),

@@ -28,6 +28,7 @@ from statistics import median
 from benchmarks.ablation import PARTS, without
 from benchmarks.corpora import read_geovirus, read_tr_news
 from benchmarks.notes import (
+    DRAWN_AGAIN,
     DRAWN_NOTES,
     FRESH_NEWS,
     FRESH_NOTES,
@@ -233,7 +234,9 @@ def _sets(options: argparse.Namespace) -> list[tuple[str, list[Article], float]]
         sets.append(("Fresh notes", fresh_notes, NOTES_RADIUS_M))
         sets.append(("Fresh news", fresh_news, WORLD_RADIUS_M))
         drawn = read_notes(options.tables, DRAWN_NOTES)
+        drawn_again = read_notes(options.tables, DRAWN_AGAIN)
         sets.append(("Drawn notes", drawn, NOTES_RADIUS_M))
+        sets.append(("Drawn again", drawn_again, NOTES_RADIUS_M))
     return sets
 
 

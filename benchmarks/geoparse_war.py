@@ -32,12 +32,13 @@ CLOSE = (
     "near in sentence",
     "near its anchor",
     "near the next",
+    "village near",
 )
 WITHOUT = {
     "claimmap": (),
     "without sentence, list, paragraph, phrase": CLOSE,
     "without places in focus": FOCUS,
-    "without any nearness": ("near ", "chosen elsewhere", *FOCUS),
+    "without any nearness": ("near ", "village near", "chosen elsewhere", *FOCUS),
 }
 """What the names of the weights that are taken away begin with."""
 _NO_NAMES = frozenset({"the", "its", "both"})

@@ -16,6 +16,7 @@ NOTES = Path(__file__).parent / "data" / "ukraine_notes.txt"
 FRESH_NOTES = NOTES.with_name("fresh_notes.txt")
 FRESH_NEWS = NOTES.with_name("fresh_news.txt")
 DRAWN_NOTES = NOTES.with_name("drawn_notes.txt")
+DRAWN_AGAIN = NOTES.with_name("drawn_again.txt")
 _MARK = re.compile(r"\[([^\]|]+)\|([^\]]+)\]")
 
 
