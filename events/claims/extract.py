@@ -79,9 +79,10 @@ def extract_claims(
     last: list[Found] = []
     for number, sentence in enumerate(scene.sentences):
         hits = find_hits(scene, sentence)
-        reason = screened(scene, sentence)
+        speaks = hits or scene.resolutions_in(sentence.start, sentence.end)
+        reason = screened(scene, sentence) if speaks or last else None
         if reason:
-            if hits or scene.resolutions_in(sentence.start, sentence.end):
+            if speaks:
                 rejected.append(_rejected(scene, sentence, reason))
             continue
         site = _Site(scene=scene, attribution=attribution, number=number, hits=tuple(hits))

@@ -57,7 +57,7 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     for token, above in _chain(sentence, hit, stop):
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
-        if above is None and stop is not None and token.dep in {"xcomp", "dobj"}:  # "vowed to"
+        if above is None and stop is not None and _is_complement(sentence, token):  # "vowed to"
             above = sentence.tokens[token.head]
         found = (
             prevented(sentence, token)
@@ -76,6 +76,12 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     if tried:
         return tried
     return _of_sentence(sentence, hit)
+
+
+def _is_complement(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a verb of saying itself governs a word: "vowed to", "expects X to"."""
+    own_subject = token.dep == "ccomp" and is_infinitive(sentence, token)
+    return token.dep in {"xcomp", "dobj"} or own_subject
 
 
 def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:

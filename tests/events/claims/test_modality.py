@@ -113,3 +113,9 @@ def test_armed_people_who_remain_in_a_place_are_told_of(read: Read) -> None:
     (claim,) = read("About 50 Ukrainian soldiers remained in Krynky.")
     assert (claim.event_type, claim.claimed_controller) == ("control", None)
     assert read("The soldiers remained in high spirits near Krynky.") == []
+
+
+def test_what_is_not_expected_is_denied_and_what_is_expected_predicted(read: Read) -> None:
+    (hoped,) = read("The ministry expects Russian forces to capture Chasiv Yar.")
+    (doubted,) = read("Kyiv does not expect Russia to capture Chasiv Yar, an official said.")
+    assert (hoped.modality, doubted.modality) == ("predicted", "denied")
