@@ -51,7 +51,9 @@ def falling_place(
     head = sentence.tokens[hit.head.head]
     of_what = hit.head.dep in {"acl", "relcl"} and head.dep == "attr"  # "the first city to fall"
     declared = _declared(sentence, hit, named)
-    if hit.noun or declared or not (hit.head.dep in {"xcomp", "pcomp"} or of_what):
+    owned = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(hit.head.index))
+    joined = hit.head.dep == "conj" and not owned  # "was retaken but fell again"
+    if hit.noun or declared or not (hit.head.dep in {"xcomp", "pcomp"} or of_what or joined):
         return declared
     if hit.trigger.effect != "falls" and not passive:
         return []

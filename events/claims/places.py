@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,16 +13,12 @@ from events.claims.links import falling_place, inside_held, joined_places, relat
 from events.claims.place_ref import PlaceRef, lies_beside, named_places
 from events.claims.pointing import COARSE, is_heading, pointed_place
 from events.claims.scene import SUBJECTS, Scene
+from events.claims.senses import TIME_NAMES
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
-TIME_NAMES = frozenset(
-    name.lower()
-    for name in [*calendar.month_name, *calendar.day_name, "year", "week", "day"]
-    if name
-)
 _NO_LANDMARKS = frozenset({"country", "continent", "water"})
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 

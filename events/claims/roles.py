@@ -101,6 +101,8 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
             return Roles(agent=patient)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)
+    if subject is None and hit.head.pos in {"NOUN", "PROPN"}:  # a verb taken for a noun
+        subject = next((c for c in children if c.dep == "compound"), None)
     agent = actor_of(scene, sentence, subject, speaker) if subject is not None else None
     agent = _accused(scene, hit, speaker) or agent
     if agent is None and hit.head.dep == "csubj":  # "bringing X under control would take weeks"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from events.claims.lexicon import (
     Trigger,
     bodies,
@@ -23,6 +25,18 @@ _NUMBERS = frozenset(
 _TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
 
 VERBAL = frozenset({"VERB", "AUX"})
+
+TIME_NAMES = frozenset(
+    name.lower()
+    for name in [*calendar.month_name, *calendar.day_name, "year", "week", "day"]
+    if name
+)
+
+
+def is_of_day(sentence: Sentence, preposition: Token) -> bool:
+    """Tell whether a phrase's preposition only leads to a day: "fell on 25 October"."""
+    below = [c for c in sentence.children(preposition.index) if c.dep == "pobj"]
+    return preposition.pos == "ADP" and any(o.lemma.lower() in TIME_NAMES for o in below)
 
 
 def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
@@ -89,6 +103,11 @@ def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
         if p.dep in {"agent", "prep"} and p.lemma in {"by", "in"}
         for c in sentence.children(p.index)
     ]
+    if subject is not None and any(
+        c.dep == "amod" and c.text.lower() in {"shelling", "bombing"}
+        for c in sentence.children(subject.index)
+    ):
+        return True  # "RSF shelling killed", as the parse has it
     named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
     return any(t.lemma in extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
 
@@ -112,7 +131,7 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
         return True
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
-    return any(t.lemma in trigger.not_with for t in near)
+    return any(t.lemma in trigger.not_with and not is_of_day(sentence, t) for t in near)
 
 
 def _is_turned(sentence: Sentence, token: Token) -> bool:

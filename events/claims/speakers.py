@@ -112,7 +112,7 @@ def _source_entity(scene: Scene) -> Entity | None:
 
 def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
     """Read the noun phrase under ``head`` as the name of a speaker."""
-    indices = _core(sentence, head)
+    indices = _core(scene, sentence, head)
     start, end = span_of(sentence, indices)
     text = scene.text[start:end]
     mentions = scene.mentions_in(start, end)
@@ -158,14 +158,25 @@ def _is_of_here(scene: Scene, start: int, end: int, role: Role | None) -> bool:
     )
 
 
-def _core(sentence: Sentence, head: Token) -> set[int]:
+def _core(scene: Scene, sentence: Sentence, head: Token) -> set[int]:
     """Return the phrase without its clauses and without a second subject joined by "and"."""
     indices = sentence.subtree(head.index)
     for token in sentence.tokens:
         if token.index in indices and token.index != head.index and token.dep in _ASIDE:
             indices -= sentence.subtree(token.index)
-    kept = sorted(indices | {head.index})
+    kept = sorted(indices | {head.index} | _of_name(scene, sentence, head))
     return set(_unbroken(sentence, kept, head.index))
+
+
+def _of_name(scene: Scene, sentence: Sentence, head: Token) -> set[int]:
+    """Return the words of a known person's name round its last one, which a parse may part."""
+    return {
+        t.index
+        for m in scene.mentions_in(sentence.start, sentence.end)
+        if m.entity.sort == "person" and m.start <= head.start < m.end
+        for t in sentence.tokens
+        if m.start <= t.start < m.end
+    }
 
 
 def _unbroken(sentence: Sentence, indices: list[int], head: int) -> list[int]:

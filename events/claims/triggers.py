@@ -16,7 +16,7 @@ from events.claims.lexicon import (
     triggers,
 )
 from events.claims.scene import Scene
-from events.claims.senses import VERBAL, admitted
+from events.claims.senses import VERBAL, admitted, is_of_day
 from geo.types import Sentence, Token
 
 MAX_GAP = 4
@@ -173,6 +173,8 @@ def _phrase(scene: Scene, sentence: Sentence, token: Token, words: _Words) -> Hi
     for phrase in triggers().phrases.get(_lemma(token), ()):
         if phrase.verbal and token.pos not in VERBAL:
             continue
+        if not phrase.verbal and token.tag in {"VBD", "VBN"} and token.lemma in triggers().verbs:
+            continue  # "was shelled and fell": no shells fell
         if not words.forms.issuperset(phrase.words[1:]):
             continue
         found = _match(sentence, token, phrase.words)
@@ -202,8 +204,11 @@ def _is_standing(sentence: Sentence, token: Token) -> bool:
     return any(c.tag in {"VBZ", "VBP"} and c.lemma == "be" for c in passive)
 
 
-def _mistaken_verb(token: Token) -> str | None:
+def _mistaken_verb(sentence: Sentence, token: Token) -> str | None:
     """Return the verb that the tagger took for something else ("is encircled", "Seizing X")."""
+    irregular = token.text.lower() in triggers().verbs and token.pos in {"NOUN", "PROPN"}
+    if irregular and any(c.dep == "dobj" for c in sentence.children(token.index)):
+        return token.text.lower()  # "retook" is no noun
     adjective = token.pos == "ADJ" and token.dep in {"acomp", "oprd", "ROOT"}
     gerund = token.pos == "PROPN" and token.dep in {"csubj", "advcl", "ROOT"}
     ending = "ed" if adjective else "ing" if gerund else None
@@ -232,7 +237,7 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
         if sentence.tokens[found[-1]].pos == "ADP" and _is_of_other(nearby, found[-1]):
             return []
         found.append(nearby.index)
-    return found
+    return [] if is_of_day(sentence, sentence.tokens[found[-1]]) else found
 
 
 def _is_of_other(noun: Token, preposition: int) -> bool:
@@ -250,7 +255,7 @@ def _is_word(token: Token, word: str) -> bool:
 def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
     if token.tag == "VBG" and token.dep == "amod":  # "the surrounding area"
         return
-    mistaken = _mistaken_verb(token)
+    mistaken = _mistaken_verb(sentence, token)
     verbal = (
         token.pos in VERBAL
         or (token.tag in {"VBN", "VBD", "VBG"} and token.pos == "ADJ")

@@ -246,7 +246,7 @@
     // State to the permalink and to the host when it has settled.
     _remember() {
       if (!this.panes?.[0].base) return;
-      this._writeSoon ??= CM.debounced(150, () => {
+      this._writeSoon ??= CM.debounced(80, () => {
         if (!this.element.isConnected) return;
         if (this.options.keepsHash) CM.writeHash(this.model, this.state, this.view);
         this.options.onState?.({

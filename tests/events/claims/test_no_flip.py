@@ -111,6 +111,8 @@ def test_a_day_that_heads_an_entry_dates_it(read: Read) -> None:
     [
         ("Mariupol fell in May 2022.", "Russia"),
         ("Staryi Saltiv was retaken last week.", "Ukraine"),
+        ("Lysychansk fell on Sunday.", "Russia"),
+        ("The general retook Robotyne on Sunday, Kyiv said.", "Ukraine"),
         ("Polohy was occupied last week.", "Russia"),
         ("Enerhodar, day 162 of the occupation.", "Russia"),
         ("Putin congratulated the troops on the capture of Avdiivka.", "Russia"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.events.claims.conftest import Read, ReadAll
@@ -112,3 +114,19 @@ def test_it_may_be_the_town(read: Read) -> None:
 def test_the_flank_of_a_town_is_not_taken_with_a_village_on_it(read: Read) -> None:
     text = "Ukraine has retaken the village of Klishchiivka on the southern flank of Bakhmut."
     assert {c.place_name for c in read(text)} == {"Klishchiivka"}
+
+
+def test_a_town_that_was_taken_may_fall_again_in_the_same_breath(read: Read) -> None:
+    text = "Lyman was retaken by Ukraine in October but fell again to Russia on 25 November."
+    found = [(c.place_name, c.claimed_controller) for c in read(text, published=date(2023, 1, 5))]
+    assert found == [("Lyman", "Ukraine"), ("Lyman", "Russia")]
+
+
+def test_a_town_that_was_shelled_and_fell_was_taken(read: Read) -> None:
+    claims = read("Popasna was shelled for weeks and fell on Sunday.")
+    assert [c.event_type for c in claims] == ["bombardment", "capture"]
+
+
+def test_shells_that_fall_on_a_day_fall_on_the_town(read: Read) -> None:
+    (claim,) = read("Mortar shells fell on Popasna on Sunday.")
+    assert (claim.event_type, claim.place_name) == ("bombardment", "Popasna")
