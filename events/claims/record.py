@@ -243,12 +243,18 @@ def _who(scene: Scene, item: Found) -> dict[str, Any]:
         "claimant_side": speaker.side if speaker.side in scene.conflict.side_ids else None,
         "claimant_role": speaker.role,
         "claimant_kind": speaker.kind,
-        "speech_act": statement.act if statement else "asserts",
+        "speech_act": _act(item),
         "reported_via": json.dumps(list(item.via), ensure_ascii=False) if item.via else None,
         "origin_agency": scene.document.origin_agency or scene.agency,
         "claimant_start": speaker.start if statement else None,
         "claimant_end": speaker.end if statement else None,
     }
+
+
+def _act(item: Found) -> str:
+    """Return the act of saying: to assert that something will happen is to predict it."""
+    act = item.statement.act if item.statement else "asserts"
+    return "predicts" if act == "asserts" and item.mode.modality == "predicted" else act
 
 
 def firmness(item: Found) -> float:

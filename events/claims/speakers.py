@@ -119,6 +119,9 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
     role, role_text = role_in(text)
     name, entity = _named(scene, sentence, indices, mentions)
     side, actor = _side(scene, text, mentions, entity, role)
+    owner = _owner_of(scene, sentence, head, start)
+    if owner is not None and owner != side and not (entity and entity.sort == "person"):
+        name, entity, side, actor = None, None, owner, owner  # "Moscow …: its General Staff said"
     if side is None and entity is None and _is_of_here(scene, start, end, role):
         side = actor = scene.conflict.local_side
     return Speaker(
@@ -135,6 +138,20 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
         end=end,
         phrase=span_of(sentence, _run(sentence.subtree(head.index), head.index)),
     )
+
+
+def _owner_of(scene: Scene, sentence: Sentence, head: Token, start: int) -> str | None:
+    """Return the side that "its" or "their" means before a body: the last one named before it."""
+    owned = any(
+        c.dep == "poss" and c.text.lower() in {"its", "their"}
+        for c in sentence.children(head.index)
+    )
+    named = [
+        m.entity.side
+        for m in scene.mentions_in(sentence.start, start)
+        if m.entity.side in scene.conflict.side_ids and m.entity.sort == "actor"
+    ]
+    return named[-1] if owned and named else None
 
 
 def _run(indices: set[int], head: int) -> set[int]:

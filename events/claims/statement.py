@@ -98,14 +98,18 @@ class Attribution:
             return None, ()
         if over[0].act == "orders" and len(over) > 1:  # "B says that A has ordered …": B's word
             del over[0]
-        chain = [
-            s.speaker.name for s in reversed(over[1:]) if s.speaker.name and s.act != "declines"
-        ]
+        chain = [s.speaker.name for s in reversed(over[1:]) if _passes_on(s, over[0])]
         chain += over[0].via
         inner = over[0].speaker.name
         if inner is None and len(over) > 1:  # "he said it was reported that …"
             return replace(over[0], speaker=over[1].speaker), ()
         return over[0], tuple(dict.fromkeys(name for name in chain if name and name != inner))
+
+
+def _passes_on(outer: Statement, inner: Statement) -> bool:
+    """Tell whether somebody passes on what another says: a side does not pass on its own body's."""
+    own = outer.speaker.is_actor and outer.speaker.side == inner.speaker.side
+    return bool(outer.speaker.name) and outer.act != "declines" and not own
 
 
 class Memory:

@@ -200,3 +200,9 @@ def test_an_office_may_stand_before_the_colon(read: Read) -> None:
     text = "Oleh Syniehubov, head of the regional administration: The enemy shelled Vovchansk."
     (claim,) = read(text, published=date(2024, 5, 10))
     assert claim.claimant == "Oleh Syniehubov"
+
+
+def test_its_general_staff_is_that_of_the_side_named_before(read: Read) -> None:
+    text = "Moscow tells another story: its General Staff reported that Kupiansk had been captured."
+    (claim,) = read(text, published=date(2025, 11, 21))
+    assert (claim.claimant, claim.claimant_side) == ("Russian General Staff", "Russia")
