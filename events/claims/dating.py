@@ -20,6 +20,7 @@ UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
 LOOK_BACK_DAYS = 30
 """A sentence that names a day so long before publication looks back as a whole."""
 _EARLIER = re.compile(r"\b(after|before|earlier)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOW = frozenset({"today", "this morning", "overnight"})
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
@@ -51,7 +52,8 @@ def date_of(
     if hits:
         nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
         if _belongs(sentence, nearest, hit):
-            return _within(scene, _not_till_now(hit, statement, nearest.span))
+            span = _after_earlier(sentence, hit, nearest.span, named)
+            return _within(scene, _not_till_now(hit, statement, span))
     if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if not _is_present(sentence, hit) and any(
@@ -75,6 +77,31 @@ def _named_days(scene: Scene, sentence: Sentence, tense: str | None = None) -> l
     taken = [(h.span.text_start or 0, h.span.text_end or 0) for h in of_war]
     kept = [h for h in found if not any(a <= _offset(h) < b for a, b in taken)]
     return sorted([*kept, *of_war], key=_offset)
+
+
+def _after_earlier(
+    sentence: Sentence, hit: Hit, span: DateSpan, named: Sequence[DateHit]
+) -> DateSpan:
+    """Return a day without a year in the year of the deed that it follows in one breath.
+
+    So in "fell on 1 April 2022 and was liberated on 10 September".
+    """
+    own = sentence.tokens[hit.head.head]
+    years = [h.span for h in named if _YEAR.search(h.span.text or "") and _offset(h) < hit.start]
+    if hit.head.dep != "conj" or not years or span.start is None or span.end is None:
+        return span
+    before = years[-1].start
+    yearless = span.basis == "explicit" and not _YEAR.search(span.text or "")
+    if (
+        own.pos != "VERB"
+        or not yearless
+        or before is None
+        or (span.start.month, span.start.day) == (2, 29)
+    ):
+        return span
+    year = before.year + ((span.start.month, span.start.day) < (before.month, before.day))
+    first = span.start.replace(year=year)
+    return min(span, replace(span, start=first, end=first + (span.end - span.start)), key=_begins)
 
 
 def _is_present(sentence: Sentence, hit: Hit) -> bool:
@@ -145,6 +172,10 @@ def _within(scene: Scene, span: DateSpan) -> DateSpan:
         if span.start < first <= span.end and (span.end - span.start).days <= 31:
             return replace(span, start=first)
     return span
+
+
+def _begins(span: DateSpan) -> date:
+    return span.start or date.max
 
 
 def _offset(found: DateHit) -> int:

@@ -35,6 +35,8 @@ from geo.types import Geoparse, Sentence
 _ACT_MODES = {"denies": "denied", "orders": "ordered", "predicts": "predicted",
               "declines": "hypothetical"}  # fmt: skip
 
+_DENIABLE = frozenset({"asserted", "ordered", "planned", "predicted", "attempted"})
+
 _SILENT = 2
 """Sentences without a claim after which nothing answers the last one any more."""
 
@@ -275,7 +277,11 @@ def _is_ahead(scene: Scene, when: DateSpan) -> bool:
 
 def _act_mode(mode: Mode, statement: Statement | None) -> Mode:
     """Let the act of saying decide where the words themselves would be an assertion."""
-    if statement is None or mode.modality != "asserted":
+    if statement is None:
+        return mode
+    if statement.act == "denies" and mode.modality in _DENIABLE:
+        return replace(mode, modality="denied")  # "denied that it had ordered them to leave"
+    if mode.modality != "asserted":
         return mode
     return replace(mode, modality=_ACT_MODES.get(statement.act, "asserted"))
 

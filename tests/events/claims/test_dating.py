@@ -91,3 +91,9 @@ def test_a_rank_since_the_wars_beginning_dates_nothing(read: Read) -> None:
     text = "The capture of Kherson was the largest gain since the start of the war."
     (claim,) = read(text, published=date(2022, 11, 12))
     assert claim.event_date != date(2022, 2, 24)
+
+
+def test_a_day_without_a_year_follows_the_deed_before_it(read: Read) -> None:
+    text = "Izium fell on 1 April 2022 and was liberated on 10 September."
+    days = {c.claimed_controller: c.event_date for c in read(text, published=date(2024, 5, 10))}
+    assert days == {"Russia": date(2022, 4, 1), "Ukraine": date(2022, 9, 10)}

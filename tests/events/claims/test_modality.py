@@ -119,3 +119,15 @@ def test_what_is_not_expected_is_denied_and_what_is_expected_predicted(read: Rea
     (hoped,) = read("The ministry expects Russian forces to capture Chasiv Yar.")
     (doubted,) = read("Kyiv does not expect Russia to capture Chasiv Yar, an official said.")
     assert (hoped.modality, doubted.modality) == ("predicted", "denied")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin denied that its forces had been ordered to leave Oleshky.",
+        "Kyiv denied that its troops were preparing to leave Oleshky.",
+    ],
+)
+def test_an_order_or_a_plan_that_is_denied_was_not_given(read: Read, text: str) -> None:
+    (claim,) = read(text)
+    assert (claim.event_type, claim.modality) == ("withdrawal", "denied")
