@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from geo.gazetteer import NameHit
 from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.scenes import LARGE, Near, Scene
 from geo.types import Place
-from geo.vicinity import APART_KM, holds, km_of, nearness, point_of, reach_km, rough_km
+from geo.vicinity import APART_KM, Point, chord_of, holds, km_of, nearness, point_of, reach_km, rough_km
 
 _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
 _CITY_KM = 300
@@ -21,9 +22,35 @@ _UNIT_ASKED = ("region", "country", "district")
 _USUAL = ("name", "official", "ukrainian", "romanised", "russian", "alias")
 
 
+class Bearer(NamedTuple):
+    """A place that bears a name, with what each look at it in a text asks for."""
+
+    place: Place
+    point: Point
+    reach_km: float
+    unit: tuple[str, str]  # its country and first-order unit
+    large: bool
+    village: bool
+    as_written: bool  # a usual name of it, in this spelling
+
+
+def bearer_of(hit: NameHit) -> Bearer:
+    """Return the place of a reading with what is asked of it time and again."""
+    place = hit.place
+    return Bearer(
+        place,
+        point_of(place),
+        reach_km(place),
+        (place.country or "", place.admin1_code or ""),
+        place.kind in LARGE,
+        place.kind == "settlement" and (place.population or 0) < _VILLAGE,
+        hit.how != "alt" and not hit.folded,
+    )
+
+
 def features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
     """Return the named features of one reading of a name, each between about -1 and 1."""
-    return name_features(hit, group) | text_features(hit, group, scene)
+    return name_features(hit, group) | text_features(bearer_of(hit), group, scene)
 
 
 def name_features(hit: NameHit, group: Group) -> dict[str, float]:
@@ -52,14 +79,13 @@ def _is_dwarfed(place: Place, best: Place) -> bool:
     return (place.population or 0) < _VILLAGE and (best.population or 0) >= _GREAT_CITY
 
 
-def text_features(hit: NameHit, group: Group, scene: Scene) -> dict[str, float]:
+def text_features(bearer: Bearer, group: Group, scene: Scene) -> dict[str, float]:
     """Return those that hang on what the other names of the text were resolved to."""
-    place = hit.place
-    found = _scene_features(place, scene)
-    if place.country in scene.theatres and hit.how != "alt" and not hit.folded:
+    found = _scene_features(bearer, scene)
+    if bearer.as_written and bearer.unit[0] in scene.theatres:
         found["theatre"] = 1.0
-    if place.kind not in LARGE and group.asked not in _UNIT_ASKED and not group.region_context:
-        found |= near_features(place, scene)
+    if not (bearer.large or group.region_context or group.asked in _UNIT_ASKED):
+        found |= near_features(bearer, scene)
     return found
 
 
@@ -119,71 +145,79 @@ def _container_features(place: Place, group: Group) -> dict[str, float]:
     return found
 
 
-def _scene_features(place: Place, scene: Scene) -> dict[str, float]:
+def _scene_features(bearer: Bearer, scene: Scene) -> dict[str, float]:
     found: dict[str, float] = {}
-    country = place.country or ""
-    if scene.countries.get(country):
-        found["country in text"] = scene.countries[country]
+    place, unit = bearer.place, bearer.unit
+    country, place_id = unit[0], place.place_id
+    share = scene.countries.get(country)
+    if share:
+        found["country in text"] = share
         found["country named"] = 1.0
-    unit = (country, place.admin1_code or "")
-    if place.kind != "country" and scene.regions.get(unit):
-        found["region in text"] = scene.regions[unit]
+    share = scene.regions.get(unit)
+    if share and place.kind != "country":
+        found["region in text"] = share
         found["region named"] = 1.0
-    if place.kind == "settlement" and (country, place.admin2 or "") in scene.districts:
-        found["district named"] = 1.0
+    if scene.districts and place.kind == "settlement":
+        if (country, place.admin2 or "") in scene.districts:
+            found["district named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
-    if place.place_id in scene.focus_ids:
+    if place_id in scene.focus_ids:
         found["focus place"] = 1.0
-    if place.place_id in scene.chosen_ids:
+    if place_id in scene.chosen_ids:
         found["chosen elsewhere"] = 1.0
-    if place.kind in LARGE:
-        return found
-    found["near another"] = _closeness(_km_to_company(place, scene))
-    beside = [c.score * _closeness(rough_km(place, c.place, _FAR_KM)) for c in scene.listed]
-    if beside:
-        found["near the next in a list"] = max(beside)
+    if not bearer.large:
+        _add_distances(found, bearer, scene)
     return found
 
 
-def _km_to_company(place: Place, scene: Scene) -> float:
-    """Return how far the nearest of the other chosen places is, at most `_FAR_KM`."""
-    own, place_id = point_of(place), place.place_id
+def _add_distances(found: dict[str, float], bearer: Bearer, scene: Scene) -> None:
+    own, place_id = bearer.point, bearer.place.place_id
     chords = [math.dist(own, point) for other, point in scene.company if other != place_id]
-    return min(_FAR_KM, km_of(min(chords))) if chords else _FAR_KM
+    found["near another"] = _closeness(km_of(min(chords))) if chords else 0.0
+    beside = [likely * _closeness(km_of(math.dist(own, p))) for p, likely in scene.listed_points]
+    if beside:
+        found["near the next in a list"] = max(beside)
 
 
-def near_features(place: Place, scene: Scene) -> dict[str, float]:
+def near_features(bearer: Bearer, scene: Scene) -> dict[str, float]:
     """Return how near a reading lies to what is named beside it, on the scale of villages."""
     found = {}
-    front = scene.front.nearness(place)
+    front = scene.front.nearness(bearer.place)
     if front:
         found["near the front"] = front
-    village = place.kind == "settlement" and (place.population or 0) < _VILLAGE
     for name, others in scene.company_near:
-        near = _nearest_of(place, others)
+        near = _nearest_of(bearer, others)
         if near:
             found[name] = near
-            if village:
+            if bearer.village:
                 found[f"village {name}"] = near
     return found
 
 
-def _nearest_of(place: Place, others: Iterable[Near]) -> float:
+def _nearest_of(bearer: Bearer, others: Iterable[Near]) -> float:
     """Return the best nearness to one of some places, each by the root of how likely it is.
 
     The nearness is that of their edges: a river may pass anywhere in its reach, and every village
     of a district is as near to it as the next.
     """
-    own, reach, best = point_of(place), reach_km(place), 0.0
+    own, reach, best = bearer.point, bearer.reach_km, 0.0
     for point, likely, other_reach in others:
-        if likely > best:
-            km = km_of(math.dist(own, point)) - (reach + other_reach)
-            if km < APART_KM:
-                best = max(best, likely * nearness(km))
+        if likely <= best:
+            continue
+        chord = math.dist(own, point)
+        if chord > _FAR_CHORD and not (reach or other_reach):
+            continue
+        km = km_of(chord) - (reach + other_reach)
+        if km < APART_KM:
+            best = max(best, likely * nearness(km))
     return best
 
 
 def _closeness(km: float) -> float:
     """Return 1 up to 10 km, falling with the logarithm to 0 at 1000 km."""
     return 1.0 - math.log10(min(max(km, 10.0), _FAR_KM) / 10) / 2
+
+
+_FAR_CHORD = chord_of(APART_KM) + 1e-9
+"""Points further apart than this are not near; told without trigonometry."""

@@ -19,7 +19,7 @@ from geo.calibration import calibrated
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import name_features, near_features, text_features
+from geo.features import Bearer, bearer_of, name_features, near_features, text_features
 from geo.front import NO_FRONT, Front
 from geo.groups import Group, group_mentions
 from geo.parse import split_sentences
@@ -135,55 +135,63 @@ def _best_id(candidates: Sequence[Reading]) -> str | None:
     return candidates[0].place.place_id if candidates else None
 
 
+class _Known(NamedTuple):
+    """What a reading has in every scene: who bears the name, and what the name says for it."""
+
+    bearer: Bearer
+    score: float
+    features: Mapping[str, float]
+
+
 class _Ranking:
     """One name that is ranked in several scenes: what the scene does not change is kept."""
 
     def __init__(self, group: Group, weights: Mapping[str, float]) -> None:
         self.group = group
         self._weights = weights
-        self._known: dict[str, tuple[float, dict[str, float]]] = {}
+        self._known: dict[str, _Known] = {}
 
     def rank(self, scene: Scene) -> list[Reading]:
         """Return the readings, likeliest first; the scores of all of them sum to one."""
-        scored = [self._scored(hit, scene) for hit in weighed(self.group, scene)]
-        if not scored:
+        known = [self._known_of(hit) for hit in weighed(self.group, scene)]
+        if not known:
             return []
-        top = max(score for score, _, _ in scored)
-        odds = [math.exp(score - top) for score, _, _ in scored]
+        texts = [text_features(one.bearer, self.group, scene) for one in known]
+        scores = [one.score + self._sum(text) for one, text in zip(known, texts, strict=True)]
+        top = max(scores)
+        odds = [math.exp(score - top) for score in scores]
         total = sum(odds)
         readings = [
-            Reading(place, odd / total, own)
-            for odd, (_, place, own) in zip(odds, scored, strict=True)
+            Reading(one.bearer.place, odd / total, one.features, text)
+            for odd, one, text in zip(odds, known, texts, strict=True)
         ]
         return sorted(readings, key=lambda r: (-r.score, r.place.place_id))
 
-    def _scored(self, hit: NameHit, scene: Scene) -> tuple[float, Place, dict[str, float]]:
-        place = hit.place
-        known = self._known.get(place.place_id)
+    def _known_of(self, hit: NameHit) -> _Known:
+        known = self._known.get(hit.place.place_id)
         if known is None:
             own = name_features(hit, self.group)
-            known = self._known[place.place_id] = self._sum(own), own
-        text = text_features(hit, self.group, scene)
-        return known[0] + self._sum(text), place, known[1] | text
+            known = _Known(bearer_of(hit), self._sum(own), own)
+            self._known[hit.place.place_id] = known
+        return known
 
     def _sum(self, features: Mapping[str, float]) -> float:
         weights = self._weights
         return sum([weights.get(name, 0.0) * value for name, value in features.items()])
 
 
-def weighed(group: Group, scene: Scene) -> list[NameHit]:
+def weighed(group: Group, scene: Scene) -> Sequence[NameHit]:
     """Return the readings that are weighed: all but of a very common name.
 
     Of that, the best by name, then those in a unit that the text names or near what it speaks of.
     """
     if len(group.hits) <= MOST_CANDIDATES:
-        return list(group.hits)
+        return group.hits
 
     def spoken_of(hit: NameHit) -> float:
-        place = hit.place
-        unit = (place.country or "", place.admin1_code or "")
-        named = unit in scene.regions or any(holds(c, place) for c in group.containers)
-        near = near_features(place, scene)
+        place, bearer = hit.place, bearer_of(hit)
+        named = bearer.unit in scene.regions or any(holds(c, place) for c in group.containers)
+        near = near_features(bearer, scene)
         focus = place.place_id in scene.focus_ids
         return named + 2 * focus + max(near.values(), default=0.0)
 
@@ -212,12 +220,13 @@ def _answer(
     )
     kept = tuple(
         Candidate(
-            place=place,
-            score=score,
-            reason=reason(place, own, group),
+            place=reading.place,
+            score=reading.score,
+            reason=reason(reading.place, own, group),
             features=MappingProxyType(own),
         )
-        for place, score, own in candidates[:_KEPT_CANDIDATES]
+        for reading in candidates[:_KEPT_CANDIDATES]
+        for own in (reading.features,)
     )
     if share < ABSTAIN_BELOW:
         rivals = "; ".join(label(c.place) for c in kept[:3])

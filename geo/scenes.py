@@ -23,11 +23,20 @@ _MOST_COMPANY = 30
 
 
 class Reading(NamedTuple):
-    """A place that a name may mean, how likely, and the features that say so."""
+    """A place that a name may mean, how likely, and the features that say so.
+
+    They are those of the name and those of the text around it.
+    """
 
     place: Place
     score: float
-    features: Mapping[str, float]
+    by_name: Mapping[str, float]
+    by_text: Mapping[str, float]
+
+    @property
+    def features(self) -> dict[str, float]:
+        """All features that speak for it or against it."""
+        return {**self.by_name, **self.by_text}
 
 
 class Near(NamedTuple):
@@ -67,6 +76,11 @@ class Scene:
     def company(self) -> tuple[tuple[str, Point], ...]:
         """The ids of the chosen places that lie somewhere in particular, and where."""
         return tuple((p.place_id, point_of(p)) for p in self.chosen if p.kind not in LARGE)
+
+    @cached_property
+    def listed_points(self) -> tuple[tuple[Point, float], ...]:
+        """Where the readings of the names next to it in a list lie, and how likely each is."""
+        return tuple((point_of(reading.place), reading.score) for reading in self.listed)
 
     @cached_property
     def company_near(self) -> tuple[tuple[str, tuple[Near, ...]], ...]:

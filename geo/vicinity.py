@@ -56,6 +56,11 @@ def km_of(chord: float) -> float:
     return _DIAMETER_KM * math.asin(min(1.0, chord / 2))
 
 
+def chord_of(km: float) -> float:
+    """Return how far apart two points lie that are so many kilometres from each other."""
+    return 2 * math.sin(km / _DIAMETER_KM)
+
+
 _DIAMETER_KM = 12_742.0
 _KM_PER_DEGREE = _DIAMETER_KM * math.pi / 360
 

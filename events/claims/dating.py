@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from events.claims.around import Mode
 from events.claims.outset import days_of_the_war
+from events.claims.place_ref import PlaceRef
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
@@ -20,6 +21,7 @@ UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
 LOOK_BACK_DAYS = 30
 """A sentence that names a day so long before publication looks back as a whole."""
 _EARLIER = re.compile(r"\b(after|before|earlier)\b", re.IGNORECASE)
+_BESIDE = re.compile(r",?\s*(?:(?:in|on|by|at|during|late|early|only|the|about|some)\s+)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOW = frozenset({"today", "this morning", "overnight"})
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
@@ -67,6 +69,24 @@ def date_of(
     if mode.modality in _AHEAD:
         return DateSpan(start=published, end=published, prec=2, basis="published")
     return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+
+
+def days_of_each(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> list[DateSpan | None]:
+    """Return each place's own day where the days stand between them, None where they share one.
+
+    So in "X fell in January, Y and Z in May".
+    """
+    none: list[DateSpan | None] = [None] * len(places)
+    starts = sorted(place.start for place in places)
+    days = [h for h in _named_days(scene, hit.sentence) if h.span.basis != "published"]
+    if len(places) < 2 or len(days) < 2 or not starts[0] < _offset(days[0]) < starts[-1]:
+        return none
+    after = [next((h for h in days if _offset(h) > place.start), None) for place in places]
+    last = max(places, key=lambda place: place.start)
+    own = next((h for h in days if _offset(h) > last.start), None)
+    if own is None or not _BESIDE.fullmatch(scene.text[last.end : _offset(own)]):
+        return none
+    return [h.span if h is not None else None for h in after]
 
 
 def _named_days(scene: Scene, sentence: Sentence, tense: str | None = None) -> list[DateHit]:

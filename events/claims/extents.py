@@ -33,7 +33,7 @@ _BESIDES = frozenset(
     ["after", "before", "since", "from", "to", "with", "without", "unlike", "save", "except", "but"]
 )
 """Prepositions by which a place stands beside what is told, not as its object."""
-_UNITS = frozenset({"region", "district", "country", "area"})
+UNITS = frozenset({"region", "district", "country", "area"})
 """What one flag does not fly for."""
 INSIDE = frozenset({"in", "within", "inside", "across", "at"})
 
@@ -46,7 +46,11 @@ def qualify(
     ``chain`` leads from the place's token up to the trigger. ``is_flag`` tells that a flag speaks:
     over the town hall it flies for the town.
     """
-    preps = [t.text.lower() for t in chain if t.dep in {"prep", "agent"}]
+    preps = [
+        t.text.lower()
+        for t in chain
+        if t.dep in {"prep", "agent"} or (t.dep == "cc" and t.lemma == "but")  # "all but X"
+    ]
     named = ref.resolution.toponym.end if ref.resolution else ref.end
     beyond = [t for t in chain[1:] if not named <= t.start < ref.end]  # "Kyiv region" is one
     nouns = [t for t in beyond if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV", "PRON", "DET"}]
@@ -66,7 +70,7 @@ def qualify(
         part=percent is None and (thing or _names_part(sentence, nouns)),
         whole=not (preps[:1] and preps[0] in _BESIDES)
         and not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)
-        and not (is_flag and ref.kind in _UNITS),
+        and not (is_flag and ref.kind in UNITS),
         share_percent=percent,
         share_of=share_of,
     )
@@ -87,7 +91,9 @@ def _is_thing_of(ref: PlaceRef, chain: list[Token]) -> bool:
 
 def _any_of(tokens: list[Token], words: str) -> bool:
     known = extent()[words]
-    return any(t.lemma in known or t.text.lower() in known for t in tokens)
+    forms = {form for t in tokens for form in (t.lemma, t.text.lower())}
+    forms |= {t.text.lower().removesuffix("s") for t in tokens}  # "Parts", taken for a name
+    return not forms.isdisjoint(known)
 
 
 def _is_near(sentence: Sentence, preps: list[str], nouns: list[Token], chain: list[Token]) -> bool:

@@ -11,7 +11,8 @@ from events.actors import Conflict
 from events.claims.around import Mode
 from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
-from events.claims.dating import date_of
+from events.claims.dating import date_of, days_of_each
+from events.claims.extents import UNITS
 from events.claims.lexicon import extent, speech
 from events.claims.members import is_excluded, is_held_by_others, is_interrupted
 from events.claims.modality import mode_of
@@ -134,7 +135,11 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
             continue
         for each in _one_by_one(statement):
             said = _said(site, hit, each, via)
-            yield from (_at(scene, said, place) for place in places or (None,))
+            days = days_of_each(scene, hit, places)
+            for place, day in zip(places, days, strict=True):
+                yield _at(scene, replace(said, when=day) if day else said, place)
+            if not places:
+                yield said
 
 
 def _is_silence(sentence: Sentence, statement: Statement) -> bool:
@@ -165,17 +170,15 @@ def _answers(
     ]
 
 
-def _at(scene: Scene, said: Found, place: PlaceRef | None) -> Found:
+def _at(scene: Scene, said: Found, place: PlaceRef) -> Found:
     """Return what was read, of one of its places: of "X but not Y" the second is denied."""
-    if place is None:
-        return said
     hit, mode = said.hit, said.mode
     if is_inferred(hit, said.roles) and said.speaker.side is None and not _is_at_home(scene, place):
         said = replace(said, controller=None)
     if mode.modality == "asserted" and is_excluded(hit.sentence, hit, place):
         return replace(said, place=place, mode=replace(mode, modality="denied"))
     side = scene.conflict.side_of.get(said.roles.agent or "")
-    if hit.is_flag and is_held_by_others(hit.sentence, place):
+    if hit.is_flag and (place.kind in UNITS or is_held_by_others(hit.sentence, place)):
         return replace(said, place=replace(place, whole=False))
     if is_interrupted(scene, hit, place, side):
         return replace(said, place=replace(place, whole=False))

@@ -240,6 +240,12 @@ def members() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def foreign() -> frozenset[str]:
+    """Return the words for officials who are of no side, wherever they speak."""
+    return frozenset(_table("roles.toml")["foreign"])
+
+
+@lru_cache(maxsize=1)
 def past_words() -> dict[str, frozenset[str]]:
     """Return the words of ``past.toml``: by what a hold is told as over."""
     return {name: frozenset(words) for name, words in _table("past.toml").items()}

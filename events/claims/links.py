@@ -50,6 +50,8 @@ def falling_place(
     passive = any(c.dep == "auxpass" for c in sentence.children(hit.head.index))
     head = sentence.tokens[hit.head.head]
     of_what = hit.head.dep in {"acl", "relcl"} and head.dep == "attr"  # "the first city to fall"
+    if of_what and hit.trigger.effect == "holds" and hit.head.tag == "VBN":
+        passive = sentence.tokens[head.head].tag in {"VBZ", "VBP"}  # "is the last city still held"
     declared = _declared(sentence, hit, named)
     owned = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(hit.head.index))
     joined = hit.head.dep == "conj" and not owned  # "was retaken but fell again"

@@ -88,7 +88,7 @@ def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
     """Return the mode where no word that governs the event turns it."""
     if _awaited(sentence):
         return Mode(modality="predicted")
-    if _asked(sentence) or _winking(sentence):
+    if _asked(sentence) or _winking(sentence) or _is_invited(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
 
@@ -337,6 +337,12 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
 
 def _winking(sentence: Sentence) -> bool:
     return _has_words(sentence, modality_words()["hypothetical"]["phrases"])
+
+
+def _is_invited(sentence: Sentence) -> bool:
+    """Tell whether the reader is asked to think something up: "Imagine Russia held X"."""
+    first = next((t for t in sentence.tokens if t.pos != "PUNCT"), None)
+    return first is not None and first.text in {"Imagine", "Suppose", "Assume", "Picture"}
 
 
 def _awaited(sentence: Sentence) -> bool:

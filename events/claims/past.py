@@ -186,12 +186,28 @@ def _bounded(sentence: Sentence, hit: Hit, verb: Token) -> bool:
 def _lost_again(sentence: Sentence, hit: Hit) -> bool:
     """Read "captured X, only to lose it again": what is told after undoes it."""
     later = [t for t in sentence.tokens if t.index > hit.head.index and t.pos == "VERB"]
+    if any(_goes_again(sentence, hit, t) for t in later):
+        return True
     return any(
         (t.lemma in past_words()["undone"] or _gave_up(sentence, t))
         and any(
             c.dep == "dobj" and c.text.lower() in {"it", "them"} for c in sentence.children(t.index)
         )
         for t in later
+    )
+
+
+def _goes_again(sentence: Sentence, hit: Hit, verb: Token) -> bool:
+    """Tell whether who came goes again in the same breath: "raised a flag and left"."""
+    joined = verb.dep == "conj" and hit.head.index in {
+        t.index for t in sentence.ancestors(verb.index)[:2]
+    }
+    below = {c.dep for c in sentence.children(verb.index)}
+    return (
+        joined
+        and verb.tag in {"VBD", "VBN", "VBP", "VBZ"}
+        and verb.lemma in past_words()["gone"]
+        and not below & {"dobj", "nsubj", "nsubjpass", "aux", "neg"}
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ from geo.types import Sentence, Token
 
 _LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
 _NO_LANDMARKS = frozenset({"country", "continent", "water"})
+_INTO = re.compile(r"\s+(?:village |town )?in (?:the |neighbouring |neighboring |nearby )*|\s*\(")
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -34,7 +36,7 @@ def place_refs(
     locating: set[int] = set()
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
-        chain = [token] if _of_time(sentence, token) else chain
+        chain = [token] if _of_time(sentence, token) or _of_unit(scene, token, named) else chain
         others = [r for _, r in named if r is not ref and r.kind not in _NO_LANDMARKS]
         if is_heading(scene, sentence, ref):
             continue
@@ -183,6 +185,21 @@ def _of_time(sentence: Sentence, token: Token) -> bool:
     """Tell whether the parse joins a place to a month or a day ("X in March and Y this week")."""
     head = sentence.tokens[token.head]
     return token.dep == "conj" and head.lemma.lower() in TIME_NAMES
+
+
+def _of_unit(scene: Scene, token: Token, named: Sequence[tuple[Token, PlaceRef]]) -> bool:
+    """Tell whether the parse joins a place to the region of the one before.
+
+    So in "X in Donetsk Oblast and Y in Sumy Oblast", where Y stands beside X.
+    """
+    order = [t.index for t, _ in named]
+    at = order.index(token.index)
+    if token.dep != "conj" or not 1 < at < len(named) - 1 or token.head != order[at - 1]:
+        return False
+    first, unit, second, other = (ref for _, ref in named[at - 2 : at + 2])
+    kinds = [ref.kind in COARSE for ref in (first, unit, second, other)]
+    ways = [scene.text[first.end : unit.start], scene.text[second.end : other.start]]
+    return kinds == [False, True, False, True] and all(_INTO.fullmatch(way) for way in ways)
 
 
 def _locates(chain: list[Token], others: Sequence[PlaceRef]) -> bool:

@@ -117,6 +117,9 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     near = sentence.children(token.index)
     objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
     objects += [o for t in objects for o in _counted(sentence, t)]
+    if trigger.effect in {"takes", "holds"}:  # "took control of cameras in X"
+        over = [t for t in [token, *objects] if t.lemma == "control" and t.pos == "NOUN"]
+        objects += [o for t in over for o in _of_what(sentence, t)]
     if trigger.effect == "leaves":  # "pulled out of the deal"
         objects += [
             sentence.tokens[i]
@@ -169,14 +172,20 @@ def _is_somebody(token: Token) -> bool:
 
 def _counted(sentence: Sentence, token: Token) -> list[Token]:
     """Return what a number counts: "vehicles" of "dozens of vehicles"."""
-    if token.lemma not in _NUMBERS:
-        return []
+    return _of_what(sentence, token) if token.lemma in _NUMBERS else []
+
+
+def _of_what(sentence: Sentence, token: Token) -> list[Token]:
     of = [c for c in sentence.children(token.index) if c.dep == "prep" and c.lemma == "of"]
     return [o for p in of for o in sentence.children(p.index) if o.dep == "pobj"]
 
 
 def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     of = any(c.dep == "prep" and c.lemma == "of" for c in sentence.children(token.index))
+    verb = sentence.tokens[token.head]
+    doer = subject_of(sentence, verb) if verb.pos == "VERB" and token.dep == "dobj" else None
+    if trigger.effect == "holds" and doer is not None and doer.lemma in extent()["civilians"]:
+        return False
     return (of or not trigger.nouns_need_of) and not _modified(sentence, token, trigger)
 
 
@@ -184,6 +193,9 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     subject = subject_of(sentence, token)
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
+    peaceful = subject is not None and subject.lemma in extent()["civilians"]
+    if peaceful and trigger.effect in {"takes", "holds"}:
+        return False  # "hackers took control of", "protesters raised the flag"
     if trigger.inside and (subject is None or subject.pos == "PRON"):
         return False
     subject = _by_whom(sentence, token) or subject

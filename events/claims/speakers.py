@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from events.actors import Entity, Mention
-from events.claims.lexicon import Role
+from events.claims.lexicon import Role, foreign
 from events.claims.named import (
     bare,
     is_body,
@@ -168,6 +168,8 @@ def _is_of_here(scene: Scene, start: int, end: int, role: Role | None) -> bool:
     """Tell whether officials of a town or region of the country fought in speak."""
     if role is None or role.side is not None or role.kind not in {"official", "local"}:
         return False
+    if set(re.findall(r"[a-z]+", scene.text[start:end].lower())) & foreign():
+        return False  # "Western officials in Kyiv"
     places = [r.place for _, r in scene.resolutions_in(start, end) if r.place is not None]
     return bool(places) and all(
         p.country in scene.conflict.countries and p.kind in {"settlement", "region", "district"}

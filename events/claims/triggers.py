@@ -253,7 +253,7 @@ def _is_word(token: Token, word: str) -> bool:
 
 
 def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
-    if token.tag == "VBG" and token.dep == "amod":  # "the surrounding area"
+    if token.tag == "VBG" and _is_where(sentence, token):
         return
     mistaken = _mistaken_verb(sentence, token)
     verbal = (
@@ -276,6 +276,13 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
                 tokens=frozenset({token.index}),
                 noun=not verbal,
             )
+
+
+def _is_where(sentence: Sentence, token: Token) -> bool:
+    """Tell whether an "-ing" only says where: "the surrounding area", "villages surrounding X"."""
+    noun = sentence.tokens[token.head]
+    lying = token.lemma == "surround" and noun.lemma not in extent()["forces"]
+    return token.dep == "amod" or (token.dep == "acl" and lying)
 
 
 def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> Trigger:
