@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from geo.distance import bearing_deg, destination, distance_m
 from geo.lexicon import load_lexicon
-from geo.phrases import description_patterns, may_describe
+from geo.phrases import description_patterns, may_describe, names_a_direction
 from geo.types import DescribedPlace, Position, Resolution, Sentence, WherePrec
 
 _NEAR_M = 10_000.0
@@ -169,6 +169,8 @@ def _unanchored(
 
     A place abroad is no anchor: "a prize for Moscow" names whoever acts from there.
     """
+    if not names_a_direction(text):
+        return []
     found = []
     home = _home(resolutions)
     for match in description_patterns()["unanchored"].finditer(text):

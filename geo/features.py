@@ -11,7 +11,17 @@ from geo.groups import Group
 from geo.lexicon import load_lexicon
 from geo.scenes import LARGE, Near, Scene
 from geo.types import Place
-from geo.vicinity import APART_KM, Point, chord_of, holds, km_of, nearness, point_of, reach_km, rough_km
+from geo.vicinity import (
+    APART_KM,
+    Point,
+    chord_of,
+    holds,
+    km_of,
+    nearness,
+    point_of,
+    reach_km,
+    rough_km,
+)
 
 _CITY_SHARE = 0.08  # of the unit's people: more live in Luhansk than this, fewer in Quebec
 _CITY_KM = 300
@@ -66,7 +76,8 @@ def name_features(hit: NameHit, group: Group) -> dict[str, float]:
     if place.feature_code in ("PPLC", "PPLA"):
         found[f"code {place.feature_code}"] = 1.0
     found |= _asked_features(place, hit.how, group)
-    found |= _container_features(place, group)
+    if group.containers:
+        found |= _container_features(place, group)
     best = group.hits[0].place
     if place is best:
         found["first"] = 1.0
@@ -84,7 +95,9 @@ def text_features(bearer: Bearer, group: Group, scene: Scene) -> dict[str, float
     found = _scene_features(bearer, scene)
     if bearer.as_written and bearer.unit[0] in scene.theatres:
         found["theatre"] = 1.0
-    if not (bearer.large or group.region_context or group.asked in _UNIT_ASKED):
+    if bearer.large or group.region_context or group.asked in _UNIT_ASKED:
+        return found
+    if scene.has_company:
         found |= near_features(bearer, scene)
     return found
 
@@ -140,7 +153,7 @@ def _container_features(place: Place, group: Group) -> dict[str, float]:
             found[f"inside {container.kind}"] = 1.0
         elif container.kind in ("country", "region"):
             found["not inside"] = 1.0
-    if any(name.startswith("inside") for name in found):
+    if len(found) > 1:  # inside another of them
         found.pop("not inside", None)
     return found
 
@@ -157,9 +170,9 @@ def _scene_features(bearer: Bearer, scene: Scene) -> dict[str, float]:
     if share and place.kind != "country":
         found["region in text"] = share
         found["region named"] = 1.0
-    if scene.districts and place.kind == "settlement":
-        if (country, place.admin2 or "") in scene.districts:
-            found["district named"] = 1.0
+    districts = scene.districts if place.kind == "settlement" else ()
+    if districts and (country, place.admin2 or "") in districts:
+        found["district named"] = 1.0
     if country in scene.focus.countries:
         found["focus country"] = 1.0
     if place_id in scene.focus_ids:

@@ -304,7 +304,7 @@ class Gazetteer:
         layer, local = self._owner(row)
         place_id = layer.sections.place_id(local)
         feature, unit = layer.feature(local), layer.unit(local)
-        entry = self._official.entry(place_id) if self._official else None
+        entry = self._official.entry(layer, local) if self._official else None
         return Place(
             place_id=place_id,
             name=(entry and entry.name) or layer.label(local),

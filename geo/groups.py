@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.anchors import anchors_of
 from geo.context import Words
@@ -33,11 +34,7 @@ class Group:
     sentences: frozenset[int] = frozenset()  # that its mentions stand in
     paragraphs: frozenset[int] = frozenset()
     missing_in: Place | None = None  # the region it is said to lie in, where nothing has the name
-
-    @property
-    def is_seat(self) -> bool:
-        """Tell whether the name is that of a seat of government."""
-        return self.name in load_lexicon().words["metonymy.seats"]
+    is_seat: bool = False  # the name is that of a seat of government
 
     def lies_elsewhere(self, other: Group) -> bool:
         """Tell whether being named beside another group says nothing of where this one lies.
@@ -70,27 +67,21 @@ def group_mentions(words: Words, mentions: Sequence[Mention]) -> list[Group]:
         if sense == "either":
             sense = "unit" if name in units - towns else None
         members.setdefault((name, sense), []).append(number)
-    anchors = anchors_of(words, mentions)
+    text = _Text(words, mentions, beside, anchors_of(words, mentions))
     return [
-        _in_text(words, mentions, _group(mentions, beside, apart, sense), anchors)
+        _group(text, apart, sense)
         for (_, sense), numbers in members.items()
         for apart in _told_apart(mentions, beside, numbers)
     ]
 
 
-def _in_text(
-    words: Words, mentions: Sequence[Mention], group: Group, anchors: Sequence[int | None]
-) -> Group:
-    """Return the group with where in the text its mentions stand, and beside which others."""
-    starts = [mentions[number].toponym.start for number in group.numbers]
-    sentences = frozenset(words.sentence_number(start) for start in starts)
-    return replace(
-        group,
-        listed=_listed(words, mentions, group.numbers),
-        anchors=tuple(a for number in group.numbers if (a := anchors[number]) is not None),
-        sentences=sentences,
-        paragraphs=frozenset(words.sentences[n].paragraph for n in sentences),
-    )
+class _Text(NamedTuple):
+    """The mentions of a text, and by their numbers what holds each and what places it."""
+
+    words: Words
+    mentions: Sequence[Mention]
+    beside: Sequence[Sequence[Place]]
+    anchors: Sequence[int | None]
 
 
 def _listed(words: Words, mentions: Sequence[Mention], numbers: Sequence[int]) -> tuple[int, ...]:
@@ -184,24 +175,28 @@ def _close_addresses(words: Words, mentions: Sequence[Mention], senses: list[str
 _ENDS = re.compile(r"\s*(?:[.;:()!?]|$|,?\s+(?!and\b|or\b)[a-z])")
 
 
-def _group(
-    mentions: Sequence[Mention],
-    beside: Sequence[Sequence[Place]],
-    numbers: Sequence[int],
-    sense: str | None,
-) -> Group:
+def _group(text: _Text, numbers: Sequence[int], sense: str | None) -> Group:
+    """Return the group of some mentions, with where in the text they stand."""
+    words, mentions = text.words, text.mentions
     lead = mentions[numbers[0]]
-    containers = {place.place_id: place for number in numbers for place in beside[number]}
+    name = lead.toponym.text.casefold()
+    containers = {place.place_id: place for number in numbers for place in text.beside[number]}
+    holders = tuple(containers.values())
+    starts = [mentions[number].toponym.start for number in numbers]
+    sentences = frozenset(words.sentence_number(start) for start in starts)
     return Group(
-        name=lead.toponym.text.casefold(),
+        name=name,
         numbers=tuple(numbers),
-        hits=without_namesake_towns(
-            _without_loose(lead.hits), lead.toponym.asked_word, tuple(containers.values())
-        ),
+        hits=without_namesake_towns(_without_loose(lead.hits), lead.toponym.asked_word, holders),
         asked=None if sense == "unit" else sense,
         asked_word=lead.toponym.asked_word,
-        containers=tuple(containers.values()),
+        containers=holders,
         region_context=sense == "unit",
+        listed=_listed(words, mentions, numbers),
+        anchors=tuple(a for number in numbers if (a := text.anchors[number]) is not None),
+        sentences=sentences,
+        paragraphs=frozenset(words.sentences[n].paragraph for n in sentences),
+        is_seat=name in load_lexicon().words["metonymy.seats"],
     )
 
 

@@ -150,25 +150,43 @@ class Sections:
         self, meta: Sequence[Sequence[Any]], numbers: Sequence[int], labels: marisa_trie.Trie
     ) -> None:
         self._sections = [(str(prefix), int(start), int(end)) for prefix, start, end in meta]
-        self._longest_first = sorted(self._sections, key=lambda section: -len(section[0]))
+        self._longest_first = sorted((prefix for prefix, _, _ in self._sections), key=len)[::-1]
         self._numbers = numbers
         self._labels = labels
 
     def place_id(self, row: int) -> str:
         """Return the place id of a row."""
-        number = self._numbers[row]
+        prefix, number = self.key(row)
+        return f"{prefix}{number}" if prefix else self._labels.restore_key(number)
+
+    def key(self, row: int) -> tuple[str, int]:
+        """Return the prefix of a row's place id and its number, of which `place_id` makes it."""
         for prefix, start, end in self._sections:
             if start <= row < end:
-                return f"{prefix}{number}" if prefix else self._labels.restore_key(number)
+                return prefix, self._numbers[row]
         raise IndexError(row)
+
+    def row_in(self, other: Sections, row: int) -> int | None:
+        """Return the row at which other sections have the place of a row, or None."""
+        prefix, number = self.key(row)
+        if prefix:
+            return other.row_of(prefix, number)
+        return other.row(self._labels.restore_key(number))
+
+    def row_of(self, prefix: str, number: int) -> int | None:
+        """Return the row of a prefix and a number, or None."""
+        for own, start, end in self._sections:
+            if own == prefix:
+                row = bisect_left(self._numbers, number, start, end)
+                return row if row < end and self._numbers[row] == number else None
+        return None
 
     def row(self, place_id: str) -> int | None:
         """Return the row of a place id, or None."""
-        for prefix, start, end in self._longest_first:
+        for prefix in self._longest_first:
             number = self._number(place_id, prefix)
             if number is not None:
-                row = bisect_left(self._numbers, number, start, end)
-                return row if row < end and self._numbers[row] == number else None
+                return self.row_of(prefix, number)
         return None
 
     def _number(self, place_id: str, prefix: str) -> int | None:
@@ -201,7 +219,7 @@ class Layer:
         self.features = [Feature(*feature) for feature in self.meta["features"]]
         self.units = [Unit(*unit) for unit in self.meta["units"]]
 
-        self._radii: dict[str, int] = self.meta["radii"]
+        self._radii = {int(row): float(metres) for row, metres in self.meta["radii"].items()}
 
     def __len__(self) -> int:
         return len(self.latitudes)
@@ -220,8 +238,8 @@ class Layer:
 
     def radius_m(self, row: int) -> float | None:
         """Return how far the thing named may lie from its position, in metres, or None."""
-        own = self._radii.get(str(row))
-        return self.feature(row).radius_m if own is None else float(own)
+        own = self._radii.get(row)
+        return self.feature(row).radius_m if own is None else own
 
 
 def read_meta(folder: Path) -> dict[str, Any]:

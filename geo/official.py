@@ -42,15 +42,15 @@ class Official:
         self._joined = Sections(self.layer.meta["joined_sections"], self._numbers, labels)
         self._district_of = lru_cache(maxsize=None)(self._district)
 
-    def entry(self, place_id: str) -> Entry | None:
-        """Return what the register says of a place, or None."""
-        row = self._joined.row(place_id)
-        if row is None:
+    def entry(self, layer: Layer, row: int) -> Entry | None:
+        """Return what the register says of the place of a row of either layer, or None."""
+        joined = layer.sections.row_in(self._joined, row)
+        if joined is None:
             return None
         return Entry(
-            district=self._district_of(self._districts[row]),
-            code=self._text(self._codes[row]),
-            name=self._text(self._names[row]),
+            district=self._district_of(self._districts[joined]),
+            code=self._text(self._codes[joined]),
+            name=self._text(self._names[joined]),
         )
 
     def _text(self, label: int) -> str | None:
@@ -66,9 +66,9 @@ class Official:
         own = len(self.layer)
         if local < own:
             return local + len(self._main)
-        place_id = self._joined.place_id(local - own)
-        row = self._main.sections.row(place_id)
+        row = self._joined.row_in(self._main.sections, local - own)
         if row is None:
+            place_id = self._joined.place_id(local - own)
             raise GazetteerError(
                 f"the official layer is of another gazetteer: {place_id} is unknown"
             )
@@ -80,6 +80,6 @@ class Official:
         if row >= shift:
             yield row - shift
             return
-        joined = self._joined.row(self._main.sections.place_id(row))
+        joined = self._main.sections.row_in(self._joined, row)
         if joined is not None:
             yield len(self.layer) + joined

@@ -28,6 +28,13 @@ def may_describe(before: str) -> bool:
     return not _last_words().isdisjoint(_WORD.findall(before.lower()))
 
 
+def names_a_direction(text: str) -> bool:
+    """Tell, much faster than the patterns, whether a text may name a direction of the compass."""
+    lower = text.lower()
+    return any(word in lower for word in _COMPASS)
+
+
+_COMPASS = ("north", "south", "east", "west")
 _WORD = re.compile(r"\w+")
 
 

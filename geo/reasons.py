@@ -65,7 +65,7 @@ def label(place: Place) -> str:
 def reason(place: Place, features: Mapping[str, float], group: Group) -> str:
     """Return what spoke for a reading, in words, strongest kind of evidence first."""
     parts = []
-    inside = [c for c in group.containers if f"inside {c.kind}" in features]
+    inside = (c for c in group.containers if f"inside {c.kind}" in features)
     holding = next((c for c in inside if c.country == place.country), None)
     if holding is not None:
         parts.append(f"{holding.name} is named beside it")
@@ -73,7 +73,7 @@ def reason(place: Place, features: Mapping[str, float], group: Group) -> str:
         parts.append(f'"{group.asked_word}" asks for a {place.kind}')
     elif "asked other" in features and group.asked_word:
         parts.append(f'"{group.asked_word}" asks for a {group.asked}, none is known')
-    if any(name.startswith("unit in context") for name in features):
+    if f"unit in context {place.kind}" in features:
         parts.append("the words around speak of the region")
     if "region named" in features and place.admin1 and place.kind != "region":
         parts.append(f"{place.admin1} is spoken of")

@@ -9,7 +9,7 @@ no part in that, and so never affects the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,9 +136,8 @@ def _best_id(candidates: Sequence[Reading]) -> str | None:
 
 
 class _Known(NamedTuple):
-    """What a reading has in every scene: who bears the name, and what the name says for it."""
+    """What a reading has in every scene: what the name says for it."""
 
-    bearer: Bearer
     score: float
     features: Mapping[str, float]
 
@@ -149,30 +148,39 @@ class _Ranking:
     def __init__(self, group: Group, weights: Mapping[str, float]) -> None:
         self.group = group
         self._weights = weights
+        self._bearers: dict[str, Bearer] = {}
         self._known: dict[str, _Known] = {}
 
     def rank(self, scene: Scene) -> list[Reading]:
         """Return the readings, likeliest first; the scores of all of them sum to one."""
-        known = [self._known_of(hit) for hit in weighed(self.group, scene)]
-        if not known:
+        hits = weighed(self.group, scene, self._bearer_of)
+        if not hits:
             return []
-        texts = [text_features(one.bearer, self.group, scene) for one in known]
+        known = [self._known_of(hit) for hit in hits]
+        texts = [text_features(self._bearer_of(hit), self.group, scene) for hit in hits]
         scores = [one.score + self._sum(text) for one, text in zip(known, texts, strict=True)]
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]
         total = sum(odds)
         readings = [
-            Reading(one.bearer.place, odd / total, one.features, text)
-            for odd, one, text in zip(odds, known, texts, strict=True)
+            Reading(hit.place, odd / total, one.features, text)
+            for hit, odd, one, text in zip(hits, odds, known, texts, strict=True)
         ]
         return sorted(readings, key=lambda r: (-r.score, r.place.place_id))
 
+    def _bearer_of(self, hit: NameHit) -> Bearer:
+        place_id = hit.place.place_id
+        bearer = self._bearers.get(place_id)
+        if bearer is None:
+            bearer = self._bearers[place_id] = bearer_of(hit)
+        return bearer
+
     def _known_of(self, hit: NameHit) -> _Known:
-        known = self._known.get(hit.place.place_id)
+        place_id = hit.place.place_id
+        known = self._known.get(place_id)
         if known is None:
             own = name_features(hit, self.group)
-            known = _Known(bearer_of(hit), self._sum(own), own)
-            self._known[hit.place.place_id] = known
+            known = self._known[place_id] = _Known(self._sum(own), own)
         return known
 
     def _sum(self, features: Mapping[str, float]) -> float:
@@ -180,19 +188,24 @@ class _Ranking:
         return sum([weights.get(name, 0.0) * value for name, value in features.items()])
 
 
-def weighed(group: Group, scene: Scene) -> Sequence[NameHit]:
+def weighed(
+    group: Group, scene: Scene, bearer_of: Callable[[NameHit], Bearer] = bearer_of
+) -> Sequence[NameHit]:
     """Return the readings that are weighed: all but of a very common name.
 
     Of that, the best by name, then those in a unit that the text names or near what it speaks of.
     """
     if len(group.hits) <= MOST_CANDIDATES:
         return group.hits
+    if not (scene.regions or group.containers or scene.has_company or scene.focus_ids):
+        return group.hits[:MOST_CANDIDATES]
 
     def spoken_of(hit: NameHit) -> float:
-        place, bearer = hit.place, bearer_of(hit)
-        named = bearer.unit in scene.regions or any(holds(c, place) for c in group.containers)
-        near = near_features(bearer, scene)
-        focus = place.place_id in scene.focus_ids
+        bearer = bearer_of(hit)
+        named = bearer.unit in scene.regions
+        named = named or any(holds(c, hit.place) for c in group.containers)
+        near = near_features(bearer, scene) if scene.has_company else {}
+        focus = hit.place.place_id in scene.focus_ids
         return named + 2 * focus + max(near.values(), default=0.0)
 
     best, others = group.hits[:_ALWAYS_WEIGHED], group.hits[_ALWAYS_WEIGHED:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -94,6 +94,11 @@ class Scene:
         return tuple((name, others) for name, others in found if others)
 
     @cached_property
+    def has_company(self) -> bool:
+        """Whether anything is known of what lies near."""
+        return self.front is not NO_FRONT or bool(self.company_near)
+
+    @cached_property
     def chosen_ids(self) -> frozenset[str]:
         """The ids of the chosen places."""
         return frozenset(place.place_id for place in self.chosen)
@@ -143,8 +148,8 @@ def scenes(
     choice, too.
     """
     sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
-    countries: Counter[str] = Counter()
-    regions: Counter[tuple[str, str]] = Counter()
+    countries: dict[str, int] = {}
+    regions: dict[tuple[str, str], int] = {}
     for number, place in sure:
         _count(place, len(groups[number].numbers), countries, regions)
     answers = dict(sure)
@@ -158,9 +163,9 @@ def scenes(
         if len(group.hits) < _CHOICE:
             found.append(opening)
             continue
-        own_countries, own_regions = Counter(countries), Counter(regions)
+        own_countries, own_regions = dict(countries), dict(regions)
         near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
-        own = {number} | {n for n, other in enumerate(groups) if group.lies_elsewhere(other)}
+        own = {n for n, other in enumerate(groups) if n == number or group.lies_elsewhere(other)}
         near = [pair for pair in near if pair[0] not in own]
         for other in own & answers.keys():
             _count(answers[other], -len(groups[other].numbers), own_countries, own_regions)
@@ -168,16 +173,19 @@ def scenes(
         anchors = {group_of[mention] for mention in group.anchors} - own
         beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - own
         found.append(
-            replace(
-                opening,
+            Scene(
                 countries=_shares(own_countries),
                 regions=_shares(own_regions),
                 chosen=tuple(place for _, place in near),
+                focus=opening.focus,
                 districts=districts,
                 listed=_readings(next_to, ranked, _LISTED_READINGS),
                 beside=_readings(_nearest(beside, number), ranked, _BESIDE_READINGS),
                 around=_around(group, near, groups),
                 anchors=_readings(anchors, ranked, _BESIDE_READINGS),
+                front=opening.front,
+                focus_ids=opening.focus_ids,
+                theatres=opening.theatres,
             )
         )
     return found
@@ -226,13 +234,15 @@ _MOST_BESIDE = 8
 
 
 def _count(
-    place: Place, times: int, countries: Counter[str], regions: Counter[tuple[str, str]]
+    place: Place, times: int, countries: dict[str, int], regions: dict[tuple[str, str], int]
 ) -> None:
-    countries[place.country or ""] += times
+    country = place.country or ""
+    countries[country] = countries.get(country, 0) + times
     if place.kind != "country":
-        regions[place.country or "", place.admin1_code or ""] += times
+        unit = country, place.admin1_code or ""
+        regions[unit] = regions.get(unit, 0) + times
 
 
-def _shares(counts: Counter[_T]) -> dict[_T, float]:
+def _shares(counts: Mapping[_T, int]) -> dict[_T, float]:
     total = sum(counts.values())
     return {key: count / total for key, count in counts.items() if count > 0}
