@@ -20,12 +20,11 @@ from events.cli.options import (
     cli,
     day_option,
     format_option,
-    opened,
     output_option,
     takes_judges,
     takes_query,
-    write,
 )
+from events.cli.output import opened, write
 from events.errors import QueryError
 
 if TYPE_CHECKING:

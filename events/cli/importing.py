@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from events.cli.options import FILE, Address, Command, cli, day_option, ledger_address, say_each
+from events.cli.output import write_lines
 from events.errors import TableError
 
 if TYPE_CHECKING:
@@ -204,10 +204,7 @@ def _write(form: str, path: Path, options: ImportOptions, output: Path) -> None:
     from events.types import as_row
 
     batches, tally = import_table(form, path, options), _Tally()
-    with click.open_file(str(output), "w", encoding="utf-8", atomic=True) as lines:
-        for batch in tally.follow(batches):
-            for claim in batch.claims:
-                lines.write(json.dumps(as_row(claim), ensure_ascii=False, default=str) + "\n")
+    write_lines(output, (as_row(c) for batch in tally.follow(batches) for c in batch.claims))
     tally.say()
 
 

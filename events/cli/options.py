@@ -1,18 +1,15 @@
-"""What the verbs share: the group, options packed into values, a bar, and where output goes."""
+"""What the verbs share: the group, options packed into values, and a bar."""
 
 from __future__ import annotations
 
 import functools
-import json
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -262,39 +259,3 @@ def say_each(what: str, rejected: Iterable[Rejected]) -> None:
     """Say of each report on standard error what became of it, and why."""
     for one in rejected:
         click.echo(f"{what}: {one.document_id}: {one.reason}", err=True)
-
-
-def write_lines(output: Path | None, rows: Iterable[Row]) -> None:
-    """Write one JSON object a line as the rows come; the file appears whole or not at all."""
-    with opened(output) as file:
-        for row in rows:
-            file.write(_line(row).encode("utf-8"))
-
-
-def write(output: Path | None, content: str | bytes) -> None:
-    """Write to the file, whole or not at all, or to standard output."""
-    from events.export import write_whole
-
-    if output is None:
-        click.echo(content, nl=False)
-    else:
-        write_whole(output, content)
-
-
-@contextmanager
-def opened(output: Path | None) -> Iterator[IO[bytes]]:
-    """Give a file to write in parts; what is in it goes to the output whole, or not at all."""
-    from events.export import whole
-
-    if output is not None:
-        with whole(output) as kept:
-            yield kept
-        return
-    with TemporaryFile() as file:
-        yield file
-        file.seek(0)
-        shutil.copyfileobj(file, sys.stdout.buffer)
-
-
-def _line(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, default=str) + "\n"

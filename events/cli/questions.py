@@ -24,8 +24,8 @@ from events.cli.options import (
     progress_bar,
     store_option,
     takes_judges,
-    write,
 )
+from events.cli.output import write
 
 if TYPE_CHECKING:
     from events.corpus import Corpus

@@ -24,8 +24,8 @@ from events.cli.options import (
     progress_bar,
     say_each,
     takes_reports,
-    write_lines,
 )
+from events.cli.output import write_lines
 from events.errors import DocumentError
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from events.cli.exporting import PROFILES, say
-from events.cli.options import FILE, Command, Query, cli, day_option, takes_query, write
+from events.cli.options import FILE, Command, Query, cli, day_option, takes_query
+from events.cli.output import write
 
 if TYPE_CHECKING:
     from events.corpus import Corpus

@@ -15,7 +15,7 @@ from events.export.about import (
     review_note,
     reviewed_note,
 )
-from events.export.files import whole, write_whole
+from events.export.files import naming, whole, write_whole
 from events.export.formats import (
     FORMATS,
     Export,
@@ -52,6 +52,7 @@ __all__ = [
     "export_claims",
     "kept_back",
     "licence_note",
+    "naming",
     "note_of",
     "notice_of",
     "placed_geojson",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -26,11 +27,23 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         The folder cannot be written, the disk is full; it names ``path``, and the old file is
         untouched.
     """
+    with naming(path), _beside(path) as file:
+        yield file
+
+
+@contextmanager
+def naming(place: str | Path) -> Iterator[None]:
+    """Let what the system refuses name this place, and no temporary file that nobody knows.
+
+    What a block within has named keeps that name.
+    """
     try:
-        with _beside(path) as file:
-            yield file
-    except OSError as fault:  # it names a temporary file, of which nobody has heard
-        raise OSError(fault.errno, fault.strerror or str(fault), str(path)) from fault
+        yield
+    except OSError as fault:
+        if isinstance(fault.__cause__, OSError):
+            raise
+        what = fault.strerror or str(fault)
+        raise OSError(fault.errno or errno.EIO, what, str(place)) from fault
 
 
 @contextmanager

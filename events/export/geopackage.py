@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
 from events.export.arrow import GEOMETRY, arrow_schema
+from events.export.files import naming
 from events.export.prepared import Prepares
 from events.export.rows import compact
 from events.export.text import clean
@@ -35,18 +37,29 @@ def write_geopackage(prepared: Prepares, file: IO[bytes]) -> None:
     )
     with TemporaryDirectory() as folder, _as_of_old():
         path = Path(folder, "claims.gpkg")
-        write_arrow(
-            batches,
-            path,
-            layer=LAYER,
-            driver="GPKG",
-            geometry_name=GEOMETRY,
-            geometry_type="Point",
-            crs="EPSG:4326",
-            layer_metadata={"claimmap": compact(prepared.about)},
-        )
+        with naming(gettempdir()), _as_faults_of_the_disk():
+            write_arrow(
+                batches,
+                path,
+                layer=LAYER,
+                driver="GPKG",
+                geometry_name=GEOMETRY,
+                geometry_type="Point",
+                crs="EPSG:4326",
+                layer_metadata={"claimmap": compact(prepared.about)},
+            )
         with path.open("rb") as written:
             shutil.copyfileobj(written, file)
+
+
+@contextmanager
+def _as_faults_of_the_disk() -> Iterator[None]:
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        yield
+    except (DataLayerError, DataSourceError) as fault:  # GDAL writes what we made: only the disk
+        raise OSError(errno.EIO, str(fault)) from fault
 
 
 def _without_controls(batch: pa.RecordBatch) -> pa.RecordBatch:

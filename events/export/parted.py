@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from events.export.arrow import arrow_schema
+from events.export.files import naming
 from events.export.rows import COMPUTED
 from events.merge import events_of
 from events.resting import collector_at_rest
@@ -63,7 +64,8 @@ def _parts(selection: Selection) -> Iterator[tuple[list[Claim], list[int]]]:
     parts = _numbered(selection.table["place_id"])
     with TemporaryDirectory(prefix="claimmap-") as folder:
         names = [Path(folder, str(number)) for number in range(int(parts.max(initial=-1)) + 1)]
-        _write(selection, parts, names)
+        with naming(gettempdir()):
+            _write(selection, parts, names)
         for name in names:
             if name.stat().st_size:
                 with pa.OSFile(str(name)) as file, pa.ipc.open_stream(file) as stream:

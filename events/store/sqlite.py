@@ -42,6 +42,7 @@ class SqliteBackend:
         """
         if not create and not path.is_file():
             raise LedgerError(f"no ledger at {path}; make one with: claimmap run REPORTS --out DIR")
+        was_there = path.is_file()
         backend = cls._connected(path, create=create)
         try:
             behind = backend._is_behind(create=create)
@@ -54,6 +55,8 @@ class SqliteBackend:
                 backend._prepare(create=create, behind=behind)
         except LedgerError:
             backend.close()
+            if not was_there and path.is_file() and path.stat().st_size == 0:
+                path.unlink()  # a full disk holds a name, and nothing under it
             raise
         return backend
 
