@@ -11,7 +11,7 @@ from events.types import Claim, Document
 
 PLACES = 30_000
 PER_REPORT = 4
-REPORTS_AT_ONCE = 2_000
+REPORTS_AT_ONCE = 2_500  # ten thousand claims, as an import adds them
 FIRST_DAY = date(2022, 2, 24)
 DAYS = 1_000
 SIDES = {"Russia": "Russia", "Ukraine": "Ukraine"}

@@ -2,13 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 
 from events.actors import Conflict, conflict_ids, load_conflict
-from events.control import EVERYONE
+from events.control import EVERYONE, Sides
 from events.export import Provenance
+from events.reliability import Admiralty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(ABC):
+    """Claims that were asked for: by what query, under whose licences, and how people judge them.
+
+    ``licences`` are those of the gazetteers that places were found with.
+    """
+
+    licences: tuple[str, ...] = ()
+    known_on: date | None = None
+    min_confidence: float | None = None
+    admiralty: Admiralty = field(default_factory=Admiralty)
+
+    @property
+    @abstractmethod
+    def conflict_ids(self) -> Collection[str | None]:
+        """The conflicts that there are claims of."""
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The profiles that the claims were read by, as far as they are shipped."""
+        return profiles_of(self.conflict_ids)
+
+    @cached_property
+    def side_of(self) -> Sides:
+        """From an actor to the side it fights for, in these conflicts, on each day."""
+        return Sides(self.conflicts)
+
+    def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
+        """Return what an export says of itself.
+
+        The days that were asked for are always told, null where none was, other choices where they
+        were made.
+        """
+        query = {"as_of": _iso(as_of), "known_on": _iso(self.known_on)}
+        query["according_to"] = according_to
+        if self.min_confidence is not None:
+            query["min_confidence"] = str(self.min_confidence)
+        return Provenance(
+            claimmap_version=version("claimmap"),
+            licences=self.licences,
+            query=query,
+            admiralty=self.admiralty,
+        )
 
 
 def check_conflict(conflict: str | None, named: Collection[str | None]) -> None:
@@ -25,24 +74,5 @@ def profiles_of(named: Collection[str | None]) -> tuple[Conflict, ...]:
     return tuple(load_conflict(one) for one in conflict_ids() if one in named)
 
 
-def provenance_of(
-    licences: tuple[str, ...], asked: Mapping[str, object], according_to: str = EVERYONE
-) -> Provenance:
-    """Return what an export says of itself; ``asked`` is the query, nothing being left out.
-
-    The days that it was asked for are always told, other choices where they were made.
-    """
-    query = {name: _word(asked.get(name)) for name in ("as_of", "known_on")}
-    query["according_to"] = according_to
-    chosen = {name: _word(value) for name, value in asked.items() if name not in query}
-    return Provenance(
-        claimmap_version=version("claimmap"),
-        licences=licences,
-        query=query | {name: word for name, word in chosen.items() if word is not None},
-    )
-
-
-def _word(value: object) -> str | None:
-    if value is None:
-        return None
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

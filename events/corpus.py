@@ -9,23 +9,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from events.actors import Conflict, conflict_ids, load_conflict
-from events.asked import check_conflict, profiles_of, provenance_of
+from events.actors import conflict_ids, load_conflict
+from events.asked import Asked, check_conflict
 from events.cluster import Cluster
-from events.control import EVERYONE, Sides
+from events.control import EVERYONE
 from events.control.table import ControlTable
 from events.documents import gathered
 from events.export import (
     Barred,
     Counted,
-    Provenance,
     claims_geojson,
     control_geojson,
     kept_back,
@@ -50,16 +49,12 @@ EXPORTS = ("claims.geojson", "control.geojson", "map.html", "rejected.jsonl")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Corpus:
+class Corpus(Asked):
     """Documents, their claims, and what was rejected: the answer to "what was read?"."""
 
     documents: tuple[Document, ...]
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
     rejected: tuple[Rejected, ...]
-    licences: tuple[str, ...] = ()
-    known_on: date | None = None
-    min_confidence: float | None = None
-    admiralty: Admiralty = field(default_factory=Admiralty)
 
     @classmethod
     def of(
@@ -107,14 +102,9 @@ class Corpus:
         return replace(self, claims=kept, min_confidence=least)
 
     @cached_property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """The profiles that the claims were read by, as far as they are shipped."""
-        return profiles_of({claim.conflict for claim in self.claims})
-
-    @cached_property
-    def side_of(self) -> Sides:
-        """From an actor to the side it fights for, in these conflicts, on each day."""
-        return Sides(self.conflicts)
+    def conflict_ids(self) -> Collection[str | None]:
+        """The conflicts that there are claims of."""
+        return {claim.conflict for claim in self.claims}
 
     @property
     def last_day(self) -> date | None:
@@ -189,16 +179,6 @@ class Corpus:
         from events.frames import to_frame  # GeoPandas takes a second to load
 
         return to_frame(self.claims)
-
-    def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
-        """Return what an export of this corpus says of itself."""
-        asked = {
-            "as_of": as_of,
-            "known_on": self.known_on,
-            "min_confidence": self.min_confidence,
-        }
-        about = provenance_of(self.licences, asked, according_to)
-        return replace(about, admiralty=self.admiralty)
 
     def snapshot(self, as_of: date | None = None) -> str:
         """Return the map as one HTML file that asks nothing of the network."""

@@ -6,18 +6,17 @@ only where it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
-from events.actors import Conflict
-from events.asked import check_conflict, profiles_of, provenance_of
-from events.control import EVERYONE, Sides
+from events.asked import Asked, check_conflict
+from events.control import EVERYONE
 from events.control.columns import SCHEMA
 from events.control.table import ControlTable
-from events.export import Barred, Counted, Provenance
+from events.export import Barred, Counted
 from events.export.geojson import Position
 from events.history import Period, find_place, history_of
 from events.reliability import Admiralty
@@ -39,17 +38,13 @@ CONTROL: Final = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Asked):
     """Some columns of claims, which find the claims, and how people judge them.
 
     The ledger has to stay open as long as claims are asked for.
     """
 
     selection: Selection
-    licences: tuple[str, ...] = ()
-    known_on: date | None = None
-    min_confidence: float | None = None
-    admiralty: Admiralty = field(default_factory=Admiralty)
 
     @classmethod
     def of(
@@ -111,14 +106,9 @@ class Told:
         return counted_rows(self.table)
 
     @cached_property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """The profiles that the claims were read by, as far as they are shipped."""
-        return profiles_of(self.table["conflict"].unique().to_pylist())
-
-    @cached_property
-    def side_of(self) -> Sides:
-        """From an actor to the side it fights for, in these conflicts, on each day."""
-        return Sides(self.conflicts)
+    def conflict_ids(self) -> Collection[str | None]:
+        """The conflicts that there are claims of."""
+        return frozenset(self.table["conflict"].unique().to_pylist())
 
     @property
     def last_day(self) -> date | None:
@@ -179,16 +169,6 @@ class Told:
         """Return the periods of a place up to a day, as `events.history.history_of`."""
         told = [*self.about(place_id), *self._one_each("claimant_side")]  # for the voices there are
         return history_of(told, place_id, until, according_to=according_to, side_of=self.side_of)
-
-    def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
-        """Return what an export of these claims says of itself."""
-        asked = {
-            "as_of": as_of,
-            "known_on": self.known_on,
-            "min_confidence": self.min_confidence,
-        }
-        about = provenance_of(self.licences, asked, according_to)
-        return replace(about, admiralty=self.admiralty)
 
     def _one_each(self, *names: str) -> list[Claim]:
         """Return one claim for each combination of values in some columns; spans are left out."""

@@ -18,7 +18,7 @@ from events.importers.records import Record, delimiter_of, open_table, read_reco
 from events.importers.rows import BadRowError, Row, row_of
 from events.types import Claim, Document, Rejected
 
-BATCH_ROWS = 5_000
+BATCH_ROWS = 10_000
 """Claims and rejections that go to the ledger in one transaction."""
 _FOUND_SHOWN = 60
 
