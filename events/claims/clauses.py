@@ -39,6 +39,19 @@ def own_words(sentence: Sentence, hit: Hit) -> set[int]:
     return own | hit.tokens
 
 
+def is_aside(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a trigger is a participle after a comma: "X, freed in May", "X, lost again"."""
+    head = hit.head
+    if hit.noun or head.tag not in {"VBN", "VBD"} or head.index < 2:
+        return False
+    below = sentence.children(head.index)
+    owned = {"nsubjpass", "dobj", "aux", "auxpass", "mark", "expl"}
+    if any(c.dep in owned or (c.dep in SUBJECTS and c.index > head.index) for c in below):
+        return False
+    first = min(c.index for c in [head, *below] if c.index > head.index - 3 and c.pos != "PUNCT")
+    return sentence.tokens[first - 1].text == "," and sentence.tokens[first - 2].pos == "PROPN"
+
+
 def plain_way(sentence: Sentence, token: Token, hit: Hit) -> bool:
     """Tell whether no other verb stands between a place and the clause it shares."""
     chain = way_to(sentence, token, hit)

@@ -63,6 +63,8 @@ def qualify(
         preps, nouns, chain = [], [], chain[:1]  # "five villages, including X"
     thing = _is_thing_of(ref, chain)
     way = [t for t in chain if not (is_flag and t.pos == "VERB")]  # "a flag flying over X"
+    if is_flag and any(t.lemma in extent()["seats"] for t in beyond):
+        preps = [p for p in preps if p in INSIDE or p == "of"]  # "outside the town hall of X"
     return replace(
         ref,
         prep=preps[-1] if preps else None,

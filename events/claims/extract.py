@@ -118,11 +118,7 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
     statements = site.attribution.by_sentence.get(site.number, [])
     placed = place_refs(scene, sentence, site.hits, statements)
     for hit, refs in zip(site.hits, placed, strict=True):
-        statement, via = site.attribution.at(hit.start)
-        if statement is None:
-            statement = _order(site, hit)
-        if hit.holder is not None and not (statement and statement.quoted):
-            statement, via = None, ()  # "Russian-held" is how the report itself puts it
+        statement, via = _stated(site, hit)
         places = _left_place(site, hit, refs) or refs or _further(site, hit, statement, before)
         if hit.trigger.effect == "loses" and not hit.noun:
             places = [p for p in places if is_lost(hit, p)]
@@ -130,7 +126,7 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
         if reason:
             yield _rejected(scene, sentence, f"{hit.head.text}: {reason}")
             continue
-        if statement is not None and _is_silence(sentence, statement):
+        if statement is not None and _is_silence(hit, statement):
             yield _rejected(scene, sentence, f"{hit.head.text}: neither confirmed nor denied")
             continue
         for each in _one_by_one(statement):
@@ -142,12 +138,31 @@ def _read(site: _Site, sentence: Sentence, before: _Placed) -> Iterator[Found | 
                 yield said
 
 
-def _is_silence(sentence: Sentence, statement: Statement) -> bool:
+def _stated(site: _Site, hit: Hit) -> tuple[Statement | None, tuple[str, ...]]:
+    """Return the statement that a trigger stands in, and through whom it came."""
+    statement, via = site.attribution.at(hit.start)
+    if statement is None:
+        statement = _order(site, hit)
+    elif statement.act == "declines" and _is_told_beside(hit):
+        statement = replace(statement, act="asserts")
+    if hit.holder is not None and not (statement and statement.quoted):
+        return None, ()  # "Russian-held" is how the report itself puts it
+    return statement, via
+
+
+def _is_silence(hit: Hit, statement: Statement) -> bool:
     """Tell whether something is only not confirmed: that is neither a claim nor a denial."""
+    sentence = hit.sentence
     verb = sentence.token_at(statement.verb_start)
     return (
         statement.act == "declines" and verb is not None and speech().get(verb.lemma) != "assesses"
     )
+
+
+def _is_told_beside(hit: Hit) -> bool:
+    """Tell whether a clause beside says it: "did not mention it in the report, which claimed X"."""
+    above = [hit.head, *hit.sentence.ancestors(hit.head.index)]
+    return any(t.dep == "relcl" and t.lemma in speech() for t in above)
 
 
 def _order(site: _Site, hit: Hit) -> Statement | None:

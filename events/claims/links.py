@@ -10,6 +10,7 @@ from events.claims.clauses import (
     arguments_of,
     clause_of,
     indefinite_object,
+    is_aside,
     is_core,
     own_words,
     plain_way,
@@ -20,7 +21,7 @@ from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.place_ref import PlaceRef
 from events.claims.pointing import pointed_place
-from events.claims.scene import Scene
+from events.claims.scene import SUBJECTS, Scene
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
@@ -96,7 +97,7 @@ def joined_places(
     """Find places for a trigger that has none below it, from the nearest to the loosest link."""
     sentence = hit.sentence
     described = _described(scene, sentence, hit)
-    if described:
+    if described and not any(t.dep in SUBJECTS for t, _ in free):
         return described
     modified = _modified_noun(scene, sentence, hit, free)
     if modified:
@@ -196,6 +197,10 @@ def relative_places(
     sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
 ) -> list[PlaceRef]:
     """Return the place of the noun that a relative clause belongs to ("…, where", "…, that")."""
+    if is_aside(sentence, hit):
+        beside = _just_before(sentence, hit.head, named)
+        if beside:
+            return [replace(r, link="joined", near=False) for r in beside]
     for token in [hit.head, *sentence.ancestors(hit.head.index)]:
         if token.dep != "relcl":
             continue

@@ -25,6 +25,7 @@ _LOCATING = re.compile(
     r"|,\s+(?:(?:just|only|some|about|around|roughly|nearly|less than|more than)\s+)*\d[\d.,]*\s?"
     r"(?:km|kilometres|kilometers|miles|metres|meters|m)\s+(?:[a-z]+\s+)?from\s+"
     r"(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)*"
+    r"|,\s+an?\s+(?:[\w,-]+\s+){1,6}?(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?"
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
 """Words between two names by which the second tells where the first lies."""
@@ -83,7 +84,7 @@ def named_places(
             continue
         if any(a <= toponym.start < b for a, b in speakers):
             continue
-        if _in_body(scene, toponym.start, toponym.end) or _acts(scene, sentence, token):
+        if in_body(scene, toponym.start, toponym.end) or _acts(scene, sentence, token):
             continue
         found.append((token, place_ref(scene, sentence, resolution)))
     return found
@@ -116,7 +117,7 @@ def _acts(scene: Scene, sentence: Sentence, token: Token) -> bool:
     ) and token.dep not in {"nsubjpass", "conj"}
 
 
-def _in_body(scene: Scene, start: int, end: int) -> bool:
+def in_body(scene: Scene, start: int, end: int) -> bool:
     """Tell whether the name is part of a body's or person's name ("Luhansk People's Republic")."""
     return any(
         m.start <= start

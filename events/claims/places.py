@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
-from events.claims.lexicon import extent
+from events.claims.lexicon import extent, speech
 from events.claims.links import falling_place, inside_held, joined_places, relative_places
 from events.claims.place_ref import PlaceRef, lies_beside, named_places
 from events.claims.pointing import COARSE, is_heading, pointed_place
@@ -29,7 +29,7 @@ def place_refs(
     scene: Scene, sentence: Sentence, hits: Sequence[Hit], statements: Iterable[Statement]
 ) -> list[list[PlaceRef]]:
     """Return the places of each hit, in the order of the hits; empty where none was found."""
-    spans = [s.speaker.phrase for s in statements if s.speaker.phrase is not None]
+    spans = [span for s in statements for span in _naming(s)]
     named = named_places(scene, sentence, spans)
     owned: list[list[PlaceRef]] = [[] for _ in hits]
     free: list[tuple[Token, PlaceRef]] = []
@@ -37,8 +37,8 @@ def place_refs(
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
         chain = [token] if _of_time(sentence, token) or _of_unit(scene, token, named) else chain
-        others = [r for _, r in named if r is not ref and r.kind not in _NO_LANDMARKS]
-        if is_heading(scene, sentence, ref):
+        others = [r for _, r in named if r is not ref and not _is_vast(r)]
+        if is_heading(scene, sentence, ref) or _is_next_clause(sentence, token, ref, named):
             continue
         listed = token.dep == "conj" and token.head in locating
         if listed or _locates(chain, others):
@@ -65,13 +65,27 @@ def place_refs(
                 or joined_places(scene, hit, hits, free, owned)
             )
     kept = [
-        [r for r in refs if not _merely_country(r) and not _is_origin(hit, r, refs)]
+        [r for r in refs if not _merely_country(r) and not _is_origin(hit, r)]
         for hit, refs in zip(hits, owned, strict=True)
     ]
     return [
         _finest(scene, [r for r in refs if not _is_rim(hit, r, refs)])
         for hit, refs in zip(hits, kept, strict=True)
     ]
+
+
+def _is_vast(ref: PlaceRef) -> bool:
+    """Tell whether a place is too large to be placed by a town: a country, a river, a sea."""
+    found = ref.resolution.place if ref.resolution else None
+    return ref.kind in _NO_LANDMARKS or (found is not None and found.kind == "water")
+
+
+def _naming(statement: Statement) -> list[tuple[int, int]]:
+    """Return the words that name a speaker, without what it says: "the report, which claimed"."""
+    if statement.speaker.phrase is None:
+        return []
+    start, end = statement.speaker.phrase
+    return [(start, statement.verb_start if start < statement.verb_start < end else end)]
 
 
 def _itself(hit: Hit, token: Token, ref: PlaceRef) -> PlaceRef:
@@ -86,7 +100,8 @@ def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
     """Drop a mere country; where only a region frames "the town", return what that points to."""
     kept = [r for r in refs if not _merely_country(r)]
     fired = hit.trigger.event_type in _AT_A_DISTANCE and all(r.prep == "from" for r in kept)
-    if kept and (fired or all(r.kind in COARSE and r.prep in INSIDE for r in kept)):
+    aside = hit.trigger.effect in {"takes", "holds"} and all(not r.whole for r in kept)
+    if kept and (fired or aside or all(r.kind in COARSE and r.prep in INSIDE for r in kept)):
         within = {t.index for t in objects_of(hit.sentence, hit)}
         pointed = pointed_place(scene, hit.sentence, hit, within)
         return [pointed] if pointed else kept
@@ -127,10 +142,13 @@ def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:
     return hit.trigger.effect == "falls" and ref.prep in {"to", "into"}
 
 
-def _is_origin(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
+def _is_origin(hit: Hit, ref: PlaceRef) -> bool:
     """Tell whether fire only came from there ("shelled Nikopol from Enerhodar")."""
+    token = hit.sentence.token_at(ref.start)
+    above = hit.sentence.ancestors(token.index) if token is not None else []
+    told = any(t.lemma == "from" and hit.sentence.tokens[t.head].lemma in speech() for t in above)
     fired = hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from"
-    return fired and any(r.prep != "from" for r in refs)
+    return fired and not told  # "shelling was reported from X"
 
 
 def _is_rim(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
@@ -153,17 +171,34 @@ def _climb(sentence: Sentence, token: Token, hits: Sequence[Hit]) -> tuple[int |
     """Climb from a place to the first trigger above it; return its number and the way."""
     anchors = {i: n for n, hit in enumerate(hits) for i in hit.tokens if hit.holder is None}
     chain = [token]
-    here = token
+    here, counted = token, False
     for _ in range(len(sentence.tokens)):
         if here.index in anchors:
-            return anchors[here.index], chain[:-1]
-        if here.head == here.index or (here.index != token.index and closes(sentence, here)):
+            return anchors[here.index], [token] if counted else chain[:-1]
+        counting = _counts_up(sentence, here)
+        closed = here.index != token.index and closes(sentence, here) and not counting
+        if here.head == here.index or closed:
             break
+        counted = counted or counting
         if _is_another_deed(sentence, here, chain):
             break
         here = sentence.tokens[here.head]
         chain.append(here)
     return None, chain
+
+
+def _counts_up(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a clause only names what was counted: "…, the largest of which is X"."""
+    if verb.lemma != "be" or verb.dep not in {"relcl", "advcl"}:
+        return False
+    return any(
+        o.lemma == "which" and o.dep == "pobj"
+        for c in sentence.children(verb.index)
+        if c.dep == "nsubj"
+        for p in sentence.children(c.index)
+        if p.lemma == "of"
+        for o in sentence.children(p.index)
+    )
 
 
 def _is_another_deed(sentence: Sentence, verb: Token, chain: list[Token]) -> bool:
@@ -185,6 +220,16 @@ def _of_time(sentence: Sentence, token: Token) -> bool:
     """Tell whether the parse joins a place to a month or a day ("X in March and Y this week")."""
     head = sentence.tokens[token.head]
     return token.dep == "conj" and head.lemma.lower() in TIME_NAMES
+
+
+def _is_next_clause(
+    sentence: Sentence, token: Token, ref: PlaceRef, named: Sequence[tuple[Token, PlaceRef]]
+) -> bool:
+    """Tell whether a country joined to a town begins a clause: "left X and Russia now holds Y"."""
+    if ref.kind != "country" or token.dep != "conj" or token.index + 1 >= len(sentence.tokens):
+        return False
+    joined = [r for t, r in named if t.index == token.head and r.kind != "country"]
+    return bool(joined) and sentence.tokens[token.index + 1].pos in {"VERB", "AUX", "ADV"}
 
 
 def _of_unit(scene: Scene, token: Token, named: Sequence[tuple[Token, PlaceRef]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from events.claims.clauses import DEFINITE, indefinite_object, way_to
 from events.claims.extents import qualify
 from events.claims.lexicon import extent, speech
-from events.claims.place_ref import PlaceRef, heads_report, named_places, place_ref
+from events.claims.place_ref import PlaceRef, heads_report, in_body, named_places, place_ref
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
@@ -49,6 +49,9 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
             start = min(t.start for t in [token, *sentence.children(token.index)])
             itself = replace(ref, start=start, end=token.end, described=None, near=False)
             near = qualify(scene, sentence, itself, chain)
+            if token.lemma in extent()["anaphors_part"]:
+                rim = near.near or token.lemma in extent()["outer"]
+                near = replace(near, whole=False, part=True, near=rim)
             return replace(near, text=scene.text[start : token.end], link="pointed")
     return None
 
@@ -63,8 +66,8 @@ def _beside(sentence: Sentence, token: Token, hit: Hit) -> bool:
     for above in sentence.ancestors(token.index)[:4]:
         if above.index in hit.tokens:
             return True
-        if above.pos == "VERB":
-            return False
+        if above.pos == "VERB":  # "fighting continued there"
+            return hit.noun and hit.head.head == above.index and hit.head.dep == "nsubj"
     return False
 
 
@@ -86,13 +89,23 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     if token.dep in {"compound", "amod", "nmod"} and head.pos == "PROPN":
         return frozenset()
     compound = token.dep == "compound" and head.pos == "NOUN"
-    if own_name or token.tag == "NNS" or not (definite or compound):
+    if own_name or not (definite or compound):
+        return frozenset()
+    shown = any(c.lemma in {"this", "that"} and c.dep == "det" for c in children)
+    return _kinds_of(token, shown=shown)
+
+
+def _kinds_of(token: Token, *, shown: bool) -> frozenset[str]:
+    """Return the kinds of place for which a definite noun can stand; ``shown``: by "this"."""
+    words = extent()
+    if token.lemma in words["anaphors_part"] and token.pos == "NOUN":
+        return frozenset({"settlement"})
+    if token.tag == "NNS":
         return frozenset()
     if token.lemma in words["anaphors_settlement"]:
         return frozenset({"settlement"})
     if token.lemma in words["anaphors_region"]:
         return frozenset({"region"})
-    shown = any(c.lemma in {"this", "that"} and c.dep == "det" for c in children)
     if token.lemma in words["anaphors_area"] and shown:
         return frozenset({"region", "area", "district"})
     if token.lemma in words["anaphors_facility"]:
@@ -134,6 +147,7 @@ def _last_place(
         if r.place is not None
         and r.place.kind in kinds
         and not _stands_for_actor(scene, r)
+        and not in_body(scene, r.toponym.start, r.toponym.end)
         and r.toponym.use not in {"demonym", "metonymic"}
         and not heads_report(scene, r.toponym.start)
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.claims.clauses import objects_of
+from events.claims.clauses import is_aside, objects_of
 from events.claims.extents import INSIDE
 from events.claims.lexicon import extent, flag_words
 from events.claims.place_ref import PlaceRef
 from events.claims.scene import Scene, subject_of
 from events.claims.triggers import Hit, is_bare
+from geo.types import Sentence, Token
 
 _GROUND = ("whole", "part", "middle", "outer", "all_of", "facilities", "anaphors_settlement")
 
@@ -78,10 +79,30 @@ def _is_mastered(hit: Hit) -> bool:
 
 def _is_object(hit: Hit, places: Sequence[PlaceRef]) -> bool:
     """Tell whether a place is the object of a verb, or the subject of its passive."""
-    what = [c for c in hit.sentence.children(hit.head.index) if c.dep in {"dobj", "nsubjpass"}]
-    below = {i for t in what for i in hit.sentence.subtree(t.index)}
-    spans = [(t.start, t.end) for t in hit.sentence.tokens if t.index in below]
-    return any(p.start <= a < p.end for p in places for a, _ in spans if not p.near)
+    sentence = hit.sentence
+    what = [c for c in sentence.children(hit.head.index) if c.dep in {"dobj", "nsubjpass"}]
+    below = sentence.children(hit.head.index)
+    if any(c.dep in {"oprd", "acomp", "xcomp"} or _is_blocked(sentence, c) for c in below):
+        return False  # "keeps X blocked"
+    named = [t for w in what for t in [w, *_named_by(sentence, w)]]
+    if any(c.tag == "VBN" for t in what for c in sentence.children(t.index) if c.index > t.index):
+        return False
+    return any(p.start <= t.start < p.end for p in places for t in named if not p.near)
+
+
+def _is_blocked(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a clause below a verb is but a participle: "keeps X partly blocked"."""
+    bare = not any(c.dep in {"nsubj", "mark", "aux"} for c in sentence.children(token.index))
+    return token.dep == "advcl" and token.tag in {"VBN", "VBD"} and bare
+
+
+def _named_by(sentence: Sentence, noun: Token) -> list[Token]:
+    """Return what names a noun: "the village of X", "the villages X and Y"."""
+    below = [c for c in sentence.children(noun.index) if c.dep in {"conj", "appos", "compound"}]
+    if noun.lemma in extent()["whole"]:
+        of = [c for c in sentence.children(noun.index) if c.dep == "prep" and c.lemma == "of"]
+        below += [o for p in of for o in sentence.children(p.index)]
+    return below
 
 
 def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
@@ -154,13 +175,26 @@ def _is_down(hit: Hit) -> bool:
     if any(c.lemma in {"fly", "flutter", "hang", "wave", "raise", "hoist", "plant"} for c in flown):
         return False  # "showed the flag flying over X"
     verbs = [t for t in [flag, *sentence.ancestors(flag.index)] if t.pos == "VERB"]
+    if verbs and _is_shown(sentence, verbs[0]):
+        return False
     below = flag.dep == "pobj" and sentence.tokens[flag.head].lemma in {"under", "with", "without"}
     return below or bool(verbs and verbs[0].lemma in extent()["flags_down"])
+
+
+def _is_shown(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether soldiers show a flag where they are: "soldiers pose with their flag in X"."""
+    doer = subject_of(sentence, verb)
+    return (
+        doer is not None
+        and verb.lemma in extent()["flags_shown"]
+        and doer.lemma in extent()["forces"]
+    )
 
 
 def is_lost(hit: Hit, place: PlaceRef) -> bool:
     """Tell whether a place is what is lost, not who loses or where ("the plant lost power")."""
     passive = any(c.dep == "nsubjpass" for c in hit.sentence.children(hit.head.index))
+    passive = passive or is_aside(hit.sentence, hit)  # "X, lost in May, was regained in June"
     what = place.prep in {None, "of", "over"} and (passive or place.start > hit.start)
     return place.link != "direct" or what
 

@@ -52,12 +52,24 @@ def roles_of(scene: Scene, hit: Hit, speaker: Speaker) -> Roles:
         return Roles(agent=speaker.actor or speaker.side)
     if named is not None:
         return Roles(agent=actor_between(scene, named.start, named.end))
-    under = _flag(scene, sentence, hit) or _under_whom(scene, hit, speaker)
+    under = _flag(scene, sentence, hit) or _bearer(scene, hit, speaker)
+    under = under or _under_whom(scene, hit, speaker)
     if under is not None:
         return Roles(agent=under)
     if hit.noun:
         return _nominal(scene, sentence, hit, speaker)
     return _verbal(scene, sentence, hit, speaker)
+
+
+def _bearer(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
+    """Return whose soldiers show a flag that is not said to be anybody's."""
+    verbs = [t for t in hit.sentence.ancestors(hit.head.index) if t.pos == "VERB"]
+    if not hit.is_flag or not hit.noun or not verbs:
+        return None
+    doer = subject_of(hit.sentence, verbs[0])
+    if doer is None or verbs[0].lemma not in extent()["flags_shown"]:
+        return None
+    return actor_of(scene, hit.sentence, doer, speaker)
 
 
 def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:

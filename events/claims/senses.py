@@ -18,6 +18,10 @@ _INTENTS = frozenset({"order", "command", "instruction", "plan"})
 
 _PEOPLE = frozenset(["they", "we", "them", "us", "it"])
 
+_THEMSELVES = frozenset(
+    ["me", "us", "him", "her", "you", "himself", "herself", "itself", "themselves", "ourselves"]
+)
+
 _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
 )
@@ -44,7 +48,7 @@ def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -
     verbal = token.pos in VERBAL
     if _takes_wrong_object(sentence, token, trigger) or _is_turned(sentence, token):
         return False
-    if trigger.ousted and not _has_object(sentence, token):
+    if trigger.ousted and (not _has_object(sentence, token) or _out_of_range(sentence, token)):
         return False  # "pushed north from X"
     if trigger.intransitive and any(c.dep == "dobj" for c in sentence.children(token.index)):
         return False
@@ -117,6 +121,8 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
     near = sentence.children(token.index)
     objects = [t for t in near if t.dep in {"dobj", "nsubjpass", "attr"}]
     objects += [o for t in objects for o in _counted(sentence, t)]
+    if token.dep == "conj" and not objects and any(t.dep == "auxpass" for t in near):
+        objects += [t for t in [subject_of(sentence, token)] if t is not None]
     if trigger.effect in {"takes", "holds"}:  # "took control of cameras in X"
         over = [t for t in [token, *objects] if t.lemma == "control" and t.pos == "NOUN"]
         objects += [o for t in over for o in _of_what(sentence, t)]
@@ -130,11 +136,23 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
         ][:1]
     if token.dep in {"acl", "relcl", "amod"} and not any(t.dep == "dobj" for t in near):
         objects.append(sentence.tokens[token.head])
+    if token.lemma in {"leave", "give"} and _is_another_leaving(sentence, token):
+        return True
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with and not is_of_day(sentence, t) for t in near)
+
+
+def _is_another_leaving(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether nobody leaves: "left X in ruins", "left us to drown", "gave itself up"."""
+    below = sentence.children(verb.index)
+    if any(c.dep == "dobj" and c.text.lower() in _THEMSELVES for c in below):
+        return True
+    ruined = [o for p in below if p.dep == "prep" for o in sentence.children(p.index)]
+    named = any(c.dep == "dobj" for c in below)
+    return named and any(o.lemma in extent()["wrecked"] for o in ruined)
 
 
 def _is_turned(sentence: Sentence, token: Token) -> bool:
@@ -152,6 +170,15 @@ def _is_turned(sentence: Sentence, token: Token) -> bool:
         if not controlled or "fire" in below:
             return True
     return False
+
+
+def _out_of_range(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether they were only pushed "out of range" of it, or of reach."""
+    below = [sentence.tokens[i] for i in sentence.subtree(verb.index)]
+    return any(
+        t.lemma in {"range", "reach", "sight"} and sentence.tokens[t.head].lemma == "of"
+        for t in below
+    )
 
 
 def _has_object(sentence: Sentence, token: Token) -> bool:
@@ -186,6 +213,9 @@ def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     doer = subject_of(sentence, verb) if verb.pos == "VERB" and token.dep == "dobj" else None
     if trigger.effect == "holds" and doer is not None and doer.lemma in extent()["civilians"]:
         return False
+    lengths = [c for c in sentence.children(token.index) if c.dep == "poss"]
+    if any(c.lemma in {"hour", "minute", "day", "kilometre", "mile"} for c in lengths):
+        return False  # "an hour's drive"
     return (of or not trigger.nouns_need_of) and not _modified(sentence, token, trigger)
 
 
@@ -196,11 +226,21 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     peaceful = subject is not None and subject.lemma in extent()["civilians"]
     if peaceful and trigger.effect in {"takes", "holds"}:
         return False  # "hackers took control of", "protesters raised the flag"
-    if trigger.inside and (subject is None or subject.pos == "PRON"):
+    if trigger.inside and (subject is None or subject.pos == "PRON" or _masters(sentence, token)):
         return False
     subject = _by_whom(sentence, token) or subject
     is_leaving = trigger.effect == "leaves"
     return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+
+
+def _masters(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether somebody is "in control" or "in possession": another trigger says that."""
+    return any(
+        o.lemma in {"control", "possession", "hand", "command"}
+        for p in sentence.children(verb.index)
+        if p.dep == "prep"
+        for o in sentence.children(p.index)
+    )
 
 
 def _by_whom(sentence: Sentence, token: Token) -> Token | None:
@@ -218,7 +258,7 @@ def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None, *, is_lea
     if subject is None or subject.text.lower() in _PEOPLE:
         return True
     below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
-    if any(t.lemma in extent()["forces"] or t.text in extent()["forces"] for t in below):
+    if any(_forms(t) & extent()["forces"] for t in below):
         return True
     if subject.lemma in _INTENTS and (is_leaving or subject.lemma == "plan"):
         return armed(scene, sentence)
@@ -247,7 +287,13 @@ def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
 
 def _any_lemma(sentence: Sentence, words: str) -> bool:
     known = extent()[words]
-    return any(t.lemma in known or t.text.lower() in known for t in sentence.tokens)
+    return any(_forms(t) & known for t in sentence.tokens)
+
+
+def _forms(token: Token) -> set[str]:
+    """Return the forms by which the lexicon may know a word: "marines", taken for a name, too."""
+    lower = token.text.lower()
+    return {token.lemma, lower, lower.removesuffix("s")}
 
 
 def armed(scene: Scene, sentence: Sentence) -> bool:
