@@ -19,6 +19,7 @@ from dashboard import adding, review, state, toolbar, views
 from dashboard.columns import NOBODY, Window
 from dashboard.desk import Desk
 from dashboard.drawing import MANY, Handed, handed
+from dashboard.tabled import kept_for_good
 from events.corpus import Corpus
 from events.errors import EventError
 from events.map.dashboard import MARKUP, component_script, component_style
@@ -153,7 +154,7 @@ def _payload(key: str, _desk: Desk, war: str) -> Handed:
         return state.of_war(corpus, war if war in state.wars(corpus) else state.ALL_WARS)
 
     alone = war == state.ALL_WARS and not _desk.own.exists()
-    with state.kept_for_good():
+    with kept_for_good():
         return handed(_desk.where if alone else None, read)
 
 
@@ -166,8 +167,8 @@ def _map_has() -> None:
 def _quotes(now: state.Shown) -> None:
     """Hand the map the words of the claims that it shows; only this is run again for it."""
     asked = (st.session_state.get("quotes") or {}).get("asked") or []
-    claims = now.columns.by_id
-    quotes = {key: claims[key].evidence if key in claims else "" for key in asked[:MOST_QUOTES]}
+    claims = {key: now.columns.find(key) for key in asked[:MOST_QUOTES]}
+    quotes = {key: claim.evidence if claim else "" for key, claim in claims.items()}
     words_of_claims(key="quotes", data={"quotes": quotes}, on_asked_change=_nothing)
 
 

@@ -6,15 +6,18 @@ Rows are numbered as the claims are; a selection is an array of row numbers in a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from dashboard.tabled import Tabled, column
 from events.control import EVERYONE, THIRD
+from events.control.columns import EPOCH, SCHEMA
 from events.export.rows import computed_of
 from events.types import TERRITORIAL, Claim
 
@@ -65,30 +68,13 @@ class Columns:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.claims = claims
-        self._words = {name: _Words.of(_said(claim, name) for claim in claims) for name in _KEPT}
-        self._start = _days(claim.event_date for claim in claims)
-        self._end = _days((_last_day(claim) for claim in claims), missing=-1)
-
-    def revised(self, claims: Sequence[Claim]) -> Columns:
-        """Return the columns of claims of which few differ from these: reviewed ones."""
-        if len(claims) != len(self.claims):
-            return Columns(claims)
-        pairs = enumerate(zip(self.claims, claims, strict=True))
-        rows = [row for row, (before, now) in pairs if before is not now]
-        if any(self.claims[row].claim_id != claims[row].claim_id for row in rows):
-            return Columns(claims)
-        found = copy(self)
-        found.claims = claims
-        found._words = {
-            name: words.changed({row: _said(claims[row], name) for row in rows})
-            for name, words in self._words.items()
+        self._words = {
+            name: _Words.of(column(claims, name), _UNSAID.get(name, "")) for name in _KEPT
         }
-        found._start, found._end = self._start.copy(), self._end.copy()
-        found._start[rows] = _days(claims[row].event_date for row in rows)
-        found._end[rows] = _days((_last_day(claims[row]) for row in rows), missing=-1)
-        for cached in ("by_id", "_by_place"):
-            found.__dict__.pop(cached, None)
-        return found
+        first = column(claims, "event_date")
+        last = pc.if_else(pc.is_valid(first), column(claims, "event_date_end"), None)
+        self._start = _days(first, missing=_NEVER)
+        self._end = _days(pc.coalesce(last, first), missing=-1)
 
     def words(self, field: str) -> list[str]:
         """Return what a field holds, sorted; who speaks for no side last."""
@@ -125,11 +111,15 @@ class Columns:
         """Return of these rows those about a place."""
         return np.intersect1d(rows, self._by_place.get(place_id, []))
 
-    def of_control(self, rows: Rows) -> list[Claim]:
-        """Return the claims of these rows that can have a say in who holds a place."""
+    def of_control(self, rows: Rows) -> pa.Table:
+        """Return of these rows the columns that control reads, of claims that can have a say."""
         may = self._words["event_type"].isin(TERRITORIAL)
         may &= self._words["modality"].isin(["asserted"])
-        return [self.claims[row] for row in rows[may[rows]]]
+        ids = column(self.claims, "claim_id").take(rows[may[rows]]).to_pylist()
+        once = sorted({self.row_of[claim_id] for claim_id in ids})
+        return pa.table(
+            {one.name: column(self.claims, one.name).take(once) for one in SCHEMA}, schema=SCHEMA
+        )
 
     def reviewed(self, rows: Rows) -> int:
         """Return how many of these claims a person has looked at."""
@@ -140,16 +130,28 @@ class Columns:
         keys = np.where(self._start[rows] == _NEVER, -1, self._start[rows])
         return rows[np.argsort(-keys, kind="stable")]
 
+    def find(self, claim_id: str | None) -> Claim | None:
+        """Return the claim with an id, None if there is none."""
+        row = self.row_of.get(claim_id)
+        return None if row is None else self.claims[row]
+
+    def some(self, rows: Iterable[int]) -> list[Claim]:
+        """Return the claims of these rows."""
+        if isinstance(self.claims, Tabled):
+            return self.claims.some(rows)
+        return [self.claims[row] for row in rows]
+
     @cached_property
-    def by_id(self) -> Mapping[str, Claim]:
-        """The claims by their id."""
-        return {claim.claim_id: claim for claim in self.claims}
+    def row_of(self) -> Mapping[str | None, int]:
+        """The rows by the ids of their claims."""
+        ids = column(self.claims, "claim_id").to_pylist()
+        return {claim_id: row for row, claim_id in enumerate(ids)}
 
     @cached_property
     def _by_place(self) -> dict[str | None, list[int]]:
         found: dict[str | None, list[int]] = {}
-        for row, claim in enumerate(self.claims):
-            found.setdefault(claim.place_id, []).append(row)
+        for row, place_id in enumerate(column(self.claims, "place_id").to_pylist()):
+            found.setdefault(place_id, []).append(row)
         return found
 
     def origins(self, rows: Iterable[int]) -> dict[str, int]:
@@ -157,8 +159,8 @@ class Columns:
 
         Claims about one happening share their place, so their neighbours are enough to count.
         """
-        places = {self.claims[row].place_id for row in rows}
-        near = [self.claims[row] for place in places for row in self._by_place[place]]
+        places = {claim.place_id for claim in self.some(rows)}
+        near = self.some(row for place in places for row in self._by_place[place])
         return {key: one["n_independent"] for key, one in computed_of(near).items()}
 
 
@@ -170,18 +172,11 @@ class _Words:
     codes: np.ndarray[Any, np.dtype[np.int32]]
 
     @classmethod
-    def of(cls, values: Iterable[str]) -> _Words:
-        known: dict[str, int] = {}
-        codes = np.fromiter((known.setdefault(one, len(known)) for one in values), np.int32)
-        return cls(tuple(known), codes)
-
-    def changed(self, values: Mapping[int, str]) -> _Words:
-        """Return the column with other words in some rows."""
-        known = {word: code for code, word in enumerate(self.words)}
-        codes = self.codes.copy()
-        for row, word in values.items():
-            codes[row] = known.setdefault(word, len(known))
-        return _Words(tuple(known), codes)
+    def of(cls, values: pa.Array, unsaid: str) -> _Words:
+        """Return a column of text; where it says nothing it has the word ``unsaid``."""
+        coded = values.fill_null("").dictionary_encode()
+        words = tuple(word or unsaid for word in coded.dictionary.to_pylist())
+        return cls(words, coded.indices.to_numpy())
 
     def isin(self, wanted: Iterable[str]) -> Passes:
         """Tell for each row whether its word is among those wanted."""
@@ -190,15 +185,8 @@ class _Words:
         return found
 
 
-def _said(claim: Claim, field: str) -> str:
-    return getattr(claim, field) or _UNSAID.get(field, "")
-
-
-def _last_day(claim: Claim) -> date | None:
-    return claim.event_date and (claim.event_date_end or claim.event_date)
-
-
-def _days(
-    days: Iterable[date | None], missing: int = _NEVER
-) -> np.ndarray[Any, np.dtype[np.int32]]:
-    return np.fromiter((missing if day is None else day.toordinal() for day in days), np.int32)
+def _days(days: pa.Array, missing: int) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Return days as ordinals."""
+    since = pc.add(days.cast(pa.int32()), EPOCH)
+    found: np.ndarray[Any, np.dtype[np.int32]] = since.fill_null(missing).to_numpy()
+    return found

@@ -17,6 +17,7 @@ from events.corpus import Corpus
 from events.errors import LedgerError
 from events.review import Review
 from events.store import Ledger, address_shown
+from events.types import Document
 
 Loader = Callable[[str | None, str], Holdings]
 """Returns what the ledger at an address holds; the second word changes when that does."""
@@ -118,6 +119,15 @@ class Desk:
                 with Ledger.open(where, create=False) as ledger:
                     found += ledger.reviews()
         return sorted(found, key=lambda one: str(one.at))
+
+    def document(self, sha256: str) -> Document | None:
+        """Return a report with its text, from whichever ledger has it."""
+        for where in (self.own if self.own.exists() else None, self.where):
+            if where is not None:
+                with Ledger.open(where, create=False) as ledger:
+                    if found := ledger.document(sha256):
+                        return found
+        return None
 
     def forget(self) -> None:
         """Read both ledgers anew when next asked."""

@@ -15,10 +15,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dashboard.beside import MANY
 from events.corpus import Corpus
 from events.map.payload import Drawn, payload_of
 
-MANY = 20_000  # claims from which making it takes seconds
 ENDING = ".map"
 _PARTS = {"claims", "basemap", "page", "more", "quotes"}
 _ROOT = Path(__file__).parents[1]

@@ -8,11 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
 
+import pyarrow.compute as pc
+
+from dashboard.beside import claims_of
+from dashboard.tabled import Tabled, column
+from events.actors import Conflict
+from events.asked import profiles_of
 from events.corpus import Corpus
 from events.review import Notice, Review, Revision
 from events.store import Ledger
 from events.types import Claim
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(Corpus):
+    """A corpus whose claims may lie in a table: what asks for a field of all looks there."""
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The profiles that the claims were read by, as far as they are shipped."""
+        return profiles_of(set(column(self.claims, "conflict").unique().to_pylist()))
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the latest publication, else of the latest event; None without either."""
+        latest = (pc.max(column(self.claims, day)).as_py() for day in ("published", "event_date"))
+        return next((day for day in latest if day), None)
 
 
 @dataclass(frozen=True)
@@ -23,11 +48,11 @@ class Holdings:
     notices: Sequence[Notice] = ()
 
     @classmethod
-    def of(cls, ledger: Ledger) -> Holdings:
-        """Read all that a ledger holds, but for its reviews."""
-        corpus = Corpus(
-            documents=tuple(ledger.documents()),
-            claims=tuple(ledger.claims(as_read=True)),
+    def of(cls, ledger: Ledger, where: str | Path) -> Holdings:
+        """Read what the ledger at an address holds, but for its reviews and the reports' texts."""
+        corpus = Held(
+            documents=tuple(ledger.documents(bodies=False)),
+            claims=claims_of(ledger, where),
             rejected=tuple(ledger.rejected()),
             licences=tuple(ledger.licences()),
         )
@@ -47,13 +72,14 @@ class Holdings:
             return self.as_read
         return replace(
             self.as_read,
-            claims=tuple(_standing(self.as_read.claims, revise)),
+            claims=_standing(self.as_read.claims, revise),
             admiralty=self.as_read.admiralty.reviewed(reviews),
         )
 
 
-def _standing(claims: Iterable[Claim], revise: Revision) -> list[Claim]:
-    return [standing for claim in claims if (standing := revise(claim)) is not None]
+def _standing(claims: Sequence[Claim], revise: Revision) -> Sequence[Claim]:
+    held = claims if isinstance(claims, Tabled) else Tabled.of(claims)
+    return held.revised(revise)
 
 
 def as_read_stamp(stamp: str) -> str:

@@ -135,7 +135,7 @@ def draw(desk: Desk, now: state.Shown) -> str:
         st.success("You are through: every claim of this queue is reviewed.")
         st.button("Back to the first", on_click=_to, args=(0,))
         return ""
-    claim = now.columns.by_id.get(held.current.claim.claim_id, held.current.claim)
+    claim = now.columns.find(held.current.claim.claim_id) or held.current.claim
     text, coding, others = st.columns([5, 4, 3], gap="medium")
     with text:
         _evidence(now, claim)
@@ -277,7 +277,7 @@ def _queue(now: state.Shown, held: Round) -> None:
     st.markdown(f"**{held.at + 1:,} of {len(held.entries):,}** in the queue")
     with st.container(key="queue", gap="xxsmall"):
         for index, queued in held.around(_LISTED):
-            claim = now.columns.by_id.get(queued.claim.claim_id, queued.claim)
+            claim = now.columns.find(queued.claim.claim_id) or queued.claim
             mark = _MARKS[claim.review_status]
             where = claim.place_name or claim.mention or "no place"
             st.button(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ import streamlit as st
 from dashboard.columns import FILTERS, Columns, Rows, Window
 from dashboard.desk import Desk
 from dashboard.holdings import Holdings
+from dashboard.tabled import kept_for_good
 from events.control.table import ControlTable
 from events.corpus import Corpus, open_pipeline, read
 from events.errors import QueryError
@@ -59,7 +58,12 @@ class Shown:
 
     def claims(self, rows: Rows) -> list[Claim]:
         """Return the claims of these rows."""
-        return [self.columns.claims[row] for row in rows]
+        return self.columns.some(rows)
+
+    def find(self, claim_id: str | None) -> Claim | None:
+        """Return the claim with an id if no filter leaves it out."""
+        row = self.columns.row_of.get(claim_id)
+        return self.columns.claims[row] if row is not None and row in self.rows else None
 
     def part(self, rows: Rows) -> Corpus:
         """Return the corpus with the claims of these rows only."""
@@ -93,24 +97,7 @@ def holdings(where: str | None, stamp: str) -> Holdings:
         if where is None:
             return Holdings(read([ROOT / "seeds" / "reports"]))
         with Ledger.open(where, create=False) as ledger:
-            return Holdings.of(ledger)
-
-
-@contextmanager
-def kept_for_good() -> Iterator[None]:
-    """Make what all sessions share without Python looking for garbage in it, then or later.
-
-    Looking through 100,000 claims holds up everybody for about a second, again and again.
-    """
-    is_outermost = gc.isenabled()
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_outermost:
-            gc.enable()
-            gc.freeze()
+            return Holdings.of(ledger, where)
 
 
 @st.cache_resource(show_spinner=False)
@@ -154,19 +141,14 @@ def of_war(corpus: Corpus, war: str) -> Corpus:
 def shown(desk: Desk, corpus: Corpus, war: str) -> Shown:
     """Return what to show of a corpus: of one war or all, as the reader's filters leave it."""
     found, corpus = keys(desk, war), of_war(corpus, war)
-    held = _columns(found.all, found.read, corpus.claims)
+    held = _columns(found.all, corpus.claims)
     rows = held.chosen({FILTERS[name][1]: words for name, words in chosen().items()})
     return Shown(found.all, found.read, corpus, held, rows)
 
 
 @st.cache_resource(show_spinner="Sorting the claims …", max_entries=6)
-def _columns_read(read_key: str, _claims: Sequence[Claim]) -> Columns:
+def _columns(key: str, _claims: Sequence[Claim]) -> Columns:
     return Columns(_claims)
-
-
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _columns(key: str, read_key: str, _claims: Sequence[Claim]) -> Columns:
-    return _columns_read(read_key, _claims).revised(_claims)
 
 
 def chosen() -> dict[str, list[str]]:
@@ -184,7 +166,7 @@ def control(now: Shown, day: date) -> list[ControlStatus]:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _table(asked: str, _now: Shown) -> ControlTable:
-    return ControlTable.of(_now.columns.of_control(_now.rows), _now.corpus.side_of)
+    return ControlTable.of_table(_now.columns.of_control(_now.rows), _now.corpus.side_of)
 
 
 def plain(text: object) -> str:

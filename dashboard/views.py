@@ -184,8 +184,8 @@ def _evidence(now: state.Shown) -> None:
     rows = now.columns.latest_first(now.inside)[:_MOST_LISTED]
     known = {claim.claim_id: claim for claim in now.claims(rows)}
     wanted = st.session_state.get("claim")
-    if wanted and wanted not in known:
-        known |= {c.claim_id: c for c in now.claims(now.rows) if c.claim_id == wanted}
+    if wanted not in known and (claim := now.find(wanted)):
+        known[claim.claim_id] = claim
     if not known:
         st.info("No claims in this window, so there is no evidence to show.")
         return
@@ -205,7 +205,9 @@ def label(claim: Claim) -> str:
 
 def document_of(now: state.Shown, claim: Claim) -> Document | None:
     """Return the report that a claim is from, None where it is not here."""
-    return next((d for d in now.corpus.documents if d.sha256 == claim.document_sha256), None)
+    sha256 = claim.document_sha256
+    found = next((d for d in now.corpus.documents if d.sha256 == sha256), None)
+    return found if found is None or found.text else state.desk().document(sha256) or found
 
 
 def report(now: state.Shown, claim: Claim) -> None:
