@@ -16,9 +16,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import adding, review, state, toolbar, views
+from dashboard.beside import MANY
 from dashboard.columns import NOBODY, Window
 from dashboard.desk import Desk
-from dashboard.drawing import MANY, Handed, handed
+from dashboard.drawing import Handed, handed
 from dashboard.tabled import kept_for_good
 from events.corpus import Corpus
 from events.errors import EventError
