@@ -13,6 +13,8 @@ from events.actors import Conflict, conflict_ids, load_conflict
 from events.control import EVERYONE, Sides
 from events.export import Provenance
 from events.reliability import Admiralty
+from events.store import Ledger
+from events.types import Document, Rejected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,21 @@ def check_conflict(conflict: str | None, named: Collection[str | None]) -> None:
     """
     if conflict is not None and conflict not in named:
         load_conflict(conflict)
+
+
+def rejected_by(ledger: Ledger, known_on: date | None) -> list[Rejected]:
+    """Return what was rejected of the documents that were known on a day."""
+    refused = ledger.rejected(known_on=known_on)
+    if known_on is None:
+        return refused
+    documents = ledger.documents(bodies=False)
+    later = {one.sha256 for one in documents if not was_known(one, known_on)}
+    return [one for one in refused if one.document_sha256 not in later]
+
+
+def was_known(document: Document, on: date | None) -> bool:
+    """Tell whether a document was published by a day; one without a date never was."""
+    return on is None or (document.published is not None and document.published <= on)
 
 
 def profiles_of(named: Collection[str | None]) -> tuple[Conflict, ...]:

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from events.actors import conflict_ids, load_conflict
-from events.asked import Asked, check_conflict
+from events.asked import Asked, check_conflict, rejected_by, was_known
 from events.cluster import Cluster
 from events.control import EVERYONE
 from events.control.table import ControlTable
@@ -77,13 +77,10 @@ class Corpus(Asked):
         claims = ledger.claims(known_on=known_on)
         check_conflict(conflict, {claim.conflict for claim in claims})
         documents = ledger.documents(bodies=bodies)
-        later = {d.sha256 for d in documents if not _was_known(d, known_on)}
         return cls(
-            documents=tuple(d for d in documents if d.sha256 not in later),
+            documents=tuple(d for d in documents if was_known(d, known_on)),
             claims=tuple(c for c in claims if conflict in (None, c.conflict)),
-            rejected=tuple(
-                r for r in ledger.rejected(known_on=known_on) if r.document_sha256 not in later
-            ),
+            rejected=tuple(rejected_by(ledger, known_on)),
             licences=tuple(ledger.licences()),
             known_on=known_on,
             admiralty=Admiralty().reviewed(ledger.reviews()),
@@ -159,6 +156,10 @@ class Corpus(Asked):
         """Return the id of a place asked for by id or name, as `events.history.find_place`."""
         return find_place(self.claims, asked)
 
+    def by_place(self, *names: str) -> Iterator[list[Claim]]:
+        """Yield all the claims, whole, as `events.told.Told.by_place` does some at a time."""
+        yield list(self.claims)
+
     def about(self, place_id: str) -> list[Claim]:
         """Return the claims about a place."""
         return [claim for claim in self.claims if claim.place_id == place_id]
@@ -211,7 +212,7 @@ class Corpus(Asked):
             claims_geojson(self.claims, self.provenance()),
             control_geojson(self.control(), self.claims, self.provenance(day)),
             self.snapshot(),
-            rejected_jsonl(self.rejected, self.claims),
+            rejected_jsonl(self.rejected, self.reviewed),
         )
         paths = [folder / name for name in EXPORTS]
         for path, text in zip(paths, texts, strict=True):
@@ -354,7 +355,3 @@ def open_pipeline(conflict: str | None = None, *, parsing: bool = True) -> Pipel
         licences=gazetteer.licences,
         given=given,
     )
-
-
-def _was_known(document: Document, on: date | None) -> bool:
-    return on is None or (document.published is not None and document.published <= on)

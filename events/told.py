@@ -6,7 +6,7 @@ only where it is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,7 @@ CONTROL: Final = (
     *("licence", "extractor_version", "gazetteer_version"),
 )
 """The columns that are asked for, unless others are named."""
+AT_ONCE: Final = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +153,22 @@ class Told(Asked):
     def place(self, asked: str) -> str:
         """Return the id of a place asked for by id or name, as `events.history.find_place`."""
         return find_place(self._one_each("place_id", "place_name", "mention"), asked)
+
+    def by_place(self, *names: str) -> Iterator[list[Claim]]:
+        """Yield the claims in parts, these fields of each; all about one place are in one part."""
+        from events.export.parted import parts
+        from events.export.streamed import in_order_rows
+
+        once = self.selection.of(in_order_rows(self.table))
+        yield from (claims for claims, _ in parts(once, names))
+
+    def sketches(self, *names: str) -> Iterator[Claim]:
+        """Yield each claim once, with what control needs, without spans, and these columns."""
+        from events.export.streamed import in_order_rows
+
+        once = self.table.select((*_SKETCHED, *names)).take(in_order_rows(self.table))
+        for batch in once.to_batches(max_chunksize=AT_ONCE):
+            yield from (Claim(**row) for row in batch.to_pylist())
 
     def about(self, place_id: str) -> list[Claim]:
         """Return the claims about a place."""

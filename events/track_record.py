@@ -17,8 +17,8 @@ said to have changed later, or to the same end more than ``CURRENT_DAYS`` later,
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from statistics import median
@@ -28,6 +28,7 @@ from events.actors import Conflict
 from events.actors.entities import Entity
 from events.actors.keys import key_of
 from events.control import CURRENT_DAYS, THIRD, Sides
+from events.control.columns import SCHEMA
 from events.control.statements import Statement, known_from, statement_of
 from events.types import CONTESTED, Claim, is_own_voice
 
@@ -72,13 +73,53 @@ class _Speaker:
     by_place: dict[str, list[_Said]] = field(default_factory=lambda: defaultdict(list))
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What became of an institution's claims so far, and after how many days."""
+
+    fates: Counter[Fate] = field(default_factory=Counter)
+    days: list[int] = field(default_factory=list)
+
+    def add(self, speaker: _Speaker, by_place: Mapping[str, list[_Said]]) -> None:
+        for place, said in speaker.by_place.items():
+            for one in _once(said):
+                fate, after = _fate(one, _others(one, speaker.side, by_place[place]))
+                self.fates[fate] += 1
+                self.days += [after] if after is not None else []
+
+
+TRACKED: Final = (*SCHEMA.names, "projected_controller")
+"""The fields that a track record rests on."""
+
+
 def track_records(claims: Iterable[Claim], wars: Sequence[Conflict]) -> list[TrackRecord]:
     """Return the record of each institution, those with most claims first.
 
     Order of the claims does not matter, nor do repetitions. Claims of which nobody can tell when
     they became known are left out. Give the claims known by a day for the record as of then.
     """
+    return track_records_in([claims], wars)
+
+
+def track_records_in(
+    parts: Iterable[Iterable[Claim]], wars: Sequence[Conflict]
+) -> list[TrackRecord]:
+    """Return what `track_records` does of claims in parts: all about one place are in one part."""
     sides = Sides(wars)
+    found: dict[tuple[str, str | None], _Tally] = defaultdict(_Tally)
+    for claims in parts:
+        _follow(claims, wars, sides, found)
+    records = (_record(*who, tally) for who, tally in found.items())
+    return sorted(records, key=lambda one: (-one.claims, one.institution, one.side or ""))
+
+
+def _follow(
+    claims: Iterable[Claim],
+    wars: Sequence[Conflict],
+    sides: Sides,
+    found: Mapping[tuple[str, str | None], _Tally],
+) -> None:
+    """Add to the tallies what became of the claims of a part."""
     by_place: dict[str, list[_Said]] = defaultdict(list)
     speakers: dict[tuple[str, str | None], _Speaker] = {}
     for claim in {claim.claim_id: claim for claim in claims}.values():
@@ -91,8 +132,8 @@ def track_records(claims: Iterable[Claim], wars: Sequence[Conflict]) -> list[Tra
             side = _side(claim, sides)
             speaker = speakers.setdefault((name, side), _Speaker(side))
             speaker.by_place[claim.place_id].append(said)
-    found = (_record(name, speaker, by_place) for (name, _), speaker in speakers.items())
-    return sorted(found, key=lambda one: (-one.claims, one.institution, one.side or ""))
+    for who, speaker in speakers.items():
+        found[who].add(speaker, by_place)
 
 
 def institution_of(claim: Claim, wars: Sequence[Conflict]) -> str | None:
@@ -136,20 +177,14 @@ def _as_if_asserted(claim: Claim) -> Claim:
     return replace(claim, modality="asserted", claimed_controller=claim.projected_controller)
 
 
-def _record(name: str, speaker: _Speaker, by_place: dict[str, list[_Said]]) -> TrackRecord:
-    fates: dict[Fate, int] = defaultdict(int)
-    days: list[int] = []
-    for place, said in speaker.by_place.items():
-        for one in _once(said):
-            fate, after = _fate(one, _others(one, speaker.side, by_place[place]))
-            fates[fate] += 1
-            days += [after] if after is not None else []
+def _record(name: str, side: str | None, tally: _Tally) -> TrackRecord:
+    fates = tally.fates
     return TrackRecord(
         institution=name,
-        side=speaker.side,
+        side=side,
         claims=sum(fates.values()),
         confirmed=fates["confirmed"],
-        median_days=median(days) if days else None,
+        median_days=median(tally.days) if tally.days else None,
         contradicted=fates["contradicted"],
         echoed=fates["echoed"],
         pending=fates["pending"],

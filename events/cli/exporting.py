@@ -121,8 +121,8 @@ def export(query: Query, terms: Terms, judges: Judges, form: str, output: Path |
     if form == _REJECTED:
         if terms.profile != INTERNAL:
             raise QueryError("what was rejected holds reports' own words: it is internal")
-        corpus = query.corpus()
-        write(output, rejected_jsonl(corpus.rejected, corpus.claims))
+        reviewed = query.told(("extraction_confidence",)).reviewed
+        write(output, rejected_jsonl(query.rejected(), reviewed))
         return
     prepared = terms.prepared(query, judges)
     with opened(output) as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from events.errors import QueryError
 
 if TYPE_CHECKING:
     from events.corpus import Corpus
+    from events.told import Told
+    from events.types import Claim, Event
 
 
 @cli.command()
@@ -28,10 +30,10 @@ def events(question: Question, explain: str | None, form: str, output: Path | No
     """
     from events.cli.answers import EVENTS, aligned, written
 
-    asked = Answer(question.corpus(), "table" if explain else form, output)
+    asked = Answer(question.told(), "table" if explain else form, output)
     if explain:
-        return asked.give(_explained(asked.corpus, explain))
-    rows = _rows(asked.corpus)
+        return asked.give(_explained(asked.allowed, explain))
+    rows = _rows(asked.allowed)
     if form != "table":
         return asked.give(written(form, rows, EVENTS))
     names = ("event_id", "event_date", "place_name", "event_type", "modality")
@@ -51,37 +53,45 @@ def track_record(question: Question, form: str, output: Path | None) -> None:
     silence is not falsity. It is put to LEDGER (a file or URL, else --store), or to REPORTS.
     """
     from events.cli.answers import RECORDS, aligned, record_rows, written
-    from events.track_record import track_records
+    from events.track_record import TRACKED, track_records_in
 
-    asked = Answer(question.corpus(), form, output)
-    rows = record_rows(track_records(asked.corpus.claims, asked.corpus.conflicts))
+    asked = Answer(question.told(), form, output)
+    told = asked.allowed
+    rows = record_rows(track_records_in(told.by_place(*TRACKED), told.conflicts))
     if form != "table":
         return asked.give(written(form, rows, RECORDS))
     head = tuple(name.upper().replace("_", " ") for name in RECORDS)
     return asked.give(aligned(head, (list(row.values()) for row in rows)))
 
 
-def _rows(corpus: Corpus) -> list[dict[str, Any]]:
+def _rows(told: Told | Corpus) -> list[dict[str, Any]]:
     from events.cli.answers import event_row
 
-    by_id = {claim.claim_id: claim for claim in corpus.claims}
-    rows = []
-    for event in corpus.events():
-        members = [by_id[one] for one in event.claim_ids]
-        rows.append(event_row(event, members, corpus.admiralty))
+    rows = [event_row(event, members, told.admiralty) for event, members in _happenings(told)]
     return sorted(rows, key=lambda row: (str(row["event_date"] or ""), row["event_id"]))
+
+
+def _happenings(told: Told | Corpus) -> Iterator[tuple[Event, list[Claim]]]:
+    """Yield each event with what decides it of its claims, in no order."""
+    from events.export.parted import HAPPENING
+    from events.merge import events_of
+
+    for claims in told.by_place(*HAPPENING, "place_name"):
+        by_id = {claim.claim_id: claim for claim in claims}
+        for event in events_of(claims):
+            yield event, [by_id[one] for one in event.claim_ids]
 
 
 def _counts(row: dict[str, Any]) -> Sequence[object]:
     return row["n_reports"], row["n_independent"], " ".join(row["judged"])
 
 
-def _explained(corpus: Corpus, event_id: str) -> str:
+def _explained(told: Told | Corpus, event_id: str) -> str:
     from events.cli.answers import explained, told_of
     from events.merge import independence_of
 
-    event = next((one for one in corpus.events() if one.event_id == event_id), None)
+    event = next((one for one, _ in _happenings(told) if one.event_id == event_id), None)
     if event is None:
         raise QueryError(f"there is no event {event_id!r}; claimmap events lists them")
-    members = [claim for claim in corpus.claims if claim.claim_id in event.claim_ids]
-    return explained(event, independence_of(members), told_of(members, corpus.admiralty))
+    members = told.some(event.claim_ids)
+    return explained(event, independence_of(members), told_of(members, told.admiralty))

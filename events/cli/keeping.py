@@ -23,10 +23,12 @@ from events.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from events.review import Notice, Queued, Review
+    from events.review import Notice, Review
     from events.store import Ledger
+    from events.types import Claim
 
 _SHOWN = 20
+_AT_ONCE = 1_000
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -121,14 +123,20 @@ def review() -> None:
 @click.option("--all", "whole", is_flag=True, help=f"All of them, not the first {_SHOWN} only.")
 def list_queue(ledger: Address | None, store: Address, as_of: date | None, *, whole: bool) -> None:
     """List the claims that nobody has reviewed, those on which the most hangs first."""
-    from events.review import queue
+    from events.review import first_of
+    from events.told import CONTROL
 
-    corpus = Query(ledger or store, None, None).corpus()
-    queued = queue(corpus.claims, corpus.control(as_of))
-    for one in queued if whole else queued[:_SHOWN]:
-        click.echo(_entry(one))
-    done = len(corpus.claims) - len(queued)
-    click.echo(f"{done} of {len(corpus.claims)} claims reviewed, {len(queued)} to review")
+    doubts = ("extraction_confidence", "where_flag")
+    told = Query(ledger or store, None, None).told((*CONTROL, *doubts))
+    sketches = told.sketches(*doubts)
+    queued = first_of(sketches, told.control(as_of), most=None if whole else _SHOWN)
+    for start in range(0, len(queued), _AT_ONCE):
+        some = queued[start : start + _AT_ONCE]
+        claims = {claim.claim_id: claim for claim in told.some(one.claim.claim_id for one in some)}
+        for one in some:
+            click.echo(_entry(claims[one.claim.claim_id], one.reasons))
+    done, there = told.reviewed
+    click.echo(f"{done} of {there} claims reviewed, {there - done} to review")
 
 
 @review.command("log")
@@ -254,8 +262,7 @@ def _corrections(changes: Sequence[str]) -> dict[str, Any]:
     return values
 
 
-def _entry(queued: Queued) -> str:
-    claim = queued.claim
+def _entry(claim: Claim, reasons: Sequence[str]) -> str:
     day = claim.event_date or claim.published or "undated"
     holder = claim.claimed_controller or claim.projected_controller
     said = f"{claim.event_type}, {claim.modality}" + (f", {holder}" if holder else "")
@@ -264,6 +271,6 @@ def _entry(queued: Queued) -> str:
     lines = (
         f"{claim.claim_id}  {day}  {where}: {said}",
         f"    {who}: {' '.join(claim.evidence.split())}",
-        f"    {'; '.join(queued.reasons)}",
+        f"    {'; '.join(reasons)}",
     )
     return "\n".join(lines)

@@ -165,6 +165,14 @@ class Query:
         told = Told.of(ledger, known_on=self.known_on, conflict=self.conflict, names=asked)
         return told if self.min_confidence is None else told.confident(self.min_confidence)
 
+    def rejected(self) -> list[Rejected]:
+        """Return what was rejected of the reports that were known when the query asks."""
+        from events.asked import rejected_by
+        from events.store import Ledger
+
+        with Ledger.open(self.store, create=False) as ledger:
+            return rejected_by(ledger, self.known_on)
+
 
 def takes_reports(command: Command) -> Command:
     """Give a command REPORTS, ``--published`` and ``--conflict``, packed in its first argument."""

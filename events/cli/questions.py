@@ -45,14 +45,13 @@ class Question:
     according_to: str = "all"
     judges: Judges = _NO_TABLES
 
-    def corpus(self) -> Corpus:
-        """Return what the ledger, or the reports, hold that the question asks for, judged."""
-        return self.judges.judge(self._found())
-
     def told(self) -> Told | Corpus:
-        """Return what `corpus` does, of a ledger as columns: a claim is read where it is shown."""
+        """Return what the ledger, or the reports, hold that the question asks for, judged.
+
+        Of a ledger that is columns: a claim is read where it is shown.
+        """
         if self._ledger is None:
-            return self.corpus()
+            return self.judges.judge(self._read())
         told = replace(self.query, store=self._ledger).told()
         return replace(told, admiralty=self.judges.beside(told.admiralty))
 
@@ -62,11 +61,6 @@ class Question:
         if not self.where:
             return self.query.store
         return self.where[0] if len(self.where) == 1 and _is_ledger(self.where[0]) else None
-
-    def _found(self) -> Corpus:
-        if self._ledger is not None:
-            return replace(self.query, store=self._ledger).corpus()
-        return self._read()
 
     def known_on(self, day: date | None) -> Question:
         """Return the question as it could be answered on a day."""
@@ -140,14 +134,6 @@ class Answer:
     @cached_property
     def _allowed(self) -> tuple[Corpus | Told, list[Barred]]:
         return (self.found, []) if self.form == "table" else self.found.passed_on()
-
-    @property
-    def corpus(self) -> Corpus:
-        """What the answer rests on, as claims: for questions that are put to a corpus."""
-        from events.corpus import Corpus
-
-        assert isinstance(self.allowed, Corpus)
-        return self.allowed
 
     def said(self, about: Provenance) -> dict[str, Any]:
         """Return what the file says of itself that the answer is in."""

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, Final
 
 from events.actors import Conflict, conflict_ids, load_conflict
@@ -40,6 +41,7 @@ OURS: Final = (
     *("claim_ids", "notice"),
 )
 """What we add behind them."""
+_NAMES: Final = (*COLUMNS, *OURS[:-1])
 
 _TIME_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3}
 _GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
@@ -48,21 +50,34 @@ _UNKNOWN = 9  # behind every precision
 
 def acled_lines(prepared: Prepares) -> tuple[Iterator[str], list[str]]:
     """Return the asserted events as lines of CSV in ACLED's columns; what was left out and why."""
-    told = [claim for claim in prepared.claims if claim.review_status != "rejected"]
+    left: Counter[str] = Counter()
+    dated: list[tuple[str, str, str]] = []
+    for claims in prepared.by_place():
+        rows = list(_rows(claims, prepared.admiralty, left))
+        written = lines(_NAMES, rows)
+        next(written)  # the header
+        keys = ((row["event_date"], row["event_id_cnty"]) for row in rows)
+        dated += [(*key, line) for key, line in zip(keys, written, strict=True)]
+    dated.sort()
+    notice = next(islice(lines(["notice"], [{"notice": notice_of(prepared.about)}]), 1, None))
+    notes = [f"Left out ({left[why]}): {why}." for why in sorted(left)]
+    head = lines((*_NAMES, "notice"), [])
+    return chain(head, (f"{line[:-2]},{notice}" for _, _, line in dated)), notes
+
+
+def _rows(
+    claims: Iterable[Claim], admiralty: Admiralty, left: Counter[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the events that claims assert as rows, and count those that are no incident."""
+    told = [claim for claim in claims if claim.review_status != "rejected"]
     denials = _denials(told)
     by_id = {claim.claim_id: claim for claim in told}
-    rows: list[dict[str, Any]] = []
-    left: Counter[str] = Counter()
     for event in events_of(claim for claim in told if claim.modality == "asserted"):
         members = sorted((by_id[one] for one in event.claim_ids), key=_precision)
         if why := _unfit(members[0]):
             left[why] += 1
         else:
-            rows.append(_row(event, members, denials) | _codes(members, prepared.admiralty))
-    rows.sort(key=lambda row: (row["event_date"], row["event_id_cnty"]))
-    notice = {"notice": notice_of(prepared.about)}
-    notes = [f"Left out ({left[why]}): {why}." for why in sorted(left)]
-    return lines((*COLUMNS, *OURS), (row | notice for row in rows)), notes
+            yield _row(event, members, denials) | _codes(members, admiralty)
 
 
 def _precision(claim: Claim) -> tuple[int, int, str, str]:

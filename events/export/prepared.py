@@ -39,6 +39,10 @@ class Prepares(Protocol):
         """The claims to write, each once and in order."""
         ...
 
+    def by_place(self) -> Iterator[Sequence[Claim]]:
+        """Yield the claims in parts: all about one place are in one part."""
+        ...
+
     def rows(self) -> Iterator[Row]:
         """Yield a plain row a claim: the record's fields, days in ISO 8601, and the computed."""
         ...
@@ -75,6 +79,10 @@ class Prepared:
         """Return what is computed of a claim: its event, its origins, and its Admiralty code."""
         codes = zip(CODES, self.admiralty.of(claim), strict=True)
         return {**self.events[claim.claim_id], **dict(codes)}
+
+    def by_place(self) -> Iterator[Sequence[Claim]]:
+        """Yield all the claims: they are there."""
+        yield self.claims
 
     def rows(self) -> Iterator[Row]:
         """Yield a plain row a claim: the record's fields, days in ISO 8601, and the computed."""

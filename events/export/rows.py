@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from events.export.about import review_note
+from events.export.about import reviewed_note
 from events.merge import events_of
 from events.types import Claim, ControlStatus, Event, Rejected
 
@@ -59,12 +59,13 @@ def control_rows(statuses: Iterable[ControlStatus]) -> list[Row]:
     return rows
 
 
-def rejected_jsonl(rejected: Iterable[Rejected], claims: Sequence[Claim] = ()) -> str:
+def rejected_jsonl(rejected: Iterable[Rejected], reviewed: tuple[int, int] = (0, 0)) -> str:
     """Return what was rejected, one JSON object a line, sorted by document and position.
 
-    Each says how many of the claims that were taken a person has looked at.
+    Each says how many of the claims that were taken a person has looked at: ``reviewed`` has how
+    many, and of how many.
     """
-    notice = {"notice": review_note(claims)}
+    notice = {"notice": reviewed_note(*reviewed)}
     rows = [asdict(one) for one in rejected]
     rows.sort(
         key=lambda row: (row["document_id"], row["document_sha256"], row["start"], compact(row))

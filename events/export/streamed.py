@@ -20,7 +20,7 @@ from events.export.about import REVIEWED, Counted, Provenance, about_counted
 from events.export.arrow import GEOMETRY, arrow_schema, point, regrouped
 from events.export.geojson import Position
 from events.export.licences import Barred, bars
-from events.export.parted import events_in
+from events.export.parted import events_in, parts
 from events.export.rows import COMPUTED, DECIMALS, Row, rounded
 from events.reliability import CODES, Admiralty
 from events.store.selection import Selection
@@ -103,7 +103,7 @@ class Streamed:
         ordered = kept.of(in_order_rows(kept.table))
         events, event = events_in(ordered)
         return cls(
-            selection=ordered.bare(),
+            selection=ordered.bare("place_id"),
             events=events,
             event=event,
             about=about_counted(counted_rows(ordered.table), provenance, barred),
@@ -115,6 +115,10 @@ class Streamed:
     def claims(self) -> list[Claim]:
         """All the claims at once, for a format that needs them."""
         return [rounded(claim) for claim in self.selection.claims()]
+
+    def by_place(self) -> Iterator[list[Claim]]:
+        """Yield the claims in parts: all about one place are in one part."""
+        yield from ([rounded(claim) for claim in claims] for claims, _ in parts(self.selection))
 
     def rows(self) -> Iterator[Row]:
         """Yield a plain row a claim: the record's fields, days in ISO 8601, and the computed."""

@@ -2,7 +2,7 @@
 
 from events.review.corrections import CORRECTABLE, as_correction, corrected, fingerprint
 from events.review.placing import place_values
-from events.review.queue import Queued, queue
+from events.review.queue import Queued, first_of, queue
 from events.review.values import CREDIBILITY, Notice, Review, Revision
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "as_correction",
     "corrected",
     "fingerprint",
+    "first_of",
     "place_values",
     "queue",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
+from operator import itemgetter
 
 from events.types import CONTESTED, TERRITORIAL, Claim, ControlStatus, Word
 
@@ -13,6 +15,7 @@ LOW_CONFIDENCE = 0.6
 
 _ALONE, _DECIDES, _CONTRADICTS, _UNSURE, _MISPLACED = 16, 8, 4, 2, 1
 _REST = "nothing hangs on it now"
+_Rank = tuple[int, float, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +38,36 @@ def queue(claims: Iterable[Claim], statuses: Iterable[ControlStatus]) -> list[Qu
     statuses
         Control as of the day that matters, from ``events.control.control_as_of``.
     """
+    return first_of({claim.claim_id: claim for claim in claims}.values(), statuses)
+
+
+def first_of(
+    claims: Iterable[Claim], statuses: Iterable[ControlStatus], *, most: int | None = None
+) -> list[Queued]:
+    """Return the first of the `queue`, all of it by default, of claims that come each once.
+
+    Of very many claims only as many are kept meanwhile.
+    """
+    ranked = _ranked(claims, statuses)
+    by_rank = itemgetter(0)
+    chosen = sorted(ranked, key=by_rank) if most is None else nsmallest(most, ranked, key=by_rank)
+    return [queued for _, queued in chosen]
+
+
+def _ranked(
+    claims: Iterable[Claim], statuses: Iterable[ControlStatus]
+) -> Iterator[tuple[_Rank, Queued]]:
     weighed = _weights(statuses)
-    ranked = []
-    for claim in {claim.claim_id: claim for claim in claims}.values():
+    for claim in claims:
         if claim.review_status != "machine":
             continue
-        found = sorted({*weighed[claim.claim_id], *_own_weights(claim)}, reverse=True)
+        found = sorted({*weighed.get(claim.claim_id, ()), *_own_weights(claim)}, reverse=True)
         weight = sum({weight for weight, _ in found})
         reasons = tuple(reason for _, reason in found) or (_REST,)
-        ranked.append((_rank(claim, weight), Queued(claim=claim, reasons=reasons)))
-    return [queued for _, queued in sorted(ranked, key=lambda pair: pair[0])]
+        yield _rank(claim, weight), Queued(claim=claim, reasons=reasons)
 
 
-def _rank(claim: Claim, weight: int) -> tuple[int, float, int, str]:
+def _rank(claim: Claim, weight: int) -> _Rank:
     sure = 1.0 if claim.extraction_confidence is None else claim.extraction_confidence
     published = claim.published.toordinal() if claim.published else 0
     return -weight, sure, -published, claim.claim_id

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter, itemgetter
+from sys import intern
 from typing import Any
 
 from events.errors import LedgerError
@@ -32,6 +33,12 @@ READING_FIELDS = (
 
 _KINDS = record_columns("claims")
 _DATES = tuple(name for name, kind in _KINDS.items() if kind == "day")
+_WORDS = tuple(
+    name
+    for name, kind in _KINDS.items()
+    if kind == "text" and name not in ("claim_id", "evidence", "geo_candidates")
+)
+"""Texts that many claims have in common: each is in memory once."""
 _FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
 _NUMBERS = tuple(name for name, kind in _KINDS.items() if kind == "number")
 _DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
@@ -177,6 +184,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+@lru_cache(maxsize=4096)
 def _day(value: str | date | None) -> date | None:
     """Return a day as SQLite (text) or PostgreSQL (a date) gives it."""
     return date.fromisoformat(value) if isinstance(value, str) else value
@@ -188,6 +196,9 @@ def claim_of(row: Row) -> Claim:
     for name, default in _CLAIM_DEFAULTS.items():
         if values[name] is None:
             values[name] = default
+    for name in _WORDS:
+        if values[name] is not None:
+            values[name] = intern(values[name])
     for name in _DATES:
         values[name] = _day(values[name])
     for name in _FLAGS:

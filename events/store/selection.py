@@ -44,9 +44,9 @@ class Selection:
         chosen = self.table.filter(rows) if is_flag else self.table.take(rows)
         return Selection(chosen, self.backend, self.said)
 
-    def bare(self) -> Selection:
-        """Return the rows without any column but those that find the claims."""
-        return Selection(self.table.select(NEEDED), self.backend, self.said)
+    def bare(self, *names: str) -> Selection:
+        """Return the rows without any column but these and those that find the claims."""
+        return Selection(self.table.select((*NEEDED, *names)), self.backend, self.said)
 
     def where(self, name: str, words: Iterable[str]) -> Selection:
         """Return the rows that have one of these words in a column."""

@@ -112,7 +112,7 @@ def test_a_row_says_who_is_independent_and_how_people_judge_it(run: Run, tmp_pat
 
 
 def test_what_was_rejected_says_how_much_was_reviewed(tmp_path: Path) -> None:
-    lines = rejected_jsonl([refusal(1, "a")], [claim(), claim(MAYOR, review_status="accepted")])
+    lines = rejected_jsonl([refusal(1, "a")], (1, 2))
     assert json.loads(lines)["notice"] == "machine-coded, 1 of 2 reviewed"
 
 

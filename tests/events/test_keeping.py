@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,9 +16,10 @@ from geo.errors import GeoError
 from tests.events.sample import RUSSIA, claim, document, june
 from tests.postgres import PASSWORD
 
-REPORT = document("Hirske was taken.")
-ONE = claim(RUSSIA, of=REPORT, claim_id="one")
-TWO = claim(RUSSIA, of=REPORT, claim_id="two", event_type="attack")
+REPORT = document("So it was: Hirske was taken.")
+SPAN: dict[str, Any] = {"evidence": "Hirske was taken.", "evidence_start": 11, "evidence_end": 28}
+ONE = claim(RUSSIA, of=REPORT, claim_id="one", **SPAN)
+TWO = claim(RUSSIA, of=REPORT, claim_id="two", event_type="attack", **SPAN)
 SAID = ("--by", "Ann", "--reason", "so it says")
 
 

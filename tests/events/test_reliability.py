@@ -15,7 +15,7 @@ from events.actors import load_conflict
 from events.errors import RecordError
 from events.reliability import Admiralty
 from events.review import Review
-from events.track_record import TrackRecord, institution_of, track_records
+from events.track_record import TrackRecord, institution_of, track_records, track_records_in
 from events.types import Claim
 from tests.events.sample import PAPER, UKRAINE, claim, claims, june
 
@@ -214,6 +214,8 @@ def test_order_and_repetition_never_matter_and_each_claim_has_one_fate(
     random.shuffle(shuffled)
     found = track_records(given, [UKRAINIAN])
     assert track_records(shuffled, [UKRAINIAN]) == found
+    by_place = [[one for one in given if one.place_id == place] for place in ("gn2", "gn1")]
+    assert track_records_in(by_place, [UKRAINIAN]) == found
     for one in found:
         assert one.claims == one.confirmed + one.contradicted + one.echoed + one.pending
         assert (one.median_days is None) == (one.confirmed == 0)

@@ -19,6 +19,7 @@ from events.review import (
     as_correction,
     corrected,
     fingerprint,
+    first_of,
     queue,
 )
 from events.types import Claim
@@ -209,6 +210,13 @@ def test_the_queue_begins_with_what_decides_a_holder_and_says_why() -> None:
         ("nowhere", ("its place is not resolved",)),
         ("plain", ("nothing hangs on it now",)),
     ]
+
+
+def test_the_first_of_many_are_the_first_of_the_queue() -> None:
+    statuses = control_as_of(DISPUTED, june(24), side_of=SIDES)
+    whole = queue(DISPUTED, statuses)
+    for most in (0, 1, 3, len(whole), 50):
+        assert first_of(iter(DISPUTED[::-1]), statuses, most=most) == whole[:most]
 
 
 def test_what_is_left_open_is_said_in_words() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from events.corpus import Corpus
 from events.errors import ConflictError, QueryError
 from events.review import Notice, Review
 from events.store import Ledger
-from events.told import Told
+from events.told import CONTROL, Told
+from events.types import CLAIM_FIELDS
 from tests.events.sample import MAYOR, PAPER, RUSSIA, UKRAINE, claim, document, june
 
+by_id = attrgetter("claim_id")
 ONE, OTHER = document("Hirske was taken."), document("Hirske was held.", published=june(26))
 CLAIMS = [
     claim(RUSSIA, of=ONE, evidence_start=3, evidence_end=9),
@@ -37,6 +41,25 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             Notice(claim_id=last, decision="retract", source="D", reason="no", published=june(28))
         )
         yield opened
+
+
+def test_claims_come_by_place_and_as_sketches_each_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.export.parted.PART", 1)
+    names = (*CONTROL, "extraction_confidence")
+    told, whole = Told.of(ledger, names=names), Corpus.of(ledger)
+    parts = list(told.by_place(*CLAIM_FIELDS))
+    places = [{one.place_id for one in part} for part in parts]
+    assert sum(map(len, places)) == len(set().union(*places)), "no place is in two parts"
+    assert sorted(chain(*parts), key=by_id) == sorted(whole.claims, key=by_id)
+    assert sorted(chain(*whole.by_place()), key=by_id) == sorted(whole.claims, key=by_id)
+    for sketch in told.sketches("extraction_confidence"):
+        (claim,) = told.some([sketch.claim_id])
+        assert (sketch.place_id, sketch.published) == (claim.place_id, claim.published)
+        assert sketch.claimed_controller == claim.claimed_controller
+        assert not sketch.evidence
+    assert len(list(told.sketches())) == len(whole.claims)
 
 
 @pytest.mark.parametrize("known_on", [None, june(25), june(1)])
