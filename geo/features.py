@@ -205,6 +205,10 @@ def near_features(bearer: Bearer, scene: Scene) -> dict[str, float]:
             found[name] = near
             if bearer.village:
                 found[f"village {name}"] = near
+    if scene.between:
+        near = min(_nearest_of(bearer, others) for others in scene.between_near)
+        if near:
+            found["near both in list"] = near
     return found
 
 

@@ -231,7 +231,13 @@ def _own_cues(words: Words, item: Spot, focus: Focus, lexicon: Lexicon) -> dict[
     cues = local_cues(words, first, last, _facts(item.hits, focus), lexicon)
     if natural(item.hits, lexicon) and stands_alone(words, item.start, item.end, lexicon):
         cues["article of nature"] = 1.0
+        for cue in _OUTWEIGHED:
+            cues.pop(cue, None)
     return cues
+
+
+_OUTWEIGHED = ("common", "given", "short")
+"""What speaks against a name that has no article: "the Don" is nobody of that name."""
 
 
 def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:

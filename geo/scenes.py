@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from geo.front import NO_FRONT, Front
@@ -65,6 +66,7 @@ class Scene:
     focus: Focus
     districts: frozenset[tuple[str, str]] = frozenset()
     listed: tuple[Reading, ...] = ()  # readings of the names next to it in a list
+    between: tuple[tuple[Reading, ...], ...] = ()  # the same by name, where there are two or more
     beside: tuple[Reading, ...] = ()  # of those in the same sentence
     around: tuple[Place, ...] = ()  # chosen places of the same paragraph
     anchors: tuple[Reading, ...] = ()  # readings of the names that a phrase places it by
@@ -92,6 +94,11 @@ class Scene:
             ("near in paragraph", tuple(_near(place, 1.0) for place in self.around)),
         )
         return tuple((name, others) for name, others in found if others)
+
+    @cached_property
+    def between_near(self) -> tuple[tuple[Near, ...], ...]:
+        """What stands on both sides in a list, by name."""
+        return tuple(tuple(_near(r.place, r.score) for r in own) for own in self.between)
 
     @cached_property
     def has_company(self) -> bool:
@@ -170,6 +177,7 @@ def scenes(
         for other in own & answers.keys():
             _count(answers[other], -len(groups[other].numbers), own_countries, own_regions)
         next_to = {group_of[mention] for mention in group.listed} - own
+        by_name = [_readings((n,), ranked, _LISTED_READINGS) for n in sorted(next_to)]
         anchors = {group_of[mention] for mention in group.anchors} - own
         beside = {n for sentence in group.sentences for n in in_sentence[sentence]} - own
         found.append(
@@ -179,7 +187,8 @@ def scenes(
                 chosen=tuple(place for _, place in near),
                 focus=opening.focus,
                 districts=districts,
-                listed=_readings(next_to, ranked, _LISTED_READINGS),
+                listed=tuple(chain.from_iterable(by_name)),
+                between=tuple(by_name) if len(by_name) > 1 else (),
                 beside=_readings(_nearest(beside, number), ranked, _BESIDE_READINGS),
                 around=_around(group, near, groups),
                 anchors=_readings(anchors, ranked, _BESIDE_READINGS),

@@ -27,6 +27,7 @@ _ORGANISATION_LENGTH = 28
 _WHOLE = "|".join(map(re.escape, sorted(load_lexicon().words["organisation.whole"])))
 _ORGANISATION = re.compile(rf"(?:{_WHOLE})\b")
 _FORMATIONS = tuple(sorted(load_lexicon().words["organisation.formation"]))
+_GROUPS = tuple(sorted(load_lexicon().words["organisation.formation_with_article"]))
 _NAMED_ORGANISATION = re.compile(rf" (?:{_WHOLE})$")
 
 
@@ -127,6 +128,8 @@ def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
         return False
     rest = follows[1:].replace("’", "'")
     if rest.lower().startswith(_FORMATIONS):
+        return True
+    if rest.startswith(_GROUPS) and words.lower(first - 1) == "the":
         return True
     return rest[:1].isupper() and bool(_ORGANISATION.match(rest.lower()))
 

@@ -95,7 +95,7 @@ def _main_drafts(tables: Path, own: Traversable, common: frozenset[str]) -> Draf
     drafts = Drafts()
     add_settlements(drafts, tables, common)
     add_towns(drafts, tables, common)
-    add_units(drafts, tables)
+    add_units(drafts, tables, own)
     add_countries(drafts, tables)
     add_facts(drafts, own)
     add_counties(drafts, own)

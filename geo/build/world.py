@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from geo.build.drafts import (
     position_of,
     usable_alternatives,
 )
-from geo.build.tables import Row, read_features, read_table
+from geo.build.tables import Row, read_features, read_own_table, read_table
 from geo.distance import distance_m
 from geo.types import Position
 
 CITIES = "world_cities500.csv.gz"
 UNITS = "world_admin1.csv.gz"
+NEWER_UNITS = "units.csv"
 COUNTRIES = "world_countries.csv.gz"
 SHAPES = "world_countries.geojson.gz"
 
@@ -61,18 +63,44 @@ def _town(row: Row, position: Position, common: frozenset[str]) -> Draft:
     )
 
 
-def add_units(drafts: Drafts, tables: Path) -> None:
-    """Add the first-order units of the countries, at the centre of the places that they contain."""
+def add_units(drafts: Drafts, tables: Path, own: Traversable) -> None:
+    """Add the first-order units of the countries, at the centre of the places that they contain.
+
+    Those that are newer than the table, or that it lacks, come from a table of ours.
+    """
     members: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts.places.values():
         members[draft.admin1].append(draft)
     for row in read_table(tables / UNITS, ("code", "name", "name_ascii", "geonameid")):
-        inside = members.get(row["code"], [])
-        if not inside:
-            drafts.reject(UNITS, row["code"], "no place inside it is known, so it has no position")
-            continue
-        drafts.add(_unit(row, inside))
-        drafts.references[f"adm1:{row['code']}"] = f"gn{row['geonameid']}"
+        _add_unit(drafts, row["code"], f"gn{row['geonameid']}", _names(row), members[row["code"]])
+    for row in read_own_table(own / NEWER_UNITS, ("code", "name", "other_names", "source")):
+        place_id = f"unit-{row['code'].lower().replace('.', '-')}"
+        names: list[NamedAs] = [(row["name"], "name")]
+        names += [(name, "alias") for name in row["other_names"].split("|") if name]
+        _add_unit(drafts, row["code"], place_id, names, members[row["code"]])
+
+
+def _add_unit(
+    drafts: Drafts, code: str, place_id: str, names: Sequence[NamedAs], inside: Sequence[Draft]
+) -> None:
+    if not inside:
+        drafts.reject(UNITS, code, "no place inside it is known, so it has no position")
+        return
+    centre = centre_of([draft.position for draft in inside])
+    drafts.references[f"adm1:{code}"] = place_id
+    drafts.add(
+        Draft(
+            place_id=place_id,
+            kind="region",
+            position=centre,
+            names=tuple(dict.fromkeys(names)),
+            feature="ADM1",
+            country=code.split(".")[0],
+            admin1=code,
+            population=sum(draft.population for draft in inside),
+            radius_m=_reach_m(centre, inside),
+        )
+    )
 
 
 _TYPE_WORDS = re.compile(
@@ -83,26 +111,15 @@ _TYPE_WORDS = re.compile(
 )
 
 
-def _unit(row: Row, inside: list[Draft]) -> Draft:
-    centre = centre_of([draft.position for draft in inside])
+def _names(row: Row) -> list[NamedAs]:
     bare = _TYPE_WORDS.sub("", row["name"])
     names: list[NamedAs] = [(row["name"], "name"), (row["name_ascii"], "name")]
     if bare and bare != row["name"]:
         names.append((bare, "name"))
-    return Draft(
-        place_id=f"gn{row['geonameid']}",
-        kind="region",
-        position=centre,
-        names=tuple(dict.fromkeys(names)),
-        feature="ADM1",
-        country=row["code"].split(".")[0],
-        admin1=row["code"],
-        population=sum(draft.population for draft in inside),
-        radius_m=_reach_m(centre, inside),
-    )
+    return names
 
 
-def _reach_m(centre: Position, inside: list[Draft]) -> float:
+def _reach_m(centre: Position, inside: Sequence[Draft]) -> float:
     """Return the distance within which nine tenths of the places lie, at least 5 km."""
     step = max(1, len(inside) // 200)
     distances = sorted(distance_m(centre, draft.position) for draft in inside[::step])

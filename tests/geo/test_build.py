@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from geo.build import BuildReport, build_gazetteer
 from geo.build.drafts import Draft, Drafts, centre_of, usable_alternatives
 from geo.build.own import add_counties, add_demonyms, add_facts, apply_overrides
 from geo.build.ukraine import names_a_person, respell
+from geo.build.world import add_units
 from geo.errors import GazetteerError, GazetteerMissing
 from geo.gazetteer import Gazetteer
 from geo.types import Position
@@ -379,3 +381,22 @@ def test_a_county_without_a_position_is_an_error(tmp_path: Path) -> None:
     own = _own(tmp_path, "us_counties.csv", header + "us-1,X County,,,US.AL,9,20")
     with pytest.raises(GazetteerError, match="us-1 lacks a position"):
         add_counties(_drafts(), own)
+
+
+def test_a_unit_newer_than_the_table_lies_among_its_towns(tmp_path: Path) -> None:
+    drafts = _drafts()
+    drafts.places["gn1"] = replace(drafts.places["gn1"], country="XX", admin1="XX.09")
+    write_tables(tmp_path)
+    row = "XX.09,New Land,Newland,ISO 3166-2\nXX.10,Nowhere,,ISO 3166-2\n"
+    own = _own(tmp_path, "units.csv", "code,name,other_names,source\n" + row)
+    add_units(drafts, tmp_path, own)
+    unit = drafts.resolve("adm1:XX.09")
+    assert unit
+    assert (unit.place_id, unit.kind, unit.position) == (
+        "unit-xx-09",
+        "region",
+        Position(lon=38, lat=48),
+    )
+    assert unit.names == (("New Land", "name"), ("Newland", "alias"))
+    assert drafts.resolve("adm1:XX.10") is None
+    assert "XX.10" in {row.row for row in drafts.rejected}

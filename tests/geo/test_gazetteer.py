@@ -118,6 +118,25 @@ def test_the_units_of_ukraine_are_oblasts_two_cities_and_crimea(gazetteer: Gazet
     assert "Odesa Oblast" in units
 
 
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("North Kivu|Nord-Kivu", "gn206938"),
+        ("Lower Shabelle|Lower Shabeelle|Shabeellaha Hoose", "gn51966"),
+        ("Sistan and Baluchistan|Sistan and Baluchestan", "gn1159456"),
+        ("South Hamgyong", "gn1877450"),
+        ("Upper Nile", "unit-ss-07"),
+        ("Finnmark", "unit-no-05"),
+    ],
+)
+def test_first_order_units_of_the_world_are_known_by_their_english_names(
+    name: str, place_id: str, gazetteer: Gazetteer
+) -> None:
+    for spelling in name.split("|"):
+        regions = [h.place for h in gazetteer.look_up(spelling) if h.place.kind == "region"]
+        assert regions[0].place_id == place_id, spelling
+
+
 def test_the_city_comes_before_the_unit_of_its_name(gazetteer: Gazetteer) -> None:
     hows = {hit.place.place_id: hit.how for hit in gazetteer.look_up("Kyiv")}
     assert hows["gn703448"] == "name"

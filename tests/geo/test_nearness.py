@@ -46,6 +46,24 @@ def test_a_small_namesake_beside_the_place_named_is_meant(
     assert rough_km(_found(geoparser, text, name), _found(geoparser, text, beside)) < km
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terny, Makiivka and Zarichne were shelled.",
+        "Fighting took place near Terny, Makiivka and Zarichne.",
+    ],
+)
+def test_a_village_between_its_neighbours_in_a_list_outweighs_a_city_of_the_name(
+    text: str, geoparser: Geoparser
+) -> None:
+    places = {r.toponym.text: r.place for r in geoparser.places(text).resolutions}
+    terny, makiivka = places["Terny"], places["Makiivka"]
+    assert terny
+    assert makiivka
+    assert makiivka.admin1 == "Luhansk Oblast"
+    assert rough_km(terny, makiivka) < 25
+
+
 def test_a_city_is_not_drawn_away_from_its_region_by_the_front(geoparser: Geoparser) -> None:
     text = "Shells fell near Synkivka, Kharkiv region."
     assert _found(geoparser, text, "Kharkiv").kind == "region"

@@ -193,6 +193,8 @@ def test_a_list_behind_a_preposition_of_the_genitive_is_read(geoparser: Geoparse
         "Troops of the Dnepr group of forces struck Kherson.",
         "The Vostok group of troops struck Kherson.",
         "The Zapad battlegroup struck Kherson.",
+        "The Khortytsia group of forces reported clashes near Kherson.",
+        "The Siversk group was sent to Kherson.",
     ],
 )
 def test_a_formation_named_after_a_place_is_none(geoparser: Geoparser, text: str) -> None:
@@ -214,3 +216,18 @@ def test_a_city_that_people_are_named_after_is_none_before_a_surname(
     text: str, expected: list[str], gazetteer: Gazetteer
 ) -> None:
     assert names(text, gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Robotyne was cleared of Russian soldiers.",
+        "Klishchiivka was cleared by Ukrainian assault brigades.",
+        "Andriivka fell on Friday.",
+        "Orlivka was overrun in the night.",
+    ],
+)
+def test_a_village_that_opens_a_sentence_is_told_by_what_befell_it(
+    text: str, gazetteer: Gazetteer
+) -> None:
+    assert names(text, gazetteer)[0] == text.split()[0]
