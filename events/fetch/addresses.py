@@ -15,6 +15,7 @@ Allowed = Callable[[str], bool]
 """Tells whether an address may be connected to."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+_CLOUDS = (IPv6Address("fd00:ec2::254"), IPv4Address("100.100.100.200"))
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -29,15 +30,15 @@ def is_public(address: str) -> bool:
     Loopback, private, link-local, shared, reserved and multicast addresses are not; nor is an IPv6
     address that leads to one of them by translation or a tunnel.
     """
-    ip = ip_address(address.partition("%")[0])
-    carried = _carried(ip) if isinstance(ip, IPv6Address) else []
-    meant: list[IPv4Address | IPv6Address] = [ip, *carried]
-    return all(one.is_global and not one.is_multicast for one in meant)
+    return all(one.is_global and not one.is_multicast for one in _meant(address))
 
 
-def is_any(_: str) -> bool:
-    """Allow every address."""
-    return True
+def is_any(address: str) -> bool:
+    """Allow every address but those at which clouds hand their machines credentials.
+
+    They are link-local, or `_CLOUDS`; no report lies there, and a redirect may lead there.
+    """
+    return not any(one.is_link_local or one in _CLOUDS for one in _meant(address))
 
 
 def checked(host: str, port: int, resolve: Resolve, allowed: Allowed) -> list[str]:
@@ -53,12 +54,18 @@ def checked(host: str, port: int, resolve: Resolve, allowed: Allowed) -> list[st
     except (OSError, UnicodeError) as fault:
         raise FetchError(f"no address is known for {host}") from fault
     if refused := [one for one in addresses if not allowed(one)]:
-        raise FetchError(
-            f"{host} leads to {refused[0]}, which is no public address (see --allow-private)"
-        )
+        is_near = is_any(refused[0])
+        why = "which is no public address (see --allow-private)" if is_near else "never asked"
+        raise FetchError(f"{host} leads to {refused[0]}, {why}")
     if not addresses:
         raise FetchError(f"no address is known for {host}")
     return list(addresses)
+
+
+def _meant(address: str) -> list[IPv4Address | IPv6Address]:
+    """Return an address with those that it stands for."""
+    ip = ip_address(address.partition("%")[0])
+    return [ip, *(_carried(ip) if isinstance(ip, IPv6Address) else [])]
 
 
 def _carried(ip: IPv6Address) -> list[IPv4Address]:

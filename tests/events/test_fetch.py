@@ -268,9 +268,7 @@ def test_redirects_without_end_are_cut_off(site: Site) -> None:
     assert site.paths() == ["/a"] * 4
 
 
-@pytest.mark.parametrize(
-    "target", ["http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/latest/meta-data"]
-)
+@pytest.mark.parametrize("target", ["http://10.0.0.1/", "http://[::1]/"])
 def test_a_redirect_to_a_private_address_is_refused(target: str, site: Site) -> None:
     site.put("/a", "", 302, {"Location": target})
     assert "which is no public address" in why(site.base + "/a")
@@ -279,14 +277,28 @@ def test_a_redirect_to_a_private_address_is_refused(target: str, site: Site) -> 
 @pytest.mark.parametrize(
     "address",
     [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
-        *("0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1"),
+        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0"),
+        *("224.0.0.1", "255.255.255.255", "::1", "::", "fc00::1"),
         *("::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "ff02::1", "2001:db8::1"),
     ],
 )
 def test_addresses_of_private_networks_are_refused(address: str) -> None:
     assert not is_public(address)
     assert is_any(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("169.254.169.254", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "fe80::1%eth0"),
+        *("fd00:ec2::254", "100.100.100.200"),
+    ],
+)
+def test_where_clouds_hand_out_credentials_is_never_asked(address: str) -> None:
+    assert not is_public(address)
+    assert not is_any(address)
+    with pytest.raises(FetchError, match="never asked"):
+        checked("host", 80, lambda *_: [address], is_any)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
