@@ -13,6 +13,9 @@ _WHERE = re.compile(r"\b(in|at|near|outside|around|from)\s+$", re.IGNORECASE)
 
 _FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
 
+_OF_THEIR_OWN = frozenset({"military", "official", "local"})
+"""Kinds of speakers whose "they" are their own; a blogger's are those spoken of."""
+
 _THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
 
 
@@ -73,6 +76,8 @@ def _by_point_of_view(scene: Scene, words: set[str], speaker: Speaker) -> str | 
     for side, names in conflict.foe_words.items():
         if words & set(names):
             return side
+    if words & {"defender", "defenders"} and conflict.local_side is not None:
+        return conflict.local_side
     if words & {"enemy", "enemies", "foe", "adversary", "aggressor"}:
         return conflict.foe(speaker.side)
     return None
@@ -84,7 +89,11 @@ def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
     owner = _whose_claim(scene, sentence, token, speaker)
     if owner is not None:
         return owner
-    if spoken and speaker.start is not None and sentence.start <= speaker.start < token.start:
+    onlooker = speaker.kind not in _OF_THEIR_OWN and last_named(
+        scene, sentence, token.start, speaker
+    )
+    named = speaker.start is not None and sentence.start <= speaker.start < token.start
+    if spoken and named and not onlooker:
         return spoken
     for verb in sentence.ancestors(token.index):
         subject = subject_of(sentence, verb) if verb.pos in {"VERB", "AUX"} else None

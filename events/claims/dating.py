@@ -270,6 +270,7 @@ def _belongs(sentence: Sentence, found: DateHit, hit: Hit) -> bool:
     for above in sentence.ancestors(token.index):
         if above.index in hit.tokens:
             return True
-        if above.dep in {"relcl", "acl", "advcl"}:
+        own = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(above.index))
+        if above.dep in {"relcl", "acl", "advcl"} or (above.dep == "conj" and own):
             return hit.head.index in sentence.subtree(above.index)
     return True

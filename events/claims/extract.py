@@ -24,7 +24,7 @@ from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
 from events.claims.replies import answers
 from events.claims.roles import controller_of, is_inferred, roles_of
-from events.claims.scene import Scene, span_of
+from events.claims.scene import Scene, span_of, subject_of
 from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
 from events.claims.sums import is_sum, named_of
@@ -40,6 +40,9 @@ _DENIABLE = frozenset({"asserted", "ordered", "planned", "predicted", "attempted
 
 _SILENT = 2
 """Sentences without a claim after which nothing answers the last one any more."""
+
+_MEMORY = 3
+"""Sentences back to what somebody may still answer where the last claims are his own."""
 
 _Placed = dict[tuple[str | None, str], PlaceRef]
 
@@ -80,6 +83,7 @@ def extract_claims(
     placed: _Placed = {}
     rejected: list[Rejected] = []
     last: list[Found] = []
+    older: list[Found] = []
     for number, sentence in enumerate(scene.sentences):
         hits = find_hits(scene, sentence)
         speaks = hits or scene.resolutions_in(sentence.start, sentence.end)
@@ -92,7 +96,9 @@ def extract_claims(
         read = list(_read(site, sentence, placed))
         rejected += [item for item in read if isinstance(item, Rejected)]
         told = [item for item in read if isinstance(item, Found)]
-        told += _answers(site, sentence, told, last)
+        told += _answers(site, sentence, told, last) or _answers(site, sentence, told, older)
+        if told:
+            older = [f for f in [*older, *last] if number - f.number <= _MEMORY]
         last = told or [found for found in last if number - found.number < _SILENT]
         for item in told:
             claim = record_of(scene, item, gazetteer_version)
@@ -188,6 +194,8 @@ def _answers(
 def _at(scene: Scene, said: Found, place: PlaceRef) -> Found:
     """Return what was read, of one of its places: of "X but not Y" the second is denied."""
     hit, mode = said.hit, said.mode
+    if _is_of_defenders(hit) and not _is_at_home(scene, place):
+        said = replace(said, controller=None)
     if is_inferred(hit, said.roles) and said.speaker.side is None and not _is_at_home(scene, place):
         said = replace(said, controller=None)
     if mode.modality == "asserted" and is_excluded(hit.sentence, hit, place):
@@ -198,6 +206,12 @@ def _at(scene: Scene, said: Found, place: PlaceRef) -> Found:
     if is_interrupted(scene, hit, place, side):
         return replace(said, place=replace(place, whole=False))
     return replace(said, place=place)
+
+
+def _is_of_defenders(hit: Hit) -> bool:
+    """Tell whether "the defenders" do it: whose they are hangs on where that is."""
+    subject = subject_of(hit.sentence, hit.head)
+    return subject is not None and subject.lemma == "defender"
 
 
 def _is_at_home(scene: Scene, place: PlaceRef) -> bool:

@@ -180,6 +180,12 @@ def speech() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def clausal_verbs() -> frozenset[str]:
+    """Return the verbs that say something only with a whole clause ("holds that X has fallen")."""
+    return frozenset(_table("speech.toml")["with_clause"]["words"])
+
+
+@lru_cache(maxsize=1)
 def accusing_verbs() -> frozenset[str]:
     """Return the verbs whose object is said to have done what follows ("accused Russia of")."""
     return frozenset(_table("speech.toml")["accusing"]["verbs_of_blame"])

@@ -16,13 +16,18 @@ from events.claims.around import (
     prevented,
 )
 from events.claims.disbelief import disbelieved
-from events.claims.lexicon import modality_words
+from events.claims.lexicon import flag_words, modality_words, speech_nouns, triggers
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
 
 _NO_VERBS = frozenset({"close", "lie", "rule"})
+
+_WITH_PREPOSITION = frozenset({"reckon", "count", "bank", "brace"})
+
+_LOOKING_AT = frozenset({"threaten", "reckon"})
+"""Verbs whose "with" leads to what is ahead: no aside."""
 
 _TOWARDS = frozenset({"for", "toward", "towards"})
 
@@ -144,8 +149,20 @@ def _if_supposed(hit: Hit, found: Mode) -> Mode:
         found = Mode(modality="predicted", word=found.word)
     ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
     subject = hit.noun and hit.head.dep in {"nsubj", "nsubjpass"} and not hit.is_flag
-    supposed = (subject and found.word == "would") or _conditional(hit.sentence)
+    would = found.word == "would" and (subject or _follows_from_event(hit))
+    supposed = would or _conditional(hit.sentence)
     return Mode(modality="hypothetical") if ahead and supposed else found
+
+
+def _follows_from_event(hit: Hit) -> bool:
+    """Tell whether it would follow from another event: "the loss of X would bring Y within"."""
+    sentence = hit.sentence
+    return any(
+        c.dep == "nsubj" and c.lemma in triggers().nouns and c.lemma not in flag_words()
+        for above in sentence.ancestors(hit.head.index)
+        if above.pos in {"VERB", "AUX"}
+        for c in sentence.children(above.index)
+    )
 
 
 def _is_topic(sentence: Sentence, hit: Hit) -> bool:
@@ -225,7 +242,7 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if token.dep == "advcl":
         return is_infinitive(sentence, token)
     if token.dep == "conj":
-        if _is_contrasted(sentence, token):
+        if _is_contrasted(sentence, token) or _is_finite_beside(sentence, token):
             return False
         return not any(
             c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
@@ -240,10 +257,20 @@ def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
     if _is_cut_off(sentence, token) or _is_judged(sentence, token):
         return False
     if token.dep == "prep":
-        return token.lemma not in ASIDES or sentence.tokens[token.head].lemma == "threaten"
+        return token.lemma not in ASIDES or sentence.tokens[token.head].lemma in _LOOKING_AT
     if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
-        return any(c.dep == "mark" for c in sentence.children(token.index))
+        return _tells_content(sentence, token)
     return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
+
+
+def _tells_content(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a relative clause is what a saying says: "the rumour that X was taken"."""
+    below = sentence.children(verb.index)
+    noun = sentence.tokens[verb.head]
+    topic = modality_words()["topic"]
+    said = noun.lemma in topic["hearsay"] | topic["sayings"] or noun.lemma in speech_nouns()
+    whole = any(c.dep in {"nsubj", "nsubjpass"} and c.pos == "PROPN" for c in below)
+    return any(c.dep == "mark" for c in below) or (said and whole)
 
 
 def _is_contrasted(sentence: Sentence, token: Token) -> bool:
@@ -254,6 +281,13 @@ def _is_contrasted(sentence: Sentence, token: Token) -> bool:
         for c in sentence.children(head.index)
     )
     return but and token.pos == "VERB" and not is_infinitive(sentence, token)
+
+
+def _is_finite_beside(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a verb stands beside one with an auxiliary: "have not taken X and hold Y"."""
+    head = sentence.tokens[token.head]
+    helped = any(c.dep in {"aux", "auxpass"} for c in sentence.children(head.index))
+    return helped and token.tag in {"VBP", "VBZ"} and head.tag in {"VBN", "VB", "VBG"}
 
 
 def _is_judged(sentence: Sentence, token: Token) -> bool:
@@ -306,6 +340,8 @@ def _is_other_sense(sentence: Sentence, word: Token, token: Token) -> bool:
     """Tell whether a governor is another verb here: "closed in on", "called it a liberation"."""
     if word.pos != "VERB":
         return False
+    if word.lemma in _WITH_PREPOSITION:  # "reckons with the fall of X", no "reckons that X fell"
+        return token.dep != "prep"
     if word.lemma == "rule":
         return not any(c.dep == "prt" and c.lemma == "out" for c in sentence.children(word.index))
     if word.lemma == "call":

@@ -169,4 +169,5 @@ def is_body(entity: Entity | None, role_text: str | None) -> bool:
 
 def bare(text: str) -> str:
     """Return a noun phrase without its article and the marks round it."""
+    text = re.sub(r"\bmilblogger", "military blogger", text)  # one body under two names
     return re.sub(r"\s+", " ", _ARTICLE.sub("", text)).strip(" ,;:\"“”'")

@@ -22,6 +22,7 @@ from geo.types import Sentence, Token
 _LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
 _NO_LANDMARKS = frozenset({"country", "continent", "water"})
 _INTO = re.compile(r"\s+(?:village |town )?in (?:the |neighbouring |neighboring |nearby )*|\s*\(")
+_ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -308,5 +309,6 @@ def _finest(scene: Scene, refs: list[PlaceRef]) -> list[PlaceRef]:
         for r in kept
         if r.kind not in COARSE
         or r.share_percent is not None
+        or _ENTIRE.search(scene.text[max(0, r.start - 20) : r.start])
         or not any(_contains(r, f) for f in fine)
     ]

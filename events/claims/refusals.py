@@ -171,6 +171,9 @@ def _is_down(hit: Hit) -> bool:
     """Tell whether a flag is burnt, torn down, waved by fans or a ship's."""
     sentence = hit.sentence
     flag = next(sentence.tokens[i] for i in hit.tokens if sentence.tokens[i].lemma in flag_words())
+    words = {t.text.lower() for t in sentence.tokens}
+    if {"half", "mast"} <= words or words & {"half-mast", "half-staff"}:
+        return True  # in mourning
     flown = [c for c in sentence.children(flag.index) if c.dep in {"acl", "relcl"}]
     if any(c.lemma in {"fly", "flutter", "hang", "wave", "raise", "hoist", "plant"} for c in flown):
         return False  # "showed the flag flying over X"

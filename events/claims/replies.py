@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from events.claims.around import Mode
 from events.claims.content import CONTENT
-from events.claims.lexicon import answered, modality_words
+from events.claims.lexicon import answered, modality_words, speech_nouns
 from events.claims.record import Found
 from events.claims.statement import Statement
 from events.types import TERRITORIAL
@@ -96,7 +96,16 @@ def _is_reply(sentence: Sentence, verb: Token, act: str) -> bool:
         head = sentence.tokens[verb.head]
         noun = head.lemma in answered() and not _says_what(sentence, head, verb)
         return noun or (bool(relative) and _after_comma(sentence, verb))
+    if act == "denies" and any(_is_anothers(sentence, o) for o in objects):
+        return True
     return bool(objects) and all(_points_back(sentence, o) for o in objects)
+
+
+def _is_anothers(sentence: Sentence, noun: Token) -> bool:
+    """Tell whether what is denied is what somebody else says: "denied Moscow's claim that …"."""
+    owner = any(c.dep == "poss" and c.pos == "PROPN" for c in sentence.children(noun.index))
+    told = any(c.dep in {"acl", "ccomp", "relcl"} for c in sentence.children(noun.index))
+    return owner and told and noun.lemma in speech_nouns()
 
 
 def _points_back(sentence: Sentence, token: Token) -> bool:
@@ -133,8 +142,12 @@ def answers(
     here, before
         What was read in that sentence and in the one before.
     """
+    verb = sentence.token_at(reply.verb_start)
+    objects = [c for c in sentence.children(verb.index) if c.dep == "dobj"] if verb else []
+    below = {i for o in objects for i in sentence.subtree(o.index)}
+    inside = [f for f in here if f.hit.sentence is sentence and f.hit.head.index in below]
     earlier = [f for f in here if f.hit.start < reply.verb_start]
-    told = [f for f in earlier or before if _is_answerable(f, reply)]
+    told = [f for f in inside or earlier or before if _is_answerable(f, reply)]
     weighty = [f for f in told if f.hit.trigger.event_type in _WEIGHTY]
     for found in weighty or told:
         yield replace(

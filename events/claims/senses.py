@@ -112,6 +112,8 @@ def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
         for c in sentence.children(subject.index)
     ):
         return True  # "RSF shelling killed", as the parse has it
+    if any(c.dep == "nsubjpass" for c in sentence.children(token.index)):
+        subject = None  # "200 helicopters have been destroyed"
     named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
     return any(t.lemma in extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
 from events.claims.content import CONTENT, content_of, others_words, spans_around
-from events.claims.lexicon import extent, modality_words, speech, speech_nouns, triggers
+from events.claims.lexicon import (
+    clausal_verbs,
+    extent,
+    modality_words,
+    speech,
+    speech_nouns,
+    triggers,
+)
 from events.claims.named import role_in
 from events.claims.replies import calls_untrue, is_answered, reply_act
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
@@ -57,7 +64,7 @@ def _is_speech(site: Site, token: Token) -> bool:
     """
     if token.lemma in speech():
         return not _leads_troops(site, token)
-    if calls_untrue(site.sentence, token):
+    if calls_untrue(site.sentence, token) or _is_opinion(site.sentence, token):
         return True
     if token.pos == "AUX" or token.lemma in _EMPTY:
         return False
@@ -65,6 +72,13 @@ def _is_speech(site: Site, token: Token) -> bool:
         c.dep == "ccomp" and c.index < token.index and c.pos in {"VERB", "AUX"}
         for c in site.sentence.children(token.index)
     )
+
+
+def _is_opinion(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a verb says something here: "holds that X has fallen", no "holds X"."""
+    clauses = [c for c in sentence.children(token.index) if c.dep == "ccomp"]
+    that = any(c.lemma == "that" for t in clauses for c in sentence.children(t.index))
+    return token.lemma in clausal_verbs() and that
 
 
 def _sayer(site: Site, token: Token) -> Token | None:
@@ -237,6 +251,12 @@ def _act(sentence: Sentence, token: Token) -> str:
         return "denies"
     if negated and act in {"confirms", "asserts", "assesses"}:
         return "declines"
+    told = [
+        c for c in children if c.dep == "ccomp" and c.tag in {"VBD", "VBZ", "VBP", "VBG", "VBN"}
+    ]
+    ahead = any(a.tag == "MD" for t in told for a in sentence.children(t.index))
+    if token.lemma in {"warn", "caution"} and told and not ahead:
+        return "asserts"  # "warned that the enemy has entered X"
     denied = any(c.dep in CONTENT and c.index > token.index for c in children)
     if act == "denies" and not denied and any(c.text == ":" for c in children):
         return "asserts"  # "rejected that: our troops still hold …"
@@ -364,7 +384,9 @@ def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
     if handle is not None:
         return _by_handle(site, handle)
     match = _COLON.match(scene.text[sentence.start : sentence.end])
-    if match is None or any(s.verb_start < sentence.start + match.end() for s in found):
+    if match is None:
+        return _by_clause_before_colon(site, found)
+    if any(s.verb_start < sentence.start + match.end() for s in found):
         return []
     start, end = sentence.start + match.start(1), sentence.start + match.end(1)
     known = [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]
@@ -373,8 +395,34 @@ def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
         return []
     speaker = phrase_speaker(scene, sentence, named[0], named[-1] + 1)
     site.memory.keep(speaker)
-    spans = [(sentence.start + match.end(), sentence.end)]
-    return [site.said(spans, speaker, "asserts", start)]
+    return [_posted(site, sentence.start + match.end(), speaker, start)]
+
+
+def _posted(site: Site, first: int, speaker: Speaker, at: int) -> Statement:
+    """Return the statement of who stands before a colon: at the head of a line all of that line."""
+    text, sentence = site.scene.text, site.sentence
+    line = text.rfind("\n", 0, sentence.start) + 1
+    end = text.find("\n", first) if not text[line : sentence.start].strip() else sentence.end
+    said = site.said([(first, first)], speaker, "asserts", at)
+    return replace(said, spans=((first, end if end > 0 else len(text)),))
+
+
+def _by_clause_before_colon(site: Site, found: list[Statement]) -> list[Statement]:
+    """Read "the spokesman draws another picture: the town is held by our troops"."""
+    sentence = site.sentence
+    colon = next((t for t in sentence.tokens if t.text == ":"), None)
+    if colon is None or any(s.verb_start < colon.start for s in found):
+        return []
+    verbs = [t for t in sentence.tokens[: colon.index] if t.pos in {"VERB", "AUX"}]
+    verbs = [t for t in verbs if any(c.dep == "nsubj" for c in sentence.children(t.index))]
+    after = any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[colon.index :])
+    if len(verbs) != 1 or not after or verbs[0].lemma in triggers().verbs:
+        return []
+    subject = next(c for c in sentence.children(verbs[0].index) if c.dep == "nsubj")
+    speaker = site.speaker(subject) if subject.pos in {"NOUN", "PROPN"} else None
+    if speaker is None or speaker.kind in {None, "anonymous", "source"} or speaker.is_actor:
+        return []
+    return [site.said([(colon.end, sentence.end)], speaker, "asserts", verbs[0].start)]
 
 
 def _by_handle(site: Site, match: re.Match[str]) -> list[Statement]:
@@ -395,5 +443,4 @@ def _by_handle(site: Site, match: re.Match[str]) -> list[Statement]:
     speaker = replace(
         speaker, start=start, end=start + len(name), phrase=(start, start + len(name))
     )
-    spans = [(sentence.start + match.end(), sentence.end)]
-    return [site.said(spans, speaker, "asserts", start)]
+    return [_posted(site, sentence.start + match.end(), speaker, start)]

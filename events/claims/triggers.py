@@ -29,6 +29,9 @@ _PARTICLES = frozenset(
     ["back", "out", "off", "up", "over", "in", "into", "on", "forward", "down", "through"]
 )
 
+_IN_ING = frozenset({"cling", "bring", "fling", "spring"})
+"""Verbs that end so of themselves: no participles."""
+
 _HELD = {"held": "control", "controlled": "control", "occupied": "control", "captured": "capture",
          "run": "control", "administered": "control"}  # fmt: skip
 
@@ -209,7 +212,8 @@ def _mistaken_verb(sentence: Sentence, token: Token) -> str | None:
     irregular = token.text.lower() in triggers().verbs and token.pos in {"NOUN", "PROPN"}
     if irregular and any(c.dep == "dobj" for c in sentence.children(token.index)):
         return token.text.lower()  # "retook" is no noun
-    adjective = token.pos == "ADJ" and token.dep in {"acomp", "oprd", "ROOT"}
+    owned = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(token.index))
+    adjective = token.pos == "ADJ" and (token.dep in {"acomp", "oprd", "ROOT"} or owned)
     gerund = token.pos == "PROPN" and token.dep in {"csubj", "advcl", "ROOT"}
     ending = "ed" if adjective else "ing" if gerund else None
     word = token.text.lower()
@@ -221,11 +225,15 @@ def _mistaken_verb(sentence: Sentence, token: Token) -> str | None:
 
 def _lemma(token: Token) -> str:
     """Return the lemma by which the lexicon knows a word: any flag is a flag."""
+    if token.text.lower() in _IN_ING:
+        return token.text.lower()
     return "flag" if token.lemma in flag_words() and token.pos == "NOUN" else token.lemma
 
 
 def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int]:
     found = [first.index]
+    if words[0] == "be" and first.dep == "aux":
+        return []  # "is leaving its positions on the outskirts" is not on the outskirts
     for word in words[1:]:
         low = found[-1] + 1
         window = sentence.tokens[low : low + MAX_GAP + 1]

@@ -99,7 +99,8 @@ def _is_source(claimant: str, source: str | None) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [w for w in (fold(w) for w in _WORD.findall(name)) if w and w not in _EMPTY]
+    plain = name.replace("milblogger", "military blogger")
+    return [w for w in (fold(w) for w in _WORD.findall(plain)) if w and w not in _EMPTY]
 
 
 def _side(actor: str | None, sides: Sides) -> str | None:

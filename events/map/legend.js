@@ -22,7 +22,9 @@
 
     show() {
       const { state } = this.app;
-      this.element.replaceChildren(...(state.shows === "control" ? this._control() : this._claims()));
+      const isHeld = state.shows === "control";
+      this.element.classList.toggle("cm-legend-held", isHeld);
+      this.element.replaceChildren(...(isHeld ? this._control() : this._claims()));
     }
 
     _mark(more) {
@@ -37,7 +39,7 @@
           row(this._mark({ plain: 1 }), "nobody named"),
           both.length > 1 ? row(this._mark({ held: both, disputed: true }), "sides disagree") : null),
         group("The claim is", ...this._modes(),
-          row(CM.dashes(this.app.paint), "of a place unsure")),
+          row(CM.dashes(this.app.paint), "place unsure")),
       ];
     }
 
