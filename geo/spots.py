@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from geo.gazetteer import NameHit, NameSpan
 
 _SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
-_ORGANISATION_LENGTH = 28
+_ORGANISATION_LENGTH = 60
 _WHOLE = "|".join(map(re.escape, sorted(load_lexicon().words["organisation.whole"])))
 _ORGANISATION = re.compile(rf"(?:{_WHOLE})\b")
+_LAST = "|".join(map(re.escape, sorted(load_lexicon().words["organisation.last"])))
+_LONGER_ORGANISATION = re.compile(rf"(?:[A-Z][\w-]+ ){{1,3}}(?i:{_LAST})\b")
 _FORMATIONS = tuple(sorted(load_lexicon().words["organisation.formation"]))
 _GROUPS = tuple(sorted(load_lexicon().words["organisation.formation_with_article"]))
 _NAMED_ORGANISATION = re.compile(rf" (?:{_WHOLE})$")
@@ -131,7 +133,9 @@ def _is_barred(words: Words, item: Spot, lexicon: Lexicon) -> bool:
         return True
     if rest.startswith(_GROUPS) and words.lower(first - 1) == "the":
         return True
-    return rest[:1].isupper() and bool(_ORGANISATION.match(rest.lower()))
+    if not rest[:1].isupper():
+        return False
+    return bool(_ORGANISATION.match(rest.lower()) or _LONGER_ORGANISATION.match(rest))
 
 
 def _longest_at_each_start(gazetteer: NameSource, text: str) -> Iterable[NameSpan]:

@@ -231,3 +231,18 @@ def test_a_village_that_opens_a_sentence_is_told_by_what_befell_it(
     text: str, gazetteer: Gazetteer
 ) -> None:
     assert names(text, gazetteer)[0] == text.split()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Students of the Kharkiv Polytechnic Institute fled to Sumy.", ["Sumy"]),
+        ("The Lviv National Medical University sent doctors to Sumy.", ["Sumy"]),
+        ("Troops tried to enter Karpivka and were thrown back.", ["Karpivka"]),
+        ("Nairobi said it would help.", ["Nairobi"]),
+    ],
+)
+def test_institutes_are_none_and_what_is_entered_is_a_place(
+    text: str, expected: list[str], gazetteer: Gazetteer
+) -> None:
+    assert names(text, gazetteer) == expected
