@@ -125,9 +125,8 @@ def view(page: Page) -> list[float]:
 
 
 def test_a_stranger_reads_at_once_who_claims_hirske(page: Page) -> None:
-    hirske = page.locator(".cm-place", has_text="Hirske").first
-    assert hirske.is_visible()
-    assert "Russia: Russia took it" in hirske.inner_text()
+    hirske = page.locator(".cm-place", has_text="Hirske")
+    hirske.filter(has_text="Russia: Russia took it").first.wait_for()
 
 
 def test_moving_the_slider_by_keyboard_moves_the_control_table_and_keeps_the_view(
