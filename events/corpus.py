@@ -182,9 +182,14 @@ class Corpus(Asked):
         return to_frame(self.claims)
 
     def snapshot(self, as_of: date | None = None) -> str:
-        """Return the map as one HTML file that asks nothing of the network."""
+        """Return the map as one HTML file that asks nothing of the network.
+
+        What a licence keeps back is not on it, and it says so.
+        """
+        from events.map.manifest import INTERNAL
         from events.map.payload import Drawn  # Folium takes a second to load
         from events.map.snapshot import snapshot_html
+        from events.map.terms import on_terms
 
         day = as_of or self.last_day
         drawn = Drawn(
@@ -193,12 +198,13 @@ class Corpus(Asked):
             conflicts=self.conflicts,
             provenance=self.provenance(day),
         )
-        return snapshot_html(drawn, day)
+        return snapshot_html(on_terms(drawn, INTERNAL, day or date.max), day)
 
     def write(self, folder: str | Path) -> list[Path]:
         """Write the four exports into a folder, made if need be; return their paths.
 
-        Each file appears whole or not at all. Equal documents give equal bytes.
+        Each file appears whole or not at all. Equal documents give equal bytes. What a licence
+        keeps back (`passed_on`) is in none of them and decides nothing there.
 
         Raises
         ------
@@ -207,10 +213,10 @@ class Corpus(Asked):
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        day = self.last_day
+        day, allowed = self.last_day, self.passed_on()[0]
         texts = (
             claims_geojson(self.claims, self.provenance()),
-            control_geojson(self.control(), self.claims, self.provenance(day)),
+            control_geojson(allowed.control(day), self.claims, self.provenance(day)),
             self.snapshot(),
             rejected_jsonl(self.rejected, self.reviewed),
         )

@@ -80,7 +80,11 @@ def named_places(
             continue
         if toponym.text.lower() in extent()["quantifiers"]:
             continue
-        if _of_clock(sentence, token) or heads_report(scene, toponym.start):
+        if (
+            _of_clock(sentence, token)
+            or _is_quarter(sentence, token, resolution)
+            or heads_report(scene, toponym.start)
+        ):
             continue
         if any(a <= toponym.start < b for a, b in speakers):
             continue
@@ -94,6 +98,14 @@ def _of_clock(sentence: Sentence, token: Token) -> bool:
     """Tell whether a name only says by which clock: "at 10:40 Moscow time"."""
     after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
     return after is not None and after.text.lower() == "time" and token.dep == "compound"
+
+
+def _is_quarter(sentence: Sentence, token: Token, resolution: Resolution) -> bool:
+    """Tell whether a quarter is meant, not the village of its name: "the X neighbourhood"."""
+    above = sentence.tokens[token.head]
+    village = resolution.place is not None and resolution.place.kind == "settlement"
+    quarter = above.lemma in {"neighbourhood", "neighborhood", "microdistrict", "quarter"}
+    return village and quarter and token.dep in {"compound", "amod", "nmod"}
 
 
 def heads_report(scene: Scene, start: int) -> bool:

@@ -66,7 +66,11 @@ def place_refs(
                 or joined_places(scene, hit, hits, free, owned)
             )
     kept = [
-        [r for r in refs if not _merely_country(r) and not _is_origin(hit, r)]
+        [
+            r
+            for r in refs
+            if not _merely_country(r) and not _is_origin(hit, r) and not _is_goal(hit, r)
+        ]
         for hit, refs in zip(hits, owned, strict=True)
     ]
     return [
@@ -150,6 +154,11 @@ def _is_origin(hit: Hit, ref: PlaceRef) -> bool:
     told = any(t.lemma == "from" and hit.sentence.tokens[t.head].lemma in speech() for t in above)
     fired = hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from"
     return fired and not told  # "shelling was reported from X"
+
+
+def _is_goal(hit: Hit, ref: PlaceRef) -> bool:
+    """Tell whether who leaves only goes there: "marched off towards X", "fell back to X"."""
+    return hit.trigger.effect == "leaves" and ref.prep in {"to", "into", "toward", "towards"}
 
 
 def _is_rim(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:

@@ -36,6 +36,7 @@ _HELD = {"held": "control", "controlled": "control", "occupied": "control", "cap
          "run": "control", "administered": "control"}  # fmt: skip
 
 HOLDS = Trigger(event_type="control", effect="holds")
+PRESENT = Trigger(event_type="advance", effect="none", needs_place=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
             _held(sentence, token)
             or _phrase(scene, sentence, token, _Words(used, forms))
             or _whose(scene, sentence, token)
+            or _shown(sentence, token)
         )
         if hit:
             hits.append(hit)
@@ -131,6 +133,23 @@ def _whose(scene: Scene, sentence: Sentence, token: Token) -> Hit | None:
     return Hit(
         sentence=sentence, trigger=HOLDS, head=token, tokens=tokens, noun=False, whose=told[0]
     )
+
+
+def _shown(sentence: Sentence, token: Token) -> Hit | None:
+    """Read "footage shows soldiers in X" and "troops were filmed at the entrance to X"."""
+    verb = sentence.tokens[token.head]
+    seen = token.dep == "dobj" and verb.lemma in {"show", "depict", "place"}
+    seen = seen or (token.dep == "nsubjpass" and verb.lemma in {"see", "film", "spot", "picture"})
+    there = [
+        c
+        for t in (token, verb)
+        for c in sentence.children(t.index)
+        if c.dep == "prep" and c.lemma in {"in", "inside", "at"} and c.index > token.index
+    ]
+    if not seen or not there or token.lemma not in extent()["forces"]:
+        return None
+    tokens = frozenset({token.index, verb.index} if token.dep == "nsubjpass" else {token.index})
+    return Hit(sentence=sentence, trigger=PRESENT, head=token, tokens=tokens, noun=True)
 
 
 def _under_whom(scene: Scene, sentence: Sentence, below: Sequence[Token]) -> Token | None:
@@ -209,6 +228,9 @@ def _is_standing(sentence: Sentence, token: Token) -> bool:
 
 def _mistaken_verb(sentence: Sentence, token: Token) -> str | None:
     """Return the verb that the tagger took for something else ("is encircled", "Seizing X")."""
+    if token.text.lower() == "hit" and token.dep == "compound" and token.tag == "NN":
+        verbs = [t for t in sentence.tokens if t.pos in VERBAL]
+        return None if verbs else "hit"  # "artillery hit command posts in the areas of X and Y"
     irregular = token.text.lower() in triggers().verbs and token.pos in {"NOUN", "PROPN"}
     if irregular and any(c.dep == "dobj" for c in sentence.children(token.index)):
         return token.text.lower()  # "retook" is no noun

@@ -16,7 +16,8 @@ RECENT_DAYS = 7
 """An account is of the day when it speaks of no more than so many days before publication."""
 
 _ALL = re.compile(
-    r"\b(any|all|none|either|both|the) (of the )?((these|two|side['’]?s|sides['’]) )*"
+    r"\b(any|all|none|either|both|the) (of the )?"
+    r"((these|two|side['’]?s|sides['’]|military|battlefield) )*"
     r"(accounts?|claims?|reports?|details?|battlefield|specifics|information|statements?)\b"
     r"|\bbattlefield\b|\bfighting\b",
     re.IGNORECASE,
@@ -56,16 +57,34 @@ def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         if not here and reach and _THIS.search(scene.text, sentence.start, sentence.end):
             nearest = starts[reach[-1]]
             reach = range(bisect_left(starts, nearest), here.start)
+        alone = verification == "unverifiable" and not here and not is_of_all
+        spoken = _spoken_of(scene, sentence, marked) if alone else []
         if is_of_all and not here:
             if verification in said_of_all:
                 continue
             said_of_all.add(verification)
             reach = range(len(marked))
         span = (sentence.start + match.start(), sentence.start + match.end())
-        for n in reach:
+        for n in spoken or reach:
             if not is_of_all or here or _from_the_field(scene, marked[n]):
                 marked[n] = _marked(marked[n], verification, span)
     return marked
+
+
+def _spoken_of(scene: Scene, sentence: Sentence, claims: Sequence[Claim]) -> list[int]:
+    """Return the claims told before about the places that the mark's own sentence names."""
+    places = {
+        r.place.place_id
+        for _, r in scene.resolutions_in(sentence.start, sentence.end)
+        if r.place is not None and r.place.kind in {"settlement", "facility"}
+    }
+    return [
+        n
+        for n, claim in enumerate(claims)
+        if claim.place_id in places
+        and claim.evidence_start < sentence.start
+        and _from_the_field(scene, claim)
+    ]
 
 
 def _mark(text: str) -> tuple[Verification, re.Match[str], bool] | None:

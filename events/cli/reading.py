@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from events.cli.exporting import say
 from events.cli.options import (
     FILE,
     Address,
@@ -114,6 +115,7 @@ def run(reports: Reports, out: Path, store: Address | None, workforce: Workforce
         corpus = take(given, given.unread, hands, ledger=ledger)
         read_now = given.hashes
     paths = corpus.write(out)
+    say(*map(str, corpus.passed_on()[1]))
     _say_claimless(one for one in corpus.rejected if one.document_sha256 in read_now)
     click.echo(_summary(corpus))
     for path in (*paths, address_shown(ledger)):

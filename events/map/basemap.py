@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -161,12 +161,24 @@ def _region(tables: Path, countries: list[Feature]) -> dict[str, Any]:
     lost = MUST_SURVIVE - {row["name"] for row in land if row["rings"]}
     if lost:
         raise BaseMapError(f"lost on the way into the base map: {', '.join(sorted(lost))}")
+    lakes = read_layer(tables, "region_lakes_10m")
+    inside = box(*WINDOW).buffer(-0.001)  # a lake that the window cuts would end in a straight shore
+    whole = [lake for lake in lakes if lake["geometry"].within(inside)]
+    cut = union_all([lake["geometry"] for lake in lakes if not lake["geometry"].within(inside)])
+    rivers = read_layer(tables, "region_rivers_10m")
     return {
         "scale": FINE,
         "countries": land,
-        "lakes": lakes_of(read_layer(tables, "region_lakes_10m"), grain),
-        "rivers": rivers_of(read_layer(tables, "region_rivers_10m"), Grain(FINE, 0.0015)),
+        "lakes": lakes_of(whole, grain),
+        "rivers": rivers_of(_courses(rivers, cut), Grain(FINE, 0.0015)),
     }
+
+
+def _courses(rivers: list[Feature], cut: BaseGeometry) -> Iterator[Feature]:
+    """Yield rivers, also their courses through lakes that are not drawn, cut by the window."""
+    for river in rivers:
+        is_bare = river["geometry"].intersects(cut)
+        yield {**river, "featurecla": "River"} if is_bare else river
 
 
 def _in_full(features: list[Feature], names: Mapping[str, str]) -> list[Feature]:
