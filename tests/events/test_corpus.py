@@ -56,6 +56,17 @@ def test_no_city_is_russian_held_that_was_only_to_be_given_up(corpus: Corpus) ->
         assert held.isdisjoint({c.place_id for c in corpus.claims if c.mention == name})
 
 
+def test_what_a_licence_keeps_back_is_in_no_file_and_decides_nothing(tmp_path: Path) -> None:
+    text = document("Hirske was taken, wrote the table.", licence="ACLED-terms")
+    barred = claim(RUSSIA, of=text, licence="ACLED-terms", claim_id="barred")
+    Corpus(documents=(text,), claims=(barred,), rejected=()).write(tmp_path)
+    assert not json.loads((tmp_path / "claims.geojson").read_text("utf-8"))["features"]
+    assert not json.loads((tmp_path / "control.geojson").read_text("utf-8"))["features"]
+    page = (tmp_path / "map.html").read_text("utf-8")
+    assert "wrote the table" not in page
+    assert "ACLED-terms bars redistribution" in page
+
+
 def test_a_corpus_answers_as_frame_events_and_control(corpus: Corpus) -> None:
     assert len(corpus.frame()) == len(corpus.claims)
     told = {claim_id for event in corpus.events() for claim_id in event.claim_ids}
