@@ -2,8 +2,9 @@
 
 Claims are made up, the same for the same numbers: places in proportion, captures, states and
 withdrawals by two sides and third parties over a thousand days, some conceded, some dated vaguely,
-one in four of other things. All systems get the same rows in one run. The peer does less: of each
-place and side it takes the latest row, without concessions, ties, withdrawals or currency.
+one in four of other things. All systems get the same rows in one run. The peers do less: of each
+place and side they take the latest row, without concessions, ties, withdrawals or currency. DuckDB
+is asked where it is installed (``pip install duckdb``; it is in no lock).
 
     python benchmarks/control.py --rows 1000000 --places 30000
 """
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,6 +69,10 @@ def _measure(rows: int, places: int, few: int) -> None:
         f"history of {DAYS:,} days", rows, lambda: histories_of(table.statements(), until)
     )
     print(f"    {sum(map(len, told.values())):,} periods")
+    if find_spec("duckdb"):
+        _duckdb(claims, day, reading + asking, reading + history)
+    else:
+        print("DuckDB is not installed")
     some = claims.slice(0, few)
     one_by_one = [Claim(**row) for row in some.to_pylist()]
     plain, slowly = _timed(
@@ -85,6 +91,45 @@ def _measure(rows: int, places: int, few: int) -> None:
     )
     print(f"  {each * DAYS / (reading + history):,.0f} times as long for the history, day by day;")
     print(f"  claim by claim takes {slowly / peer:.1f} times as long as pandas, by all the rules.")
+
+
+_LATEST = (
+    "SELECT place_id, claimant_side, max_by(claimed_controller, event_date) FROM claims"
+    " WHERE modality = 'asserted' AND where_prec = 1 AND claimed_controller IS NOT NULL"
+    " AND event_date <= ? GROUP BY place_id, claimant_side"
+)
+_PERIODS = (
+    "SELECT place_id, claimant_side, claimed_controller, event_date,"
+    " lead(event_date) OVER (PARTITION BY place_id, claimant_side ORDER BY event_date) FROM claims"
+    " WHERE modality = 'asserted' AND where_prec = 1 AND claimed_controller IS NOT NULL"
+)
+
+
+def _duckdb(claims: pa.Table, day: date, asking: float, history: float) -> None:
+    """Ask DuckDB for the latest row of each place and side, as of a day and for every day."""
+    import duckdb  # type: ignore[import-not-found, unused-ignore]  # a peer, in no lock
+
+    with duckdb.connect() as database:
+        rows = len(claims)
+        database.register("given", claims)
+        _, reading = _timed(
+            "DuckDB: take the rows in",
+            rows,
+            lambda: database.execute("CREATE TABLE claims AS SELECT * FROM given"),
+        )
+        latest, once = _timed(
+            "DuckDB: the latest row alone, as of a day",
+            rows,
+            lambda: database.execute(_LATEST, [day]).fetchall(),
+        )
+        periods, always = _timed(
+            f"DuckDB: the latest row alone, on each of {DAYS:,} days",
+            rows,
+            lambda: database.execute(_PERIODS).fetchall(),
+        )
+    print(f"    {len(latest):,} voices, {len(periods):,} periods")
+    print(f"Reading and asking once takes {asking / (reading + once):.1f} times DuckDB's time,")
+    print(f"  reading and the history {history / (reading + always):.1f} times.")
 
 
 def _by_row(frame: pd.DataFrame, day: date) -> dict[tuple[str, str], str]:
