@@ -29,6 +29,10 @@ _DECIMAL = re.compile(
     r"(?<![\w.,°])(?P<first>[-−+]?\d{1,2}\.\d{3,9})(?:\s*(?P<firstb>[NS]))?"
     r"\s*[,;/]\s*(?P<second>[-−+]?\d{1,3}\.\d{3,9})(?:\s*(?P<secondb>[EW]))?(?![\w°]|\.\d)"
 )
+_LETTERED = re.compile(
+    r"(?<![\w.,°])(?P<first>\d{1,2}(?:\.\d{1,9})?)\s?(?P<firstb>[NS])\b"
+    r"\s*[,;/]?\s*(?P<second>\d{1,3}(?:\.\d{1,9})?)\s?(?P<secondb>[EW])(?![\w°])"
+)
 _MGRS = re.compile(
     r"(?<![\w.])(?P<zone>[1-9]|[1-5]\d|60)\s?(?P<band>[C-HJ-NP-X])\s?(?P<square>[A-HJ-NP-Z][A-HJ-NP-V])"
     r"\s?(?P<digits>\d{2,5}\s\d{2,5}|\d{4,10})(?!\w)"
@@ -165,5 +169,10 @@ def _read_mgrs(match: re.Match[str]) -> WrittenPosition | None:
     return _written(match, position, size_m / 2)
 
 
-_READERS = (("°", _DEGREES, _read_pair), (".", _DECIMAL, _read_pair), ("", _MGRS, _read_mgrs))
+_READERS = (
+    ("°", _DEGREES, _read_pair),
+    (".", _DECIMAL, _read_pair),
+    ("", _LETTERED, _read_pair),
+    ("", _MGRS, _read_mgrs),
+)
 """A sign that a text without such a coordinate may lack, the pattern, and the reader."""

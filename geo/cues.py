@@ -139,7 +139,10 @@ def _left_cues(words: Words, first: int, lexicon: Lexicon, *, shouted: bool) -> 
             found.append(name)
     if left in lexicon.before or (left == "of" and words.lower(first - 2) in lexicon.before):
         found.append("head")
-    if left == "of" and f"{words.lower(first - 2)} of" in lexicon.words["organisation.before"]:
+    pair = f"{words.lower(first - 2)} {left}"
+    if pair in lexicon.words["placey.pairs"]:
+        found.append("strong")
+    if left == "of" and pair in lexicon.words["organisation.before"]:
         found.append("organisation of")
     if is_capitalised(words.word(first - 1)) and not shouted:
         found.extend(_left_capital(words, first, lexicon))

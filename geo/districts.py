@@ -30,7 +30,7 @@ def with_districts(
 
     A district of a town ("the Kanal district of Bakhmut") is nothing of the name elsewhere.
     """
-    found = [_with_counties(mention, gazetteer) for mention in mentions]
+    found = [_with_districts_alone(_with_counties(m, gazetteer)) for m in mentions]
     for number, (quarter, town) in enumerate(pairwise(found)):
         if _is_quarter(words, quarter, town):
             within = (h for h in quarter.hits if any(holds(t.place, h.place) for t in town.hits))
@@ -46,6 +46,21 @@ def _is_quarter(words: Words, mention: Mention, town: Mention) -> bool:
     between = words.text[head_end : town.toponym.start].lower()
     only_town = all(hit.place.kind in ("settlement", "district") for hit in town.hits)
     return between in (" of ", " in ") and town.toponym.asked in (None, "settlement") and only_town
+
+
+def _with_districts_alone(mention: Mention) -> Mention:
+    """Return a mention that asks for a district, but not in front, without towns of its name.
+
+    A district is known by that name in the same country: "Izium and Kupiansk districts".
+    """
+    toponym, head_start = mention.toponym, mention.toponym.head_start
+    if toponym.asked != "district" or head_start is None or head_start < toponym.start:
+        return mention
+    lands = {h.place.country for h in mention.hits if h.place.kind == "district" and not h.folded}
+    kept = tuple(
+        h for h in mention.hits if h.place.kind != "settlement" or h.place.country not in lands
+    )
+    return replace(mention, hits=kept)
 
 
 def _with_counties(mention: Mention, gazetteer: NameSource) -> Mention:

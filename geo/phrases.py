@@ -60,12 +60,14 @@ def description_patterns() -> dict[str, re.Pattern[str]]:
     measure = rf"\b{number}[\s-]?{unit}\b(?:\s*\([^)]{{1,30}}\))?"
     to_the = r"\s+(?:to\s+the\s+|due\s+)?"
     words = lexicon.words
+    no_verb = r"(?<!took\s)(?<!take\s)(?<!taken\s)(?<!takes\s)(?<!taking\s)"  # "took place near"
     patterns = {
         "distance": rf"{measure}(?:{to_the}{compass})?\s+(?:of|from|outside|away\s+from)\s+TOWN$",
         "direction": rf"\b{compass}\s+of\s+TOWN$",
         "unanchored": rf"{measure}{to_the}{compass}\b(?!\s+(?:of|from)\b)",
         "lead": (
-            rf"(?:\b(?:an?|the|another|one)\s+)?(?:\w+\s+)?\b(?:{_either(words['description.unnamed'])})"
+            rf"(?:\b(?:an?|the|another|one)\s+)?(?:\w+\s+)?\b{no_verb}"
+            rf"(?:{_either(words['description.unnamed'])})"
             r"(?:\s+(?:located|situated|lying|that\s+is|some|about|around|roughly|approximately|"
             r"only|just|nearly|almost|less\s+than|more\s+than))*\s+$"
         ),

@@ -18,6 +18,8 @@ from geo.geoparse import Geoparser
         ("N 48° 56.9' E 38° 29.3'", 48.9483, 38.4883),
         ("E 38.5° N 48.1°", 48.1, 38.5),
         ("34.5°S, 58.4°W", -34.5, -58.4),
+        ("at 48.5 N, 37.9 E", 48.5, 37.9),
+        ("48.5945N 37.9990E", 48.5945, 37.9990),
         ("grid 37U DP 62456 22345 was hit", 48.0533, 38.4962),
         ("37UDP6222", 48.0547, 38.4968),
     ],
@@ -41,6 +43,7 @@ def test_a_coordinate_is_read_in_any_usual_form(text: str, lat: float, lon: floa
         "99U DP 6222",
         "37U JJ 6222",
         "12° N 95.5° N",
+        "gates 12 N, 14 N and 200 E",
     ],
 )
 def test_other_figures_are_no_coordinates(text: str) -> None:

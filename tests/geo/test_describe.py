@@ -193,3 +193,8 @@ def test_a_wrong_direction_is_flagged(geoparser: Geoparser) -> None:
 def test_nearby_villages_are_the_villages_themselves(geoparser: Geoparser) -> None:
     text = "They took the nearby villages of Klishchiivka and Kurdiumivka."
     assert geoparser.places(text).described == ()
+
+
+def test_what_took_place_near_a_town_is_no_place_of_its_own(geoparser: Geoparser) -> None:
+    (described,) = geoparser.places("Fighting took place near Bakhmut.").described
+    assert described.text == "near Bakhmut"

@@ -49,3 +49,11 @@ def test_a_district_of_a_town_is_nothing_of_the_name_elsewhere(geoparser: Geopar
 def test_a_district_of_an_island_or_a_unit_is_no_part_of_a_town(geoparser: Geoparser) -> None:
     found = read(geoparser, "Six villagers of the Kabanjahe district of Sumatra fell ill.")
     assert found["Kabanjahe"].place is not None
+
+
+def test_a_plural_behind_asks_for_the_districts_of_all_names_it_joins(
+    geoparser: Geoparser,
+) -> None:
+    found = read(geoparser, "Shells hit the Izium and Kupiansk districts.")
+    names = [r.place.name for r in found.values() if r.place]
+    assert names == ["Izium Raion", "Kupiansk Raion"]

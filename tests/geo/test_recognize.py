@@ -240,6 +240,8 @@ def test_a_village_that_opens_a_sentence_is_told_by_what_befell_it(
         ("The Lviv National Medical University sent doctors to Sumy.", ["Sumy"]),
         ("Troops tried to enter Karpivka and were thrown back.", ["Karpivka"]),
         ("Nairobi said it would help.", ["Nairobi"]),
+        ("Battle for Severodonetsk rages on", ["Severodonetsk"]),
+        ("Shelling of Severodonesk went on.", ["Severodonesk"]),
     ],
 )
 def test_institutes_are_none_and_what_is_entered_is_a_place(
