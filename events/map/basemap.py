@@ -162,7 +162,7 @@ def _region(tables: Path, countries: list[Feature]) -> dict[str, Any]:
     if lost:
         raise BaseMapError(f"lost on the way into the base map: {', '.join(sorted(lost))}")
     lakes = read_layer(tables, "region_lakes_10m")
-    inside = box(*WINDOW).buffer(-0.001)  # a lake that the window cuts would end in a straight shore
+    inside = box(*WINDOW).buffer(-0.001)  # a lake cut by the window would have a straight shore
     whole = [lake for lake in lakes if lake["geometry"].within(inside)]
     cut = union_all([lake["geometry"] for lake in lakes if not lake["geometry"].within(inside)])
     rivers = read_layer(tables, "region_rivers_10m")
