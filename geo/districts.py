@@ -54,7 +54,8 @@ def _with_districts_alone(mention: Mention) -> Mention:
     A district is known by that name in the same country: "Izium and Kupiansk districts".
     """
     toponym, head_start = mention.toponym, mention.toponym.head_start
-    if toponym.asked != "district" or head_start is None or head_start < toponym.start:
+    second_order = toponym.asked_word in load_lexicon().words["districts.second_order"]
+    if not second_order or head_start is None or head_start < toponym.start:
         return mention
     lands = {h.place.country for h in mention.hits if h.place.kind == "district" and not h.folded}
     kept = tuple(

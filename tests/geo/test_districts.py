@@ -57,3 +57,9 @@ def test_a_plural_behind_asks_for_the_districts_of_all_names_it_joins(
     found = read(geoparser, "Shells hit the Izium and Kupiansk districts.")
     names = [r.place.name for r in found.values() if r.place]
     assert names == ["Izium Raion", "Kupiansk Raion"]
+
+
+def test_a_hromada_lies_where_its_town_does(geoparser: Geoparser) -> None:
+    found = read(geoparser, "People left, the Romny hromada said.")["Romny"]
+    assert found.place is not None
+    assert (found.place.kind, found.where_prec) == ("settlement", 3)
