@@ -34,11 +34,6 @@ class Prepares(Protocol):
         """By whose judgement claims have their code."""
         ...
 
-    @property
-    def claims(self) -> Sequence[Claim]:
-        """The claims to write, each once and in order."""
-        ...
-
     def by_place(self) -> Iterator[Sequence[Claim]]:
         """Yield the claims in parts: all about one place are in one part."""
         ...

@@ -111,11 +111,6 @@ class Streamed:
             admiralty=provenance.admiralty,
         )
 
-    @property
-    def claims(self) -> list[Claim]:
-        """All the claims at once, for a format that needs them."""
-        return [rounded(claim) for claim in self.selection.claims()]
-
     def by_place(self) -> Iterator[list[Claim]]:
         """Yield the claims in parts: all about one place are in one part."""
         yield from ([rounded(claim) for claim in claims] for claims, _ in parts(self.selection))
