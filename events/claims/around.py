@@ -89,7 +89,12 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
         ):
             return Mode(modality="denied", word=child.text)
         marks = child.dep == "mark" or (child.dep == "advmod" and low == "if")
-        if marks and low in words["hypothetical"]["markers"]:
+        past = token.tag == "VBD" and low in {
+            "until",
+            "till",
+            "once",
+        }  # "until they drove them out"
+        if marks and low in words["hypothetical"]["markers"] and not past:
             return Mode(modality="hypothetical", word=child.text)
         modified = _modified(token, child)
         if modified:

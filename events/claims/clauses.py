@@ -96,6 +96,8 @@ def indefinite_object(sentence: Sentence, hit: Hit) -> Token | None:
         if c.dep == "pobj"
     ]
     for token in [*objects_of(sentence, hit), *sources]:
+        if token.dep == "appos" and sentence.tokens[token.head].pos == "PROPN":
+            continue  # "X, a village retaken last August"
         determiners = {
             c.lemma for c in sentence.children(token.index) if c.dep in {"det", "nummod"}
         }

@@ -30,6 +30,7 @@ _WITH_PREPOSITION = frozenset(
         "depict",
         "congratulate",
         "paint",
+        "credit",
     ]
 )
 
@@ -39,9 +40,12 @@ def content_of(
 ) -> list[tuple[int, int]]:
     """Return what the verb says: its complement, its object, or the clause it is tacked on to."""
     mine = sentence.subtree(subject.index)
+    if verb.index in mine:  # a verb that the parse hangs on its own subject
+        mine = mine - sentence.subtree(verb.index)
     spans = []
     for child in sentence.children(verb.index):
-        if child.dep in CONTENT or (child.dep == "dobj" and child.pos in _SAID):
+        told = child.pos in _SAID or child.text.lower() in triggers().nouns
+        if child.dep in CONTENT or (child.dep == "dobj" and told):
             below = sentence.subtree(child.index) - mine - _set_against(sentence, child)
             spans += [span_of(sentence, below)] if below else []
         elif child.dep == "dobj" and verb.lemma in triggers().verbs:  # "Moscow claimed X"
@@ -57,10 +61,39 @@ def content_of(
             and any(c.dep == "mark" and c.lemma == "that" for c in sentence.children(child.index))
         ):
             spans.append(span_of(sentence, sentence.subtree(child.index)))
+    if not spans:
+        spans = _that_clause(sentence, verb)
     if any(_is_clause(sentence, span) for span in spans) or (spans and _before(verb, spans)):
-        return spans
+        return _from_the_start(scene, sentence, verb, subject, spans)
     tacked = _tacked_on(scene, sentence, verb, subject)
     return spans + tacked
+
+
+def _that_clause(sentence: Sentence, verb: Token) -> list[tuple[int, int]]:
+    """Return what follows "that" where the parse hangs it elsewhere: "said by video link that"."""
+    for token in sentence.tokens[verb.index + 1 :]:
+        if token.pos == "PUNCT" and token.text in ",;:":
+            break
+        if token.lemma == "that" and token.dep == "mark":
+            return [(token.start, sentence.end)]
+    return []
+
+
+def _from_the_start(
+    scene: Scene, sentence: Sentence, verb: Token, subject: Token, spans: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return all that stands before a speaker at the end: "X is cut off, and Y burns, Z said"."""
+    after = sentence.tokens[verb.index + 1 :]
+    phrase = min(sentence.subtree(subject.index))
+    if any(t.pos != "PUNCT" for t in after) or phrase < 2 or subject.index > verb.index:
+        return spans
+    before = sentence.tokens[phrase - 1]
+    first = min(start for start, _ in spans)
+    text = scene.text[sentence.start : first]
+    told = any(t.lemma in speech() and t.pos == "VERB" for t in sentence.tokens[: phrase - 1])
+    if before.text != "," or told or any(mark in text for mark in (";", ": ", '"', "“", "”")):
+        return spans
+    return [(sentence.start, before.start)]
 
 
 def is_as_shown(sentence: Sentence, token: Token) -> bool:

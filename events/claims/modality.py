@@ -185,13 +185,12 @@ def _is_denied_hearsay(sentence: Sentence, hit: Hit, found: Mode) -> bool:
 def _is_disproved(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether what is talked about is said to be untrue ("rumours about … are false")."""
     verbs = [t for t in sentence.ancestors(hit.head.index) if t.pos in {"VERB", "AUX"}]
-    if not verbs:
-        return False
-    said = [verbs[0], *sentence.children(verbs[0].index)]
     words = modality_words()
-    if any(t.lemma in words["denied"]["governors"] for t in said):
-        return True
-    return verbs[0].lemma in words["topic"]["truth"] and is_negated(sentence, verbs[0])
+    return any(
+        any(t.lemma in words["denied"]["governors"] for t in [verb, *sentence.children(verb.index)])
+        or (verb.lemma in words["topic"]["truth"] and is_negated(sentence, verb))
+        for verb in verbs[:2]
+    )
 
 
 def _is_not_true(sentence: Sentence, hit: Hit) -> bool:
@@ -416,7 +415,9 @@ def _is_under_way(sentence: Sentence, token: Token) -> bool:
     being = any(c.lemma == "be" for c in auxiliaries)
     head = sentence.tokens[token.head]
     being = being or (token.dep == "ROOT" and not auxiliaries)
-    return being or (head.lemma == "with" and token.dep in {"pcomp", "advcl", "ccomp"})
+    credited = sentence.tokens[head.head].lemma == "credit"
+    beside = head.lemma == "with" and token.dep in {"pcomp", "advcl", "ccomp"}
+    return being or (beside and not credited)
 
 
 def _whole(sentence: Sentence, hit: Hit) -> bool:

@@ -65,6 +65,7 @@ def place_refs(
                 or relative_places(sentence, hit, main)
                 or joined_places(scene, hit, hits, free, owned)
             )
+    owned = [_finer(hit, refs, hits, owned) for hit, refs in zip(hits, owned, strict=True)]
     kept = [
         [
             r
@@ -111,6 +112,26 @@ def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
         pointed = pointed_place(scene, hit.sentence, hit, within)
         return [pointed] if pointed else kept
     return kept
+
+
+def _finer(
+    hit: Hit, refs: list[PlaceRef], hits: Sequence[Hit], owned: list[list[PlaceRef]]
+) -> list[PlaceRef]:
+    """Return where the attempts that were foiled were made, where only their front is told.
+
+    So in "in the X direction they foiled attempts to advance towards Y" and "they tried to break
+    through near Y and were thrown back".
+    """
+    if hit.trigger.event_type != "attack_repelled" or not all(r.kind in COARSE for r in refs):
+        return refs
+    joined = hit.sentence.tokens[hit.head.head].index if hit.head.dep == "conj" else hit.head.index
+    below = hit.sentence.subtree(joined)
+    for other, places in zip(hits, owned, strict=True):
+        fine = [r for r in places if r.kind not in COARSE]
+        attempted = other.trigger.event_type in {"attack", "advance"}
+        if attempted and other.head.index in below and fine:
+            return [replace(r, link="joined") for r in fine]
+    return refs
 
 
 def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:

@@ -338,7 +338,7 @@ def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> s
     conflict = scene.conflict
     if hit.trigger.welcome and speaker.side is not None:
         return speaker.side
-    if _is_own_success(hit, speaker) and speaker.side in conflict.side_ids:
+    if _is_own_success(scene, hit, speaker) and speaker.side in conflict.side_ids:
         return speaker.side
     loser = conflict.side_of.get(roles.patient or "")
     lost_by = conflict.side_of.get(_from_whom(scene, hit, speaker) or "")
@@ -348,10 +348,14 @@ def _unnamed_winner(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> s
     return speaker.side if ousted and conflict.opponent(loser) == speaker.side else None
 
 
-def _is_own_success(hit: Hit, speaker: Speaker) -> bool:
-    """Tell whether armed people tell, by a passive that names nobody, of what they have done."""
+def _is_own_success(scene: Scene, hit: Hit, speaker: Speaker) -> bool:
+    """Tell whether somebody tells, by a passive that names nobody, of what his own have done.
+
+    Armed people do, and officials of the invader: those of the invaded may mean either.
+    """
     passive = any(c.dep in {"auxpass", "nsubjpass"} for c in hit.sentence.children(hit.head.index))
-    return passive and speaker.kind == "military" and speaker.start is not None
+    invader = speaker.kind == "official" and speaker.side == scene.conflict.installed_side
+    return passive and (speaker.kind == "military" or invader) and speaker.start is not None
 
 
 def _own_control(conflict: Conflict, hit: Hit, speaker: Speaker) -> str | None:
