@@ -426,7 +426,9 @@ def _whole(sentence: Sentence, hit: Hit) -> bool:
     before = [t.text.lower() for t in sentence.tokens[: hit.head.index][-2:]]
     if before == ["all", "but"]:
         return False
+    lasting = hit.trigger.effect == "holds"  # "were holding the town" held it
     progressive = hit.head.tag == "VBG" and not hit.noun and _is_under_way(sentence, hit.head)
+    progressive = progressive and not lasting
     return not progressive and not any(
         c.lemma in partly or c.text.lower() in partly for c in children
     )

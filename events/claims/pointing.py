@@ -211,6 +211,8 @@ def loose_places(
         named = [r for r in named if statement.covers(r.start)]
     found = [r for r in named if r.kind not in COARSE] or named
     found = [r for r in found if not _is_where_said(scene, sentence, r)]
+    if hit.trigger.effect == "leaves":
+        found = [r for r in found if not _is_goal(sentence, r)]
     if not found:
         return []
     if hit.noun and len(found) > 1:
@@ -226,6 +228,13 @@ def loose_places(
         )
     )
     return [replace(nearest, link="loose", whole=False, near=near)]
+
+
+def _is_goal(sentence: Sentence, ref: PlaceRef) -> bool:
+    """Tell whether somebody only goes there: "fell back to X"."""
+    token = sentence.token_at(ref.start)
+    above = sentence.ancestors(token.index)[:1] if token is not None else []
+    return any(t.lemma in {"to", "into", "toward", "towards"} for t in above)
 
 
 def _is_where_said(scene: Scene, sentence: Sentence, ref: PlaceRef) -> bool:

@@ -37,12 +37,23 @@ def no_claim(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> str | None:
         return "it only names something else"
     if not _is_as_asked(hit, places):
         return "nothing says that a place fell" if not trigger.inside else "nobody is in a place"
-    if not places and (trigger.effect != "leaves" or hit.noun):
+    if not places and (trigger.effect != "leaves" or hit.noun or _only_goes_to(hit)):
         return "no place is named for it"
     abroad = [p for p in places if _abroad(scene, p)]
     if places and len(abroad) == len(places):
         return "outside the conflict's area"
     return None
+
+
+def _only_goes_to(hit: Hit) -> bool:
+    """Tell whether who leaves is told only to go somewhere: "fell back to X", "fled towards X"."""
+    sentence = hit.sentence
+    near = [hit.head, *(c for c in sentence.children(hit.head.index) if c.dep in {"advmod", "prt"})]
+    return any(
+        c.dep == "prep" and c.lemma in {"to", "into", "toward", "towards"}
+        for t in near
+        for c in sentence.children(t.index)
+    )
 
 
 def _is_as_asked(hit: Hit, places: Sequence[PlaceRef]) -> bool:

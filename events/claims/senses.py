@@ -7,6 +7,7 @@ import calendar
 from events.claims.lexicon import (
     Trigger,
     bodies,
+    clausal_verbs,
     extent,
     offices,
     triggers,
@@ -225,6 +226,10 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     subject = subject_of(sentence, token)
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
+    if token.lemma in clausal_verbs() and any(
+        c.dep == "ccomp" for c in sentence.children(token.index)
+    ):
+        return False  # "holds that Russia has taken X"
     peaceful = subject is not None and subject.lemma in extent()["civilians"]
     if peaceful and trigger.effect in {"takes", "holds"}:
         return False  # "hackers took control of", "protesters raised the flag"

@@ -101,14 +101,18 @@ def false_flips(report: Row, predicted: Sequence[Row], sides: Sides) -> Iterator
 
 
 def _granted(gold: Iterable[Row], claim: Row, sides: Sides) -> bool:
-    """Tell whether some gold claim on the same words gives the place to the same side."""
+    """Tell whether some gold claim on the same words gives the place to the same side.
+
+    A claim that names no place it knows ("a village") gives away what the gold gives to that side.
+    """
+    unplaced = claim.get("place_id") is None and claim.get("lat") is None
     return any(
         (
             same_controller(g, claim, "claimed_controller", sides)
             or "claimed_controller" in g.get("unscored", ())
         )
         for g in gold
-        if overlap(g, claim) and same_place(g, claim)
+        if overlap(g, claim) and (unplaced or same_place(g, claim))
     )
 
 
