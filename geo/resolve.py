@@ -33,7 +33,7 @@ from geo.vicinity import holds, rough_km
 if TYPE_CHECKING:
     from geo.gazetteer import NameHit
 
-ABSTAIN_BELOW = 0.3
+ABSTAIN_BELOW = 0.4
 """A best candidate whose share of the weighed readings is less is not chosen."""
 SAME_SPOT_KM = 20.0
 _FAR_KM = 2 * SAME_SPOT_KM

@@ -226,9 +226,7 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     subject = subject_of(sentence, token)
     if subject is not None and subject.lemma in trigger.agents_not:
         return False
-    if token.lemma in clausal_verbs() and any(
-        c.dep == "ccomp" for c in sentence.children(token.index)
-    ):
+    if token.lemma in clausal_verbs() and _says_that(sentence, token):
         return False  # "holds that Russia has taken X"
     peaceful = subject is not None and subject.lemma in extent()["civilians"]
     if peaceful and trigger.effect in {"takes", "holds"}:
@@ -238,6 +236,11 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     subject = _by_whom(sentence, token) or subject
     is_leaving = trigger.effect == "leaves"
     return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+
+
+def _says_that(sentence: Sentence, verb: Token) -> bool:
+    clauses = [c for c in sentence.children(verb.index) if c.dep == "ccomp"]
+    return any(c.lemma == "that" for t in clauses for c in sentence.children(t.index))
 
 
 def _masters(sentence: Sentence, verb: Token) -> bool:
