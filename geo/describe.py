@@ -214,13 +214,25 @@ def _lead(text: str, start: int, patterns: dict[str, re.Pattern[str]]) -> int:
 def described_name(text: str, resolutions: Sequence[Resolution], start: int) -> int | None:
     """Return the number of the toponym that a phrase at ``start`` is an apposition to, or None.
 
-    "Hirske, 10 km south of X" describes Hirske: it places nothing else.
+    "Hirske, 10 km south of X" describes Hirske: it places nothing else. In "12 km west of Hirske,
+    5 km south of X" two spots are listed.
     """
     number = bisect_right(resolutions, start, key=lambda r: r.toponym.end) - 1
     if number < 0 or start >= resolutions[number].toponym.end + _LOOK_AHEAD:
         return None
-    apposed = _APPOSED.fullmatch(text, resolutions[number].toponym.end, start)
-    return number if apposed else None
+    end = resolutions[number].toponym.end
+    if text[end:start].strip() == "," and _is_measured(text, resolutions[number].toponym.start):
+        return None
+    return number if _APPOSED.fullmatch(text, end, start) else None
+
+
+def _is_measured(text: str, start: int) -> bool:
+    """Tell whether a distance or a direction leads up to a name: "12 km west of X"."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    patterns = description_patterns()
+    return may_describe(before) and any(
+        patterns[relation].search(before) is not None for relation in _MEASURED
+    )
 
 
 _APPOSED = re.compile(

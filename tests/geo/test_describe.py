@@ -99,6 +99,16 @@ def test_what_joins_no_second_spot_describes_the_first_alone(
     assert found.text.endswith("Bakhmut")
 
 
+def test_spots_in_a_list_describe_none_of_each_other(geoparser: Geoparser) -> None:
+    text = "Shells fell 12 km west of Huliaipole, 5 miles north-east of Lyman."
+    parsed = geoparser.parse(text, Focus(countries=("UA",)))
+    assert [d.text for d in parsed.described] == [
+        "12 km west of Huliaipole",
+        "5 miles north-east of Lyman",
+    ]
+    assert [r.where_flag for r in parsed.resolutions] == [None, None]
+
+
 def test_a_distance_and_direction_move_the_point(geoparser: Geoparser) -> None:
     (found,) = described(geoparser, "They dug in 10 kilometres (6 miles) to the south of Izium.")
     anchor = position(geoparser, "Izium")
