@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from events.claims.colons import by_colon
 from events.claims.scene import Scene
 from events.claims.speakers import (
     Speaker,
@@ -18,7 +19,7 @@ from events.claims.speakers import (
     surname_of,
 )
 from events.claims.statement import Attribution, Memory, Site, Statement
-from events.claims.statements import by_colon, statements_at
+from events.claims.statements import statements_at
 
 _NEAR = 12
 """Sentences before a quotation in which its speaker may stand."""

@@ -13,6 +13,7 @@ from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of, days_of_each
 from events.claims.extents import UNITS
+from events.claims.holders import controller_of, is_inferred
 from events.claims.lexicon import extent, speech
 from events.claims.members import is_excluded, is_held_by_others, is_interrupted
 from events.claims.modality import mode_of
@@ -23,7 +24,7 @@ from events.claims.pointing import fronted_place, loose_places, topic_place
 from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
 from events.claims.replies import answers
-from events.claims.roles import controller_of, is_inferred, roles_of
+from events.claims.roles import roles_of
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
