@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from events.actors import Conflict
 from events.claims.around import Mode
 from events.claims.attribution import attribute
 from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of, days_of_each
+from events.claims.distinct import distinct, latest, marked_leads
 from events.claims.extents import UNITS
 from events.claims.holders import controller_of, is_inferred
 from events.claims.lexicon import extent, speech
@@ -31,7 +31,7 @@ from events.claims.statement import Attribution, Statement
 from events.claims.sums import is_sum, named_of
 from events.claims.triggers import Hit, find_hits
 from events.claims.verification import verify
-from events.types import TERRITORIAL, Claim, DateSpan, Document, Rejected
+from events.types import Claim, DateSpan, Document, Rejected
 from geo.types import Geoparse, Sentence
 
 _ACT_MODES = {"denies": "denied", "orders": "ordered", "predicts": "predicted",
@@ -106,8 +106,8 @@ def extract_claims(
             found.append((named_then(claim, name_on) if name_on else claim, firmness(item)))
             if item.place is not None and item.place.resolution is not None:
                 placed[item.speaker.name, item.hit.trigger.event_type] = item.place
-    distinct = _distinct(found)
-    return _marked_leads(scene, verify(scene, _latest(distinct))), rejected
+    claims = distinct(found)
+    return marked_leads(verify(scene, latest(claims))), rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,68 +317,6 @@ def _act_mode(mode: Mode, statement: Statement | None) -> Mode:
     if mode.modality != "asserted":
         return mode
     return replace(mode, modality=_ACT_MODES.get(statement.act, "asserted"))
-
-
-def _distinct(claims: Iterable[tuple[Claim, float]]) -> list[Claim]:
-    """Keep the firmest claim of those that say the same of the same place in the same sentence."""
-    best: dict[tuple[Any, ...], dict[str | None, tuple[Claim, float]]] = {}
-    for claim, firm in claims:
-        key = (
-            claim.evidence_start,
-            claim.event_type,
-            claim.place_id or claim.mention_start,
-            claim.claimant,
-            claim.modality,
-        )
-        holders = best.setdefault(key, {})
-        holder = claim.claimed_controller
-        if holder not in holders or firm > holders[holder][1]:
-            holders[holder] = claim, firm
-    return [
-        claim
-        for holders in best.values()
-        for holder, (claim, _) in holders.items()
-        if holder is not None or len(holders) == 1  # one taken and lost again was held by both
-    ]
-
-
-def _latest(claims: Sequence[Claim]) -> list[Claim]:
-    """Take the holder from an undated claim where its sentence names another one, with a day.
-
-    So in "Bucha, seized by the Russians, was back in Ukrainian hands by 1 April".
-    """
-    dated: dict[tuple[int | None, str | None, str | None], set[str | None]] = {}
-    for claim in claims:
-        if claim.claimed_controller and claim.event_date:
-            key = (claim.evidence_start, claim.place_id, claim.claimant)
-            dated.setdefault(key, set()).add(claim.claimed_controller)
-    return [
-        replace(c, claimed_controller=None)
-        if c.claimed_controller
-        and c.event_date is None
-        and dated.get((c.evidence_start, c.place_id, c.claimant), set()) - {c.claimed_controller}
-        else c
-        for c in claims
-    ]
-
-
-def _marked_leads(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
-    """Mark what the report says in its own voice and attributes to somebody, earlier or later."""
-    attributed = {
-        (c.event_type, c.place_id)
-        for c in claims
-        if c.claimant_start is not None and c.place_id is not None
-    }
-    return [
-        replace(c, own_voice_lead=True)
-        if c.claimant_start is None and (_unlocated(c) or (c.event_type, c.place_id) in attributed)
-        else c
-        for c in claims
-    ]
-
-
-def _unlocated(claim: Claim) -> bool:
-    return claim.place_id is None and claim.event_type in TERRITORIAL
 
 
 def _rejected(scene: Scene, sentence: Sentence, reason: str) -> Rejected:
