@@ -37,8 +37,8 @@ claim_map = st.components.v2.component(
 browser = st.components.v2.component(
     "claimmap-page", html="<span hidden></span>", js=(PARTS / "page.js").read_text("utf-8")
 )
-words_of_claims = st.components.v2.component(
-    "claimmap-quotes", html="<span hidden></span>", js=(PARTS / "quotes.js").read_text("utf-8")
+carrier = st.components.v2.component(
+    "claimmap-carrier", html="<span hidden></span>", js=(PARTS / "carrier.js").read_text("utf-8")
 )
 
 
@@ -55,7 +55,7 @@ def main() -> None:
         toolbar.introduce(_memory())
         none = st.container()
         with _opening(desk, bar):
-            st.session_state["window"] = _map(desk)
+            _map(desk)
         now = _opened(desk, bar)
         if not now.corpus.claims:
             none.info(
@@ -63,7 +63,7 @@ def main() -> None:
                 "`claimmap run REPORTS`."
             )
         _quotes(now)
-        views.draw(now)
+        _beneath(now)
         return
     now = _opened(desk, bar)
     if where == toolbar.ADD:
@@ -95,7 +95,7 @@ def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
         wars = state.wars(corpus)
         war = st.session_state.get("war", state.ALL_WARS)
         now = state.shown(desk, corpus, war if war in wars else state.ALL_WARS)
-    now = replace(now, window=st.session_state.get("window") or Window())
+    now = replace(now, window=state.window())
     with bar:
         toolbar.draw_rest(desk, now, wars)
     return now
@@ -104,8 +104,8 @@ def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
 # ---- the map
 
 
-def _map(desk: Desk) -> Window:
-    """Draw the map; return the window that it was last set to."""
+def _map(desk: Desk) -> None:
+    """Draw the map. What window it is set to, it tells what is drawn beneath."""
     with st.skeleton(height=MAP_HEIGHT):
         held = _handed(desk, st.session_state.get("war", state.ALL_WARS))
     words = {
@@ -117,14 +117,21 @@ def _map(desk: Desk) -> Window:
         key="map",
         data={"payload": None if has_it else held.parts, "digest": held.digest, "filter": words},
         on_has_change=_map_has,
-        on_window_change=_nothing,
         on_claim_change=_nothing,
     )
     if result.claim:
         st.session_state["claim"] = result.claim
         st.session_state["view"] = views.EVIDENCE
-    window = Window.told(result.window) if result.window else st.session_state.get("window")
-    return window or Window()
+
+
+@st.fragment
+def _beneath(now: state.Shown) -> None:
+    """Draw what lies in the map's window; only this is run again when that is moved."""
+    with st.container(key="carrier-window"):
+        told = carrier(key="told", data={"hears": "claimmap-window"}, on_heard_change=_nothing)
+    if told.heard:
+        st.session_state["window"] = Window.told(told.heard)
+    views.draw(replace(now, window=state.window()))
 
 
 def _handed(desk: Desk, war: str) -> Handed:
@@ -167,10 +174,12 @@ def _map_has() -> None:
 @st.fragment
 def _quotes(now: state.Shown) -> None:
     """Hand the map the words of the claims that it shows; only this is run again for it."""
-    asked = (st.session_state.get("quotes") or {}).get("asked") or []
+    asked = (st.session_state.get("quotes") or {}).get("heard") or []
     claims = {key: now.columns.find(key) for key in asked[:MOST_QUOTES]}
     quotes = {key: claim.evidence if claim else "" for key, claim in claims.items()}
-    words_of_claims(key="quotes", data={"quotes": quotes}, on_asked_change=_nothing)
+    told = {"hears": "claimmap-ask", "tells": "claimmap-told", "told": quotes}
+    with st.container(key="carrier-quotes"):
+        carrier(key="quotes", data=told, on_heard_change=_nothing)
 
 
 def _draw_anew() -> None:
@@ -178,7 +187,7 @@ def _draw_anew() -> None:
 
 
 def _nothing() -> None:
-    """Let the page be drawn anew; the state is read where the map is mounted."""
+    """Let the page, or its fragment, be drawn anew; the state is read where it is mounted."""
 
 
 # ---- what the browser does for us

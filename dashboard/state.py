@@ -156,6 +156,11 @@ def chosen() -> dict[str, list[str]]:
     return {name: list(st.session_state.get(f"filter-{name}") or []) for name in FILTERS}
 
 
+def window() -> Window:
+    """Return the window that the map was last set to."""
+    return st.session_state.get("window") or EVERYTHING
+
+
 def control(now: Shown, day: date) -> list[ControlStatus]:
     """Return who holds which place as of a day, by the words of whom the map goes by."""
     try:

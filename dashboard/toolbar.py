@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -46,8 +47,7 @@ def draw_rest(desk: Desk, now: state.Shown, corpus_wars: Mapping[str, str]) -> N
     if st.session_state.get("where") == REVIEW:
         _search(now)
     _filters(now)
-    with st.popover("Download", icon=":material/download:"):
-        _downloads(now)
+    _download(now)
     ledger(desk)
     with st.popover("Words", icon=":material/help:"):
         _words()
@@ -118,6 +118,17 @@ def clear_filters() -> None:
     """Let every claim through again."""
     for name in FILTERS:
         st.session_state[f"filter-{name}"] = []
+
+
+@st.fragment
+def _download(now: state.Shown) -> None:
+    """Draw the menu once it is opened: it counts what is in the map's window by then."""
+    menu = st.popover(
+        "Download", icon=":material/download:", key="download-menu", on_change="rerun"
+    )
+    with menu:
+        if menu.open:
+            _downloads(replace(now, window=state.window()))
 
 
 def _downloads(now: state.Shown) -> None:

@@ -176,8 +176,10 @@ def _claim_row(claim: Claim, origins: int) -> dict[str, Any]:
 
 def _nothing() -> None:
     st.info("No claims in this window. Widen it on the map, or clear the filters.")
-    if any(state.chosen().values()):
-        st.button("Clear all filters", on_click=clear_filters, key="clear-below")
+    if any(state.chosen().values()) and st.button(
+        "Clear all filters", on_click=clear_filters, key="clear-below"
+    ):
+        st.rerun()  # the whole page, as filters stand above
 
 
 def _evidence(now: state.Shown) -> None:

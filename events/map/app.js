@@ -3,6 +3,8 @@
   const CM = (globalThis.ClaimMap ??= {});
   const { el } = CM;
   const CLOSE = 9.5; // zoom at which neighbouring towns stand apart
+  const LEAST_REST = 150; // ms after which the host is told what is shown: nothing else is drawn
+  const MOST_REST = 300; // while the reader goes through days; see CM.rested
   const COLOURS = ["water", "land", "focus", "border", "unit", "river", "paper", "ink", "soft",
     "town", "country", "waters", "halo", "glow", "window", "silence"];
 
@@ -246,7 +248,7 @@
     // State to the permalink and to the host when it has settled.
     _remember() {
       if (!this.panes?.[0].base) return;
-      this._writeSoon ??= CM.debounced(80, () => {
+      this._writeSoon ??= CM.rested(LEAST_REST, MOST_REST, () => {
         if (!this.element.isConnected) return;
         if (this.options.keepsHash) CM.writeHash(this.model, this.state, this.view);
         this.options.onState?.({

@@ -50,6 +50,22 @@ class Words {
   }
 }
 
+// Tells what the map shows to who listens, and again to who begins to.
+function announce(entry, root) {
+  let last = null;
+  const say = () => last && document.dispatchEvent(new CustomEvent("claimmap-window", { detail: last }));
+  const onAsked = () => {
+    if (root.isConnected && !entry.gone) say();
+    else document.removeEventListener("claimmap-window?", onAsked);
+  };
+  document.addEventListener("claimmap-window?", onAsked);
+  return (state) => {
+    if (JSON.stringify(state) === JSON.stringify(last)) return;
+    last = state;
+    say();
+  };
+}
+
 function isDark(host) {
   const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
   const probe = document.createElement("canvas").getContext("2d");
@@ -94,7 +110,7 @@ async function start(entry, component, root) {
   entry.app = CM.app = CM.mount(root, { claims, basemap, ...page }, {
     L: globalThis.leaflet, keepsHash: true, filter: entry.filter,
     quoteOf: (id) => entry.words.get(id),
-    onState: (state) => entry.send("window", state),
+    onState: announce(entry, root),
     onClaim: (id) => {
       entry.tell("claim", id);
       scrollToEvidence(id);
@@ -117,17 +133,11 @@ export default function (component) {
     entry = null;
   }
   const isNew = !entry;
-  entry ??= { digest: data.digest, last: "" };
+  entry ??= { digest: data.digest };
   mounted.set(root, entry);
   entry.filter = data.filter;
   entry.tell = setTriggerValue;
   entry.say = setStateValue;
-  entry.send = (name, value) => {
-    const text = JSON.stringify(value);
-    if (text === entry.last) return;
-    entry.last = text;
-    setStateValue(name, value);
-  };
   if (isNew || !entry.isBegun) start(entry, component, root);
   else {
     entry.app?.setFilter(data.filter);

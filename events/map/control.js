@@ -15,7 +15,10 @@
     }
 
     // The row that counts on a day for each place by number, -1 where nobody had said anything.
+    // It is good until another day or voice is asked for.
     on(day, voice) {
+      if (this.asked === `${day}|${voice}`) return this.rowOf;
+      this.asked = `${day}|${voice}`;
       const wanted = this.voices.indexOf(voice);
       this.rowOf.fill(-1);
       for (let row = 0; row < this.n; row++) {

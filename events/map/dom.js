@@ -14,6 +14,17 @@
     return element;
   };
 
+  // Gives an element these children, in this order; those it has already stay as they are.
+  CM.arrange = (parent, children) => {
+    const wanted = new Set(children);
+    for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+    let at = parent.firstChild;
+    for (const child of children) {
+      if (child === at) at = at.nextSibling;
+      else parent.insertBefore(child, at);
+    }
+  };
+
   // A link only where the address is one of the web; anything else stays text.
   CM.link = (address, text) => {
     let isWeb = false;
@@ -42,6 +53,19 @@
       for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.value === value));
     };
     return group;
+  };
+
+  // Acts once the calls rest: after the least of milliseconds, later where they come at a slow beat
+  // that this would fall into.
+  CM.rested = (least, most, act) => {
+    let [timer, before] = [null, -Infinity];
+    return () => {
+      const now = performance.now();
+      const beat = now - before < most ? 1.5 * (now - before) : 0;
+      before = now;
+      clearTimeout(timer);
+      timer = setTimeout(act, Math.min(most, Math.max(least, beat)));
+    };
   };
 
   CM.debounced = (delay, act) => {

@@ -39,14 +39,18 @@
     ready() {
       this.isReady = true;
       this.page = new CM.PlacePage(this);
-      this.foldedNames = this.model.places.map(({ name }) => folded(name));
+      const names = this.model.places.map(({ name }) => name);
+      this.foldedNames = names.map(folded);
+      this.rank = new Uint32Array(names.length); // of a place by its name
+      const sorted = [...names.keys()].sort((a, b) => BY_NAME.compare(names[a], names[b]));
+      sorted.forEach((place, at) => (this.rank[place] = at));
     }
 
     showNow() {
       if (!this.isReady) return;
       const { places, place } = this.app.state;
       const open = place === null ? null : places ?? [place];
-      this.element.replaceChildren(...(open ? this.page.of(open) : this._list()));
+      CM.arrange(this.element, open ? this.page.of(open) : this._list());
       this.app.element.classList.toggle("cm-has-detail", Boolean(open));
     }
 
@@ -79,21 +83,28 @@
 
     // What a tip tells of a place.
     brief(place) {
-      if (!this.isReady) return [];
-      if (this.app.state.shows === "control") return [this.statusLine(place)].filter(Boolean);
-      return this.best(this.model.claimsOf(place)).map((i) => this.line(i));
+      return this.isReady ? this._brief(place, this.model.claimsOf(place)).lines() : [];
+    }
+
+    // {said, lines}: a word for what a place's lines say, and what makes them.
+    _brief(place, claims) {
+      if (this.app.state.shows !== "control") {
+        const best = this.best(claims);
+        return { said: best.join(), lines: () => best.map((i) => this.line(i)) };
+      }
+      const status = this._status(place);
+      return { said: JSON.stringify([status, this.app.state.according]),
+        lines: () => (status ? [this.statusLine(status)] : []) };
     }
 
     // Places to list, the first first: those found, by how much is said of who holds them.
     _places() {
-      const { model } = this;
-      const known = this._weighed();
       const speaks = this.sought && this._speaking();
       const isFound = (place) => !this.sought || speaks.has(place)
         || this.foldedNames[place].includes(this.sought);
-      const found = [...known.keys()].filter((place) => place && isFound(place));
-      const name = (place) => model.places[place].name;
-      return found.sort((a, b) => known.get(b) - known.get(a) || BY_NAME.compare(name(a), name(b)));
+      const found = [...this._weighed()].filter(([place]) => place && isFound(place));
+      found.sort(([a, heavy], [b, light]) => light - heavy || this.rank[a] - this.rank[b]);
+      return found.map(([place]) => place);
     }
 
     // Settlements before regions; then by how many sides say who holds the place, by how many
@@ -132,9 +143,10 @@
       const nowhere = this.sought ? [] : this.model.claimsOf(0);
       if (!places.length && !nowhere.length) return [this._empty()];
       this.most ??= AT_ONCE;
-      const items = places.slice(0, this.most).map((place) => this._item(place));
-      const more = places.length - items.length;
-      return [el("ul", { class: "cm-places" }, ...items, nowhere.length ? this._item(0) : null),
+      const shown = [...places.slice(0, this.most), ...(nowhere.length ? [0] : [])];
+      const more = places.length - Math.min(this.most, places.length);
+      CM.arrange((this.list ??= el("ul", { class: "cm-places" })), this._items(shown));
+      return [this.list,
         more > 0 ? el("button", { type: "button", class: "cm-more cm-link",
           text: `Show more of ${more.toLocaleString("en")} other places`, onclick: () => {
             this.most += 4 * AT_ONCE;
@@ -151,9 +163,22 @@
       return el("p", { class: "cm-empty", text });
     }
 
-    _item(place) {
+    // An item for each place; one that says what it said before stays, as making it takes time.
+    _items(places) {
+      const before = this.items ?? new Map();
+      this.items = new Map(places.map((place) => {
+        const claims = this.model.claimsOf(place);
+        const { said, lines } = this._brief(place, claims);
+        const word = [claims.length, said, this.app.paint.name, CM.ratio()].join("|");
+        const known = before.get(place);
+        if (known?.word === word) return [place, known];
+        return [place, { word, item: this._item(place, claims, lines) }];
+      }));
+      return [...this.items.values()].map(({ item }) => item);
+    }
+
+    _item(place, claims, lines) {
       const { name, admin, key } = this.model.places[place];
-      const claims = this.model.claimsOf(place);
       return el("li", {}, el("button", {
         type: "button", class: "cm-place", "data-place": key,
         onclick: () => this.app.openedFromList([place]),
@@ -162,7 +187,7 @@
         el("span", { class: "cm-place-name", text: name }),
         el("span", { class: "cm-place-admin", text: admin }),
         el("span", { class: "cm-place-count", text: CM.plural(claims.length, "claim") })),
-      ...(place ? this.brief(place) : [])));
+      ...(place ? lines() : [])));
     }
 
     // "Russia: Russia took it — Russian Ministry of Defence"
@@ -175,12 +200,16 @@
           el("span", { class: "cm-by", text: this.words.claimant(i) })));
     }
 
-    // "Russia – claimed by one side only; evidence is old", of the window's last day.
-    statusLine(place) {
-      const { control, state, paint } = this.app;
+    // What is to be told of a place as of the window's last day; null where nobody said anything.
+    _status(place) {
+      const { control, state } = this.app;
       const row = control.on(this.model.window.to, state.according)[place];
-      if (row < 0) return null;
-      const status = control.status(row, this.model.window.to);
+      return row < 0 ? null : control.status(row, this.model.window.to);
+    }
+
+    // "Russia – claimed by one side only; evidence is old".
+    statusLine(status) {
+      const { paint, state } = this.app;
       return el("span", { class: "cm-line" },
         CM.statusGlyph({ ...status, slots: [status.slot] }, paint, 16),
         el("span", { class: "cm-line-text" }, el("b", { text: this.words.holder(status.holder) }),
