@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -184,14 +184,25 @@ def claim_id(values: Mapping[str, Any]) -> str:
 
 def listed(names: Sequence[str | None]) -> str | None:
     """Return names as a JSON list, each once, in order; None where there are none."""
-    known = list(dict.fromkeys(name for name in names if name))
-    return json.dumps(known, ensure_ascii=False) if known else None
+    known = tuple(dict.fromkeys(name for name in names if name))
+    return _as_json(known) if known else None
 
 
 def counts(entries: Iterator[tuple[int | None, str, str]]) -> str | None:
     """Return counts (number, what, of whom) as the record's JSON; None where all are zero."""
-    known = [{"number": n, "what": what, "of": of} for n, what, of in entries if n]
-    return json.dumps(known, ensure_ascii=False) if known else None
+    known = tuple((number, what, of) for number, what, of in entries if number)
+    return _counts_as_json(known) if known else None
+
+
+@lru_cache(maxsize=4096)
+def _as_json(names: tuple[str, ...]) -> str:
+    return json.dumps(names, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096)
+def _counts_as_json(known: tuple[tuple[int, str, str], ...]) -> str:
+    listed = [{"number": number, "what": what, "of": of} for number, what, of in known]
+    return json.dumps(listed, ensure_ascii=False)
 
 
 def _basis(stated: date | None, given: date | None) -> PublishedBasis:

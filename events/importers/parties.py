@@ -7,12 +7,15 @@ from functools import lru_cache
 
 from events.actors import Conflict, Entity, conflict_ids, load_conflict
 
+_REMEMBERED = 16_384
+
 
 class Profiles:
     """The profiles that rows may be read by: one that was given, or all that are shipped."""
 
     def __init__(self, given: str | None) -> None:
         self.known = [load_conflict(one) for one in ([given] if given else conflict_ids())]
+        self._wars: dict[tuple[str | None, date | None], Conflict | None] = {}
 
     def of(self, country: str | None, day: date | None) -> Conflict | None:
         """Return the war that an event in a country (ISO 3166-1 alpha-2) on a day may be of.
@@ -20,6 +23,14 @@ class Profiles:
         None where no profile knows the country, or not at that time. A war's own countries come
         before neighbours into which it may spill.
         """
+        key = (country, day)
+        if key not in self._wars:
+            if len(self._wars) >= _REMEMBERED:
+                self._wars.clear()
+            self._wars[key] = self._found(country, day)
+        return self._wars[key]
+
+    def _found(self, country: str | None, day: date | None) -> Conflict | None:
         known = [war for war in self.known if day is None or _is_during(war, day)]
         own = (war for war in known if country in war.countries)
         near = (war for war in known if country in war.neighbours)
@@ -55,7 +66,7 @@ def actor_of(war: Conflict | None, name: str | None) -> str | None:
     return _actor_of(war.id, war.as_of, name)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_REMEMBERED)
 def _actor_of(war_id: str, as_of: date | None, name: str) -> str | None:
     war = load_conflict(war_id).on(as_of)
     actors = [m.entity.actor for m in war.mentions(name) if m.entity.actor]

@@ -32,17 +32,17 @@ class Linker:
     def __init__(self, gazetteer: KnowsPlaces | None) -> None:
         self._gazetteer = gazetteer
         self.version = gazetteer.version if gazetteer else ""
-        self._links: dict[tuple[str, Position], Link] = {}
+        self._links: dict[tuple[str, float, float], Link] = {}
+        self._names: dict[tuple[str, date | None], str] = {}
         self._countries: dict[str, str | None] = {}
 
     def by_name(self, name: str, position: Position, where_prec: int | None) -> Link:
         """Return the settlement of a name near a position; none for an area, which is no place."""
         if where_prec is None or where_prec > 2:
             return Link(None, "position as the table has it, of an area")
-        key = (name, position)
+        key = (name, position.lon, position.lat)
         if key not in self._links:
-            if len(self._links) >= _REMEMBERED:
-                self._links.clear()
+            _make_room(self._links)
             self._links[key] = self._find(name, position)
         return self._links[key]
 
@@ -65,7 +65,13 @@ class Linker:
 
     def name_on(self, place: Place, day: date | None) -> str:
         """Return the name of a place that was valid on a day."""
-        return self._gazetteer.name_on(place.place_id, day) if self._gazetteer else place.name
+        if self._gazetteer is None:
+            return place.name
+        key = (place.place_id, day)
+        if key not in self._names:
+            _make_room(self._names)
+            self._names[key] = self._gazetteer.name_on(*key)
+        return self._names[key]
 
     def _find(self, name: str, position: Position) -> Link:
         if self._gazetteer is None:
@@ -84,6 +90,11 @@ class Linker:
         metres, _, place = min(near, key=lambda one: one[:2])
         reason = f"the settlement of that name, {metres / 1000:.1f} km off"
         return Link(place, f"position as the table has it; {reason}")
+
+
+def _make_room(remembered: dict[Any, Any]) -> None:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
 
 
 def _is_far(one: Position, other: Position) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import zipfile
 import zlib
 from collections import deque
@@ -154,8 +153,7 @@ def split(text: str, delimiter: str, *, quoted: bool = True) -> tuple[str, ...]:
     """
     if not quoted:
         return tuple(text.split(delimiter))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    return tuple(next(rows, []))
+    return tuple(next(csv.reader((text,), delimiter=delimiter, strict=True), ()))
 
 
 def delimiter_of(header: str) -> str:

@@ -16,6 +16,7 @@ from events.importers.claims import Assembler, Coded, Context, LeftOut, Outcome,
 from events.importers.options import Batch
 from events.importers.records import Record, delimiter_of, open_table, read_records, split
 from events.importers.rows import BadRowError, Row, row_of
+from events.resting import collector_at_rest
 from events.types import Claim, Document, Rejected
 
 BATCH_ROWS = 10_000
@@ -182,21 +183,29 @@ class _Held:
 
 
 def _batches(
-    outcomes: Iterable[Outcome], assembler: Assembler, counted: _Counted
+    outcomes: Iterator[Outcome], assembler: Assembler, counted: _Counted
 ) -> Iterator[Batch]:
-    held, left = _Held(), Counter[str]()
-    for outcome in outcomes:
-        if isinstance(outcome, LeftOut):
-            left[outcome.reason] += 1
-        else:
-            _hold(held, outcome, assembler)
-        if held.is_full:
-            yield held.batch(counted.rows)
-            held = _Held()
+    left = Counter[str]()
+    while (held := _filled(outcomes, assembler, left)).is_full:
+        yield held.batch(counted.rows)
     held.rejected += [
         assembler.count(reason, n, counted.sha256) for reason, n in sorted(left.items())
     ]
     yield held.batch(counted.rows)
+
+
+def _filled(outcomes: Iterator[Outcome], assembler: Assembler, left: Counter[str]) -> _Held:
+    """Return the next batch, full but for the last; what is left out is counted."""
+    held = _Held()
+    with collector_at_rest():
+        for outcome in outcomes:
+            if isinstance(outcome, LeftOut):
+                left[outcome.reason] += 1
+            else:
+                _hold(held, outcome, assembler)
+            if held.is_full:
+                break
+    return held
 
 
 def _hold(held: _Held, outcome: Coded | Refused, assembler: Assembler) -> None:

@@ -48,9 +48,9 @@ def add_batch(backend: Backend, batch: Batch, run: str | None) -> Added:
     backend.append_new("bytes", ("sha256", "content"), contents)
     backend.append("readings", READING_FIELDS, (one.row(at) for at, one in new))
     backend.append("custody", ("stored_at", "run", "reading"), ((now, run, at) for at, _ in new))
-    claims = ([at, *row] for at, one in new for row in one.claims)
+    claims = ((at, *row) for at, one in new for row in one.claims)
     backend.append("claims", ("reading", *CLAIM_FIELDS), claims)
-    refused = ([at, *row] for at, one in new for row in one.rejected)
+    refused = ((at, *row) for at, one in new for row in one.rejected)
     backend.append("rejected", ("reading", *REJECTED_FIELDS), refused)
     lone = backend.append_new("rejected", REJECTED_FIELDS, batch.unread)
     before = {sha256 for sha256, _, _ in known}

@@ -1,6 +1,6 @@
 """Documents and claims <-> the flat rows that the ledger stores; what one reading consists of.
 
-Days are ISO 8601 text, flags truth values, everything else as it is. Knows no database.
+Rows hold what the record holds; of a database they know nothing.
 """
 
 from __future__ import annotations
@@ -41,20 +41,19 @@ _WORDS = tuple(
 """Texts that many claims have in common: each is in memory once."""
 _FLAGS = tuple(name for name, kind in _KINDS.items() if kind == "flag")
 _NUMBERS = tuple(name for name, kind in _KINDS.items() if kind == "number")
-_DATE_AT = tuple(CLAIM_FIELDS.index(name) for name in _DATES)
 _FIRST_AT = tuple(CLAIM_FIELDS.index(name) for name in FIRST_COLUMNS["claims"])
 _ADDED_AT = tuple((CLAIM_FIELDS.index(name), name) for name in added_columns("claims"))
 _FIRST_STATED = itemgetter(*(DOCUMENT_FIELDS.index(name) for name in FIRST_COLUMNS["readings"]))
 _STATED = tuple((DOCUMENT_FIELDS.index(name), name) for name in added_columns("readings"))
-_PUBLISHED_AT = DOCUMENT_FIELDS.index("published")
 _CLAIM_DEFAULTS = {name: v for name, v in defaults("claims").items() if v is not None}
 _CLAIM_ID = itemgetter(CLAIM_FIELDS.index("claim_id"))
+_CLAIM_KEY = itemgetter(*map(CLAIM_FIELDS.index, ("document_sha256", "document_id")))
+_VERSION = itemgetter(CLAIM_FIELDS.index("extractor_version"))
 _CLAIM_VALUES = attrgetter(*CLAIM_FIELDS)
 _DOCUMENT_VALUES = attrgetter(*DOCUMENT_FIELDS)
 _REJECTED_VALUES = attrgetter(*REJECTED_FIELDS)
 
 Row = tuple[Any, ...]
-ClaimRow = list[Any]
 Key = tuple[str, str]
 """A document's hash and its id: equal bytes may have come under two names."""
 
@@ -67,8 +66,8 @@ class Reading:
     """
 
     document: Document
-    described: list[Any]
-    claims: list[ClaimRow]
+    described: Row
+    claims: list[Row]
     rejected: tuple[Row, ...]
     version: str
     digest: str
@@ -113,13 +112,10 @@ def batch_of(
     ``version`` is the extractor's, for documents without a claim to tell it. Raises `LedgerError`
     where a claim is of a document that is not among them.
     """
-    rows: dict[Key, list[ClaimRow]] = defaultdict(list)
+    rows: dict[Key, list[Row]] = defaultdict(list)
     refused: dict[Key, list[Row]] = defaultdict(list)
-    versions: dict[Key, str] = {}
-    for claim in claims:
-        key = (claim.document_sha256, claim.document_id)
-        rows[key].append(_claim_row(claim))
-        versions[key] = claim.extractor_version
+    for row in map(_CLAIM_VALUES, claims):
+        rows[_CLAIM_KEY(row)].append(row)
     for one in rejected:
         refused[one.document_sha256, one.document_id].append(_REJECTED_VALUES(one))
     given = {(document.sha256, document.document_id): document for document in documents}
@@ -127,61 +123,53 @@ def batch_of(
         sha256, name = strays[0]
         raise LedgerError(f"claims of a document not given with them: {sha256} ({name!r})")
     readings = [
-        _reading(given[key], rows[key], refused.pop(key, []), versions.get(key, version))
-        for key in sorted(given)
+        _reading(given[key], rows[key], refused.pop(key, []), version) for key in sorted(given)
     ]
     return Batch(readings, [row for key in sorted(refused) for row in refused[key]])
 
 
 def _reading(
     document: Document,
-    claims: list[ClaimRow],
+    claims: list[Row],
     rejected: list[Row],
     version: str,
 ) -> Reading:
     claims.sort(key=_CLAIM_ID)
     rejected.sort()
-    described = list(_DOCUMENT_VALUES(document))
-    described[_PUBLISHED_AT] = _iso(document.published)
+    described = _DOCUMENT_VALUES(document)
     stated = _stated(described)
     counted = [_said(row) for row in claims] if _ADDED_AT else claims
     said = [document.sha256, document.text_sha256, stated, counted]
     digest = hashlib.sha256(_ENCODE([*said, rejected]).encode("ascii")).hexdigest()
-    return Reading(document, described, claims, tuple(rejected), version, digest)
+    told = _VERSION(claims[-1]) if claims else version
+    return Reading(document, described, claims, tuple(rejected), told, digest)
 
 
-def _stated(described: list[Any]) -> object:
+def _stated(described: Row) -> object:
     """Return what a document's digest counts: a field added since only where it is set."""
     return [*_FIRST_STATED(described), *([n, described[at]] for at, n in _STATED if described[at])]
 
 
-def _said(row: ClaimRow) -> object:
+def _said(row: Row) -> object:
     """Return what a claim's digest counts: a field added to the record only where it is set."""
     more = [[name, row[at]] for at, name in _ADDED_AT if row[at] != defaults("claims")[name]]
     return [*(row[at] for at in _FIRST_AT), *more]
 
 
-_ENCODE = json.JSONEncoder(check_circular=False).encode
-"""What is counted, as JSON: rows hold nothing that holds itself."""
+@lru_cache(maxsize=4096)
+def iso(day: date) -> str:
+    """Return a day as ISO 8601 text."""
+    return date.isoformat(day)  # which raises TypeError for anything else
+
+
+_ENCODE = json.JSONEncoder(check_circular=False, default=iso).encode
+"""What is counted, as JSON with days as text: rows hold nothing that holds itself."""
 
 
 @lru_cache
 def version_key(version: str) -> str:
     """Return a key by which versions sort as people count them: 0.9 before 0.10."""
     return re.sub(r"\d+", lambda number: number.group().zfill(8), version)
-
-
-def _claim_row(claim: Claim) -> ClaimRow:
-    row = list(_CLAIM_VALUES(claim))
-    for at in _DATE_AT:
-        if row[at] is not None:
-            row[at] = _iso(row[at])
-    return row
-
-
-@lru_cache(maxsize=4096)
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 @lru_cache(maxsize=4096)
