@@ -108,7 +108,7 @@ def indefinite_object(sentence: Sentence, hit: Hit) -> Token | None:
 
 def clause_of(sentence: Sentence, hit: Hit) -> set[int]:
     """Return the tokens of the smallest clause round the trigger, without clauses below it."""
-    here = hit.head
+    here = sentence.tokens[hit.head.head] if hit.noun else hit.head
     while here.pos not in {"VERB", "AUX"} and here.head != here.index:
         here = sentence.tokens[here.head]
     top = here

@@ -61,7 +61,7 @@ def qualify(
     percent, share_of = _share(scene, sentence, ref)
     if preps[:1] and preps[0] in {"including", "namely"}:
         preps, nouns, chain = [], [], chain[:1]  # "five villages, including X"
-    thing = _is_thing_of(ref, chain)
+    thing = _is_thing_of(ref, chain, is_flag=is_flag)
     way = [t for t in chain if not (is_flag and t.pos == "VERB")]  # "a flag flying over X"
     if is_flag and any(t.lemma in extent()["seats"] for t in beyond):
         preps = [p for p in preps if p in INSIDE or p == "of"]  # "outside the town hall of X"
@@ -83,11 +83,12 @@ def _is_entire(sentence: Sentence, noun: Token) -> bool:
     return any(c.lemma in {"entire", "whole"} for c in sentence.children(noun.index))
 
 
-def _is_thing_of(ref: PlaceRef, chain: list[Token]) -> bool:
+def _is_thing_of(ref: PlaceRef, chain: list[Token], *, is_flag: bool) -> bool:
     """Tell whether something of a town is meant: "Odesa's port", "a bridge in X", no town."""
     if ref.kind not in {"settlement", "region", "district", "country"} or len(chain) < 2:
         return False
-    owned = chain[0].dep == "poss" and chain[1].lemma not in extent()["anaphors_settlement"]
+    stands = extent()["anaphors_settlement"] | (extent()["seats"] if is_flag else frozenset())
+    owned = chain[0].dep == "poss" and chain[1].lemma not in stands
     return owned or any(t.lemma in extent()["facilities"] for t in chain[1:] if t.pos == "NOUN")
 
 

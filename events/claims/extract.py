@@ -15,6 +15,7 @@ from events.claims.distinct import distinct, latest, marked_leads
 from events.claims.extents import UNITS
 from events.claims.holders import controller_of, is_inferred
 from events.claims.lexicon import extent, speech
+from events.claims.links import is_of_other_ground
 from events.claims.members import is_excluded, is_held_by_others, is_interrupted
 from events.claims.modality import mode_of
 from events.claims.past import is_over
@@ -150,6 +151,8 @@ def _stated(site: _Site, hit: Hit) -> tuple[Statement | None, tuple[str, ...]]:
     statement, via = site.attribution.at(hit.start)
     if statement is None:
         statement = _order(site, hit)
+    elif statement.act == "declines" and _is_aside_of_report(hit):
+        return None, ()
     elif statement.act == "declines" and _is_told_beside(hit):
         statement = replace(statement, act="asserts")
     if hit.holder is not None and not (statement and statement.quoted):
@@ -164,6 +167,14 @@ def _is_silence(hit: Hit, statement: Statement) -> bool:
     return (
         statement.act == "declines" and verb is not None and speech().get(verb.lemma) != "assesses"
     )
+
+
+def _is_aside_of_report(hit: Hit) -> bool:
+    """Tell whether the report itself adds it: "did not confirm it held X, which Russia took"."""
+    below = hit.sentence.children(hit.head.index)
+    which = [c.index for c in below if c.tag == "WDT" and c.lemma == "which"]
+    comma = bool(which) and which[0] > 0 and hit.sentence.tokens[which[0] - 1].text == ","
+    return comma and hit.head.dep == "relcl"
 
 
 def _is_told_beside(hit: Hit) -> bool:
@@ -233,6 +244,8 @@ def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed
     scene, sentence = site.scene, hit.sentence
     if is_sum(hit):
         return named_of(scene, hit)
+    if is_of_other_ground(sentence, hit, ()):
+        return []
     loose = loose_places(scene, sentence, statement, hit)
     fronted = [] if loose else fronted_place(scene, sentence, hit)
     if loose or fronted or hit.trigger.needs_place:

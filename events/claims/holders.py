@@ -42,12 +42,13 @@ def controller_of(scene: Scene, hit: Hit, roles: Roles, speaker: Speaker) -> str
 
 
 def _from_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
-    """Return from whom a place was taken: "wrested X from the Russians"."""
+    """Return from whom a place was taken: "wrested X from the Russians", "cleared of them"."""
     sentence = hit.sentence
     below = [
         o
         for p in sentence.children(hit.head.index)
-        if p.dep == "prep" and p.lemma == "from"
+        if p.dep == "prep"
+        and (p.lemma == "from" or (p.lemma == "of" and hit.head.lemma == "clear"))
         for o in sentence.children(p.index)
         if o.dep == "pobj"
     ]
@@ -75,7 +76,8 @@ def _is_own_success(scene: Scene, hit: Hit, speaker: Speaker) -> bool:
     Armed people do, and officials of the invader: those of the invaded may mean either.
     """
     passive = any(c.dep in {"auxpass", "nsubjpass"} for c in hit.sentence.children(hit.head.index))
-    invader = speaker.kind == "official" and speaker.side == scene.conflict.installed_side
+    invader = speaker.side == scene.conflict.installed_side
+    invader = invader and speaker.kind in {"official", "media", "agency"}
     return passive and (speaker.kind == "military" or invader) and speaker.start is not None
 
 

@@ -96,6 +96,8 @@ def joined_places(
 ) -> list[PlaceRef]:
     """Find places for a trigger that has none below it, from the nearest to the loosest link."""
     sentence = hit.sentence
+    if is_of_other_ground(sentence, hit, free):
+        return []
     described = _described(scene, sentence, hit)
     if described and not any(t.dep in SUBJECTS for t, _ in free):
         return described
@@ -129,6 +131,44 @@ def joined_places(
         return [narrow(sentence, hit, pointed)]
     shared = [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
     return [narrow(sentence, hit, replace(r, link="joined")) for r in shared]
+
+
+def is_of_other_ground(
+    sentence: Sentence, hit: Hit, named: Sequence[tuple[Token, PlaceRef]]
+) -> bool:
+    """Tell whether "X-held" is said of ground without a name: "the Russian-held east bank".
+
+    Not in "Oleshky, on the Russian-held bank".
+    """
+    noun, words = sentence.tokens[hit.head.head], extent()
+    ground = noun.lemma in words["part"] and noun.lemma not in words["whole"]
+    below = sentence.subtree(noun.index)
+    above = sentence.tokens[noun.head]
+    before = [t for t in sentence.tokens[: above.index] if t.pos != "PUNCT"]
+    lies_on = above.lemma in {"on", "in"} and bool(before) and before[-1].pos == "PROPN"
+    nameless = not lies_on and below.isdisjoint(t.index for t, _ in named)
+    return hit.holder is not None and hit.head.dep == "amod" and ground and nameless
+
+
+def beside_named(
+    scene: Scene, hit: Hit, named: list[tuple[Token, PlaceRef]], refs: list[PlaceRef]
+) -> list[PlaceRef]:
+    """Return the town that "and" joins to a named one: "repelled attacks near the town and X"."""
+    sentence = hit.sentence
+    starts = {r.start for r in refs}
+    mine = {t.index for t, r in named if r.start in starts}
+    joined: set[int] = set()
+    for index in mine:
+        place = sentence.tokens[index]
+        prep = sentence.tokens[place.head]
+        first = sentence.tokens[place.head if place.dep == "conj" else prep.head]
+        if place.dep == "conj":
+            joined.add(first.index)
+        elif prep.dep == "conj" and first.dep == "prep":
+            joined |= {c.index for c in sentence.children(first.index) if c.dep == "pobj"}
+    found = pointed_place(scene, sentence, hit, {i for i in joined - mine
+                                                 if sentence.tokens[i].pos == "NOUN"})  # fmt: skip
+    return [found] if found is not None else []
 
 
 def _is_modified(sentence: Sentence, hit: Hit, place: PlaceRef) -> bool:
@@ -211,6 +251,8 @@ def relative_places(
         if not found and head.dep == "attr":  # "X was the only city that they had captured"
             subjects = [c.index for c in sentence.children(head.head) if c.dep == "nsubj"]
             found = [r for t, r in named if t.index in subjects]
+        if not found:
+            found, head = _described_by(sentence, head, named)
         if any(c.lemma == "where" for c in sentence.children(token.index)):
             return [replace(r, link="joined") for r in found]
         beside = _just_before(sentence, token, named)
@@ -229,6 +271,19 @@ def relative_places(
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
+
+
+def _described_by(
+    sentence: Sentence, noun: Token, named: list[tuple[Token, PlaceRef]]
+) -> tuple[list[PlaceRef], Token]:
+    """Return the place that a description is of: "X, a city of 40,000 before the war, which"."""
+    for above in [noun, *sentence.ancestors(noun.index)]:
+        if above.pos in {"VERB", "AUX"}:
+            break
+        if above.dep == "appos":
+            place = sentence.tokens[above.head]
+            return [r for t, r in named if t.index == place.index], place
+    return [], noun
 
 
 def _is_of_relative(sentence: Sentence, verb: Token) -> bool:

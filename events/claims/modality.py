@@ -31,6 +31,8 @@ _LOOKING_AT = frozenset({"threaten", "reckon"})
 
 _TOWARDS = frozenset({"for", "toward", "towards"})
 
+_GOING_ON = frozenset({"ongoing"})
+
 _MAKING = frozenset({"make", "set", "declare", "consider", "name"})
 
 _FAILED = frozenset({"n't", "not", "failed"})
@@ -71,6 +73,8 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
             or _governed(sentence, token, above)
             or auxiliary(sentence, token, own_side=own_side)
         )
+        if found is not None and found.word in _GOING_ON and hit.trigger.effect == "none":
+            continue  # "clashes are ongoing": they are fought
         if found is not None and found.modality == "attempted":
             tried = tried or found  # "will try to take": what lies above an attempt decides
             continue

@@ -10,10 +10,17 @@ from itertools import pairwise
 from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent, speech
-from events.claims.links import falling_place, inside_held, joined_places, relative_places
+from events.claims.links import (
+    beside_named,
+    falling_place,
+    inside_held,
+    joined_places,
+    relative_places,
+)
 from events.claims.place_ref import PlaceRef, lies_beside, named_places
 from events.claims.pointing import COARSE, is_heading, pointed_place
 from events.claims.scene import SUBJECTS, Scene
+from events.claims.semicolons import continued
 from events.claims.senses import TIME_NAMES
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
@@ -21,7 +28,10 @@ from geo.types import Sentence, Token
 
 _LENGTHS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "minute", "hour"])
 _NO_LANDMARKS = frozenset({"country", "continent", "water"})
-_INTO = re.compile(r"\s+(?:village |town )?in (?:the |neighbouring |neighboring |nearby )*|\s*\(")
+_INTO = re.compile(
+    r",?\s+(?:(?:a |the )?(?:village|town|city) )?in "
+    r"(?:the |neighbouring |neighboring |nearby )*|\s*\("
+)
 _ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
@@ -37,7 +47,11 @@ def place_refs(
     locating: set[int] = set()
     for token, ref in named:
         owner, chain = _climb(sentence, token, hits)
-        chain = [token] if _of_time(sentence, token) or _of_unit(scene, token, named) else chain
+        chain = (
+            [token]
+            if _of_time(sentence, token) or _of_unit(scene, sentence, token, named)
+            else chain
+        )
         others = [r for _, r in named if r is not ref and not _is_vast(r)]
         if is_heading(scene, sentence, ref) or _is_next_clause(sentence, token, ref, named):
             continue
@@ -66,6 +80,11 @@ def place_refs(
                 or joined_places(scene, hit, hits, free, owned)
             )
     owned = [_finer(hit, refs, hits, owned) for hit, refs in zip(hits, owned, strict=True)]
+    owned = [
+        [*refs, *beside_named(scene, hit, named, refs)] if refs else refs
+        for hit, refs in zip(hits, owned, strict=True)
+    ]
+    owned = continued(scene, hits, named, owned)
     kept = [
         [
             r
@@ -239,7 +258,8 @@ def _is_another_deed(sentence: Sentence, verb: Token, chain: list[Token]) -> boo
     """
     if verb.dep != "conj" or verb.pos != "VERB":
         return False
-    objects = [c for c in sentence.children(verb.index) if c.dep == "dobj"]
+    deeds = [verb, *(c for c in sentence.children(verb.index) if c.dep == "xcomp")]
+    objects = [c for t in deeds for c in sentence.children(t.index) if c.dep == "dobj"]
     first = sentence.tokens[verb.head]
     own = any(c.dep == "dobj" for c in sentence.children(first.index))
     if own and not objects and len(chain) > 2 and chain[-2].dep in {"prep", "advmod"}:
@@ -263,19 +283,23 @@ def _is_next_clause(
     return bool(joined) and sentence.tokens[token.index + 1].pos in {"VERB", "AUX", "ADV"}
 
 
-def _of_unit(scene: Scene, token: Token, named: Sequence[tuple[Token, PlaceRef]]) -> bool:
+def _of_unit(
+    scene: Scene, sentence: Sentence, token: Token, named: Sequence[tuple[Token, PlaceRef]]
+) -> bool:
     """Tell whether the parse joins a place to the region of the one before.
 
     So in "X in Donetsk Oblast and Y in Sumy Oblast", where Y stands beside X.
     """
     order = [t.index for t, _ in named]
     at = order.index(token.index)
-    if token.dep != "conj" or not 1 < at < len(named) - 1 or token.head != order[at - 1]:
+    if token.dep != "conj" or at < 2:
         return False
-    first, unit, second, other = (ref for _, ref in named[at - 2 : at + 2])
-    kinds = [ref.kind in COARSE for ref in (first, unit, second, other)]
-    ways = [scene.text[first.end : unit.start], scene.text[second.end : other.start]]
-    return kinds == [False, True, False, True] and all(_INTO.fullmatch(way) for way in ways)
+    first, unit, second = (ref for _, ref in named[at - 2 : at + 1])
+    if not unit.start <= sentence.tokens[token.head].start < unit.end:
+        return False
+    kinds = [ref.kind in COARSE for ref in (first, unit, second)]
+    way = scene.text[first.end : unit.start]
+    return kinds == [False, True, False] and _INTO.fullmatch(way) is not None
 
 
 def _locates(chain: list[Token], others: Sequence[PlaceRef]) -> bool:

@@ -25,6 +25,8 @@ _SIZES: dict[str, tuple[int, int | None]] = {
     "settlement": (0, 30_000),
 }
 _SCENE = frozenset({"in", "at", "near", "around", "outside"})
+_OF_TROOPS = frozenset({"position", "line", "foothold", "trench", "gain", "front", "flank"})
+"""What is theirs who fight, no part of a town: "its positions"."""
 _TAKINGS = frozenset({"takes", "falls", "loses"})
 _TIMES = frozenset(
     ["day", "night", "hour", "week", "month", "morning", "evening", "afternoon", "year", "recent"]
@@ -39,7 +41,8 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
         if token.index not in within:
             continue
         kinds = _anaphor(sentence, token)
-        if token.dep == "poss" and not _is_own_taking(token, hit):
+        of_part = token.dep == "poss" and _owns_part(sentence, token, is_flag=hit.is_flag)
+        if token.dep == "poss" and not of_part and not _is_own_taking(token, hit):
             continue
         if not kinds or (token.pos == "ADV" and not _beside(sentence, token, hit)):
             continue
@@ -49,11 +52,24 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
             start = min(t.start for t in [token, *sentence.children(token.index)])
             itself = replace(ref, start=start, end=token.end, described=None, near=False)
             near = qualify(scene, sentence, itself, chain)
-            if token.lemma in extent()["anaphors_part"]:
-                rim = near.near or token.lemma in extent()["outer"]
+            if (of_part and not hit.is_flag) or token.lemma in extent()["anaphors_part"]:
+                noun = sentence.tokens[token.head] if of_part else token
+                rim = near.near or noun.lemma in extent()["outer"]
                 near = replace(near, whole=False, part=True, near=rim)
             return replace(near, text=scene.text[start : token.end], link="pointed")
     return None
+
+
+def _owns_part(sentence: Sentence, token: Token, *, is_flag: bool) -> bool:
+    """Tell whether a part of it is meant: "the town's eastern districts", "its outskirts".
+
+    Of a flag, also where it flies for the town: "over its ruins", "on its town hall".
+    """
+    noun, words = sentence.tokens[token.head], extent()
+    if is_flag and noun.lemma in words["seats"] | {"ruin"}:
+        return True
+    parts = words["anaphors_part"] if token.text.lower() == "its" else words["part"]
+    return noun.lemma in (parts | words["outer"] | words["middle"]) - _OF_TROOPS
 
 
 def _is_own_taking(token: Token, hit: Hit) -> bool:
@@ -81,7 +97,7 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     children = sentence.children(token.index)
     definite = any(c.lemma in DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
-        (c.pos == "PROPN" and c.dep != "poss")
+        (c.pos == "PROPN" and c.dep not in {"poss", "conj"})
         or (c.dep == "prep" and c.lemma in {"of", *words["near_prepositions"]})
         for c in children
     )
@@ -121,7 +137,8 @@ def _it_is_a_town(sentence: Sentence, token: Token) -> bool:
     under = any(c.dep == "prep" and c.lemma == "under" for c in sentence.children(head.index))
     if token.dep == "nsubj" and under and head.lemma in {"be", "remain", "stay"}:
         return True  # "it remains under Ukrainian control"
-    near = head.lemma in extent()["near_prepositions"]
+    shot_at = head.lemma == "at" and sentence.tokens[head.head].lemma in {"fire", "shoot"}
+    near = head.lemma in extent()["near_prepositions"] or shot_at
     return _is_taken(sentence, token) or (token.dep == "pobj" and near)
 
 

@@ -22,7 +22,7 @@ from events.claims.triggers import Hit
 from events.types import TERRITORIAL, Claim, DateSpan, document_values
 from geo.types import Sentence
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Raised whenever the rules or lexicons of this package change what they yield."""
 NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""
@@ -132,7 +132,8 @@ def _against_interest(scene: Scene, item: Found, holder: str | None) -> bool:
     if side is None or item.mode.modality == "denied":
         return False
     agent = scene.conflict.side_of.get(item.roles.agent or "")
-    if item.hit.trigger.event_type == "advance" and item.mode.modality == "asserted":
+    there = item.hit.trigger.event_type == "advance" or item.hit.trigger.inside
+    if there and item.mode.modality == "asserted":
         return agent in scene.conflict.opponents(side)
     if holder is not None and holder in scene.conflict.side_ids:
         return holder != side and item.mode.modality == "asserted"

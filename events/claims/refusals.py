@@ -59,8 +59,13 @@ def _only_goes_to(hit: Hit) -> bool:
 def _is_as_asked(hit: Hit, places: Sequence[PlaceRef]) -> bool:
     """Tell whether a place stands to the trigger as its entry in the lexicon asks."""
     trigger = hit.trigger
-    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep is None)]
-    if trigger.inside and not any(p.prep in INSIDE and not p.near for p in named):
+    ways = {None, "of"} if hit.noun else {None}
+    named = [p for p in places if p.link == "direct" or (p.link == "pointed" and p.prep in ways)]
+    inner = any(hit.sentence.tokens[i].lemma in INSIDE for i in hit.tokens)  # "operate inside"
+    there = INSIDE | ({None, "of"} if inner else set())
+    if trigger.inside and not any(
+        p.prep in there and not p.near and p.kind != "country" for p in named
+    ):
         return False
     if trigger.places_only and not named:
         return False
@@ -137,9 +142,19 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
         or t.lemma in armed
         or t.text in armed
         or any(p.start <= t.start < p.end for p in places)
+        or any(_names_it(hit.sentence, t, p) for p in places)
         or scene.resolutions_in(t.start, t.end)
         or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
+    )
+
+
+def _names_it(sentence: Sentence, token: Token, place: PlaceRef) -> bool:
+    """Tell whether a place says which ones are meant: "two others, X and Y, were freed"."""
+    named = sentence.token_at(place.start)
+    return named is not None and any(
+        t.dep == "appos" and t.head == token.index
+        for t in [named, *sentence.ancestors(named.index)]
     )
 
 

@@ -17,6 +17,9 @@ _DONE_ALONE = frozenset({"advance", "counterattack", "clash"})
 
 """What nobody suffers grammatically: a passive is then the parser's mistake."""
 
+_MOVED = frozenset({"push", "drive", "force", "throw", "squeeze"})
+"""What others do to those who go: "were pushed back to the outskirts"."""
+
 _HOLDING = frozenset({"control", "hand", "possession"})
 
 _OF_PLACE = frozenset({"takes", "loses", "falls", "holds"})
@@ -112,7 +115,8 @@ def _verbal(scene: Scene, sentence: Sentence, hit: Hit, speaker: Speaker) -> Rol
         if hit.trigger.effect == "leaves":  # "forces will be withdrawn": they are who leaves
             theirs = _own_troops(subject, speaker) if subject is not None else None
             return Roles(agent=patient or agent or theirs)
-        if agent is None and hit.trigger.event_type in _DONE_ALONE:
+        moved = hit.head.lemma in _MOVED
+        if agent is None and hit.trigger.event_type in _DONE_ALONE and not moved:
             return Roles(agent=patient)
         return _told_apart(scene, Roles(agent=agent, patient=patient))
     subject = subject_of(sentence, hit.head)

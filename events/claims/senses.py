@@ -27,6 +27,9 @@ _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
 )
 
+_OF_THEMSELVES = frozenset({"land", "come", "plunge"})
+"""What weapons do that nobody does with them: a shell lands."""
+
 _TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
 
 VERBAL = frozenset({"VERB", "AUX"})
@@ -108,6 +111,8 @@ def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
         if p.dep in {"agent", "prep"} and p.lemma in {"by", "in"}
         for c in sentence.children(p.index)
     ]
+    if token.lemma in _OF_THEMSELVES:
+        done_by = []  # "special forces landed by helicopter"
     if subject is not None and any(
         c.dep == "amod" and c.text.lower() in {"shelling", "bombing"}
         for c in sentence.children(subject.index)
@@ -116,7 +121,7 @@ def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
     if any(c.dep == "nsubjpass" for c in sentence.children(token.index)):
         subject = None  # "200 helicopters have been destroyed"
     named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
-    return any(t.lemma in extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
+    return any(_forms(t) & extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
 
 
 def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> bool:

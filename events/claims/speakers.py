@@ -188,11 +188,11 @@ def _core(scene: Scene, sentence: Sentence, head: Token) -> set[int]:
 
 
 def _of_name(scene: Scene, sentence: Sentence, head: Token) -> set[int]:
-    """Return the words of a known person's name round its last one, which a parse may part."""
+    """Return the words of a known name round its last one, which a parse may part ("UK MoD")."""
     return {
         t.index
         for m in scene.mentions_in(sentence.start, sentence.end)
-        if m.entity.sort == "person" and m.start <= head.start < m.end
+        if m.entity.sort != "actor" and m.start <= head.start < m.end
         for t in sentence.tokens
         if m.start <= t.start < m.end
     }

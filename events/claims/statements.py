@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
+from events.claims.citing import by_medium, cited_speaker, passed_on
 from events.claims.content import CONTENT, content_of, others_words, spans_around
 from events.claims.lexicon import (
     clausal_verbs,
@@ -86,7 +87,17 @@ def _sayer(site: Site, token: Token) -> Token | None:
                 c.dep in SUBJECTS for c in sentence.children(above.index)
             ):
                 return subject_of(sentence, above)
-    return subject_of(sentence, token)
+    return subject_of(sentence, token) or _after_verb(sentence, token)
+
+
+def _after_verb(sentence: Sentence, verb: Token) -> Token | None:
+    """Return who speaks in "…, reported Oleksandr Vilkul", by the parse the object."""
+    children = sentence.children(verb.index)
+    before = sentence.tokens[verb.index - 1].text if verb.index else ""
+    told = any(c.dep == "ccomp" and c.index < verb.index for c in children)
+    named = [c for c in children if c.dep == "dobj" and c.pos == "PROPN" and c.index > verb.index]
+    inverted = told and before in {",", '"', "”"} and verb.tag in {"VBD", "VBZ", "VBP"}
+    return named[0] if inverted and named else None
 
 
 def _is_bare_infinitive(sentence: Sentence, token: Token) -> bool:
@@ -110,6 +121,9 @@ def _act_of(token: Token) -> str:
 
 def _by_verb(site: Site, token: Token) -> list[Statement]:
     scene, sentence = site.scene, site.sentence
+    passed = passed_on(sentence, token)
+    if passed is not None:
+        return by_medium(site, token, passed, _act(sentence, token))
     tail = _tail(scene, sentence, token)
     if tail is not None:
         return [_by_tail(site, token, tail)]
@@ -129,7 +143,7 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     if speaker is None or not spans:
         return []
     via = channels_of(scene, sentence, token)
-    cited = _cited(site, token, speaker)
+    cited = cited_speaker(site, token, speaker)
     if cited is not None:
         return [site.said(spans, cited, act, token.start, (speaker.name or "", *via))]
     said = site.said(spans, speaker, act, token.start, via)
@@ -140,20 +154,6 @@ def _answer(site: Site, verb: Token, speaker: Speaker, act: str, subject: Token)
     via = channels_of(site.scene, site.sentence, verb)
     said = replace(site.said([], speaker, act, verb.start, via), reply=True)
     return replace(said, others=site.others(subject))
-
-
-def _cited(site: Site, verb: Token, medium: Speaker) -> Speaker | None:
-    """Return whose words are passed on: "TASS reported, citing the ministry, that …"."""
-    sentence = site.sentence
-    for token in sentence.tokens:
-        near = {token.head, sentence.tokens[token.head].head}
-        if token.lemma in {"cite", "quote"} and token.tag == "VBG" and verb.index in near:
-            named = [c for c in sentence.children(token.index) if c.dep == "dobj"]
-            found = site.speaker(named[0]) if named else None
-            if found is None or found.side is not None:
-                return found
-            return replace(found, side=medium.side, actor=medium.actor or medium.side)
-    return None
 
 
 def _tail(scene: Scene, sentence: Sentence, verb: Token) -> tuple[int, int] | None:
@@ -291,7 +291,8 @@ def _by_hearsay(site: Site, token: Token) -> list[Statement]:
     sentence = site.sentence
     children = sentence.children(token.index)
     clauses = [c for c in children if c.dep in CONTENT]
-    if not clauses:
+    ordered = token.lemma == "tell" and all(c.dep == "xcomp" for c in clauses)
+    if not clauses or ordered:  # "residents were told to leave"
         return []
     spans = [span_of(sentence, sentence.subtree(c.index)) for c in clauses]
     subject = subject_of(sentence, token)

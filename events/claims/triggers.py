@@ -291,10 +291,14 @@ def _word(scene: Scene, sentence: Sentence, token: Token) -> Iterator[Hit]:
         or (token.tag in {"VBN", "VBD", "VBG"} and token.pos == "ADJ")
         or mistaken is not None
     )
+    gerund = token.tag == "VBG" and token.dep in {"nsubj", "nsubjpass"}
+    gerund = gerund and token.text.lower() in triggers().nouns  # "fighting continued near X"
+    verbal = verbal and not gerund
     table = triggers().verbs if verbal else triggers().nouns
-    if not verbal and token.pos not in {"NOUN", "PROPN"}:
+    if not verbal and not gerund and token.pos not in {"NOUN", "PROPN"}:
         return
-    for trigger in table.get(mistaken or _lemma(token), ()):
+    word = token.text.lower() if gerund else mistaken or _lemma(token)
+    for trigger in table.get(word, ()):
         if admitted(scene, sentence, token, trigger):
             state = trigger.state_as_participle and (
                 token.dep in {"acl", "amod", "relcl"} or _is_standing(sentence, token)
@@ -323,6 +327,11 @@ def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
         and _is_push(sentence, token)
     ):
         return replace(trigger, event_type="attack")
+    if trigger.event_type == "attack_repelled" and _gains_ground(sentence, token):
+        return replace(trigger, event_type="advance")
+    stopped = sentence.tokens[token.head].lemma in stopping_verbs()
+    if trigger.event_type == "advance" and token.dep in {"dobj", "nsubjpass"} and stopped:
+        return replace(trigger, event_type="attack_repelled")
     if trigger.event_type != "attack":
         return trigger
     kinds = {c.lemma for c in sentence.children(token.index) if c.dep in {"compound", "amod"}}
@@ -340,6 +349,17 @@ def _as_meant(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) 
     text = scene.text[sentence.start : sentence.end].lower()
     failed = any(words in text for words in repelled_words())
     return replace(trigger, event_type="attack_repelled") if failed else trigger
+
+
+def _gains_ground(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether somebody is driven back by so much: "pushed them back several kilometres"."""
+    below = [c for c in sentence.children(verb.index) if c.dep in {"prt", "advmod"}]
+    near = [d for c in [verb, *below] for d in sentence.children(c.index)]
+    measures = [c for c in near if c.dep in {"npadvmod", "dobj"}]
+    by = [
+        o for c in near if c.dep == "prep" and c.lemma == "by" for o in sentence.children(c.index)
+    ]
+    return any(t.lemma in extent()["lengths"] for t in [*measures, *by])
 
 
 def _is_push(sentence: Sentence, strike: Token) -> bool:

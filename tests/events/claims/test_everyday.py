@@ -1,0 +1,177 @@
+"""Everyday wordings of agencies, ministries and think-tanks: what they say of whom and where."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.events.claims.conftest import Read, ReadAll
+
+
+def _told(read: Read, text: str) -> set[tuple[str, str, str | None]]:
+    return {(c.event_type, c.modality, c.place_name) for c in read(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Russian forces attacked near Pokrovsk itself; southwest of Pokrovsk near Kotlyne; "
+            "and east of Pokrovsk near Baranivka.",
+            {("attack", "asserted", p) for p in ("Pokrovsk", "Kotlyne", "Baranivka")},
+        ),
+        ("Three clashes are ongoing near Torske.", {("clash", "asserted", "Torske")}),
+        (
+            "There are no Russian troops in Pokrovsk, the General Staff said.",
+            {("advance", "denied", "Pokrovsk")},
+        ),
+        (
+            "There are no Russian troops left in Lyman, he said.",
+            {("withdrawal", "asserted", "Lyman")},
+        ),
+        (
+            "The activity of two Ukrainian sabotage groups was suppressed near Synkivka.",
+            {("attack_repelled", "asserted", "Synkivka")},
+        ),
+        (
+            "Ammunition depots of two Ukrainian brigades were wiped out near Chasiv Yar.",
+            {("destruction", "asserted", "Chasiv Yar")},
+        ),
+        ("Rockets came down on Nikopol.", {("bombardment", "asserted", "Nikopol")}),
+        ("Paratroopers landed in Hostomel.", {("advance", "asserted", "Hostomel")}),
+        (
+            "Ukrainian special forces landed by helicopter in Pokrovsk.",
+            {("advance", "asserted", "Pokrovsk")},
+        ),
+        (
+            "Ukrainian troops are clinging on in the north of Toretsk.",
+            {("control", "asserted", "Toretsk")},
+        ),
+        ("Kamianske was given up in the summer.", {("withdrawal", "asserted", "Kamianske")}),
+        (
+            "Fighting continued in Toretsk. Russian troops entered the town's eastern districts.",
+            {("clash", "asserted", "Toretsk"), ("advance", "asserted", "Toretsk")},
+        ),
+        (
+            "Ukrainian forces cleared Rubizhne of the enemy and fighting continued near "
+            "Kucheriv Yar, the General Staff said.",
+            {("capture", "asserted", "Rubizhne"), ("clash", "asserted", "Kucheriv Yar")},
+        ),
+        (
+            "Ukrainian forces have pushed the Russians back several kilometres near Klishchiivka.",
+            {("advance", "asserted", "Klishchiivka")},
+        ),
+        (
+            "Russian forces shelled Bakhmut. The army repelled attacks near the town and near "
+            "Soledar.",
+            {
+                ("bombardment", "asserted", "Bakhmut"),
+                ("attack_repelled", "asserted", "Bakhmut"),
+                ("attack_repelled", "asserted", "Soledar"),
+            },
+        ),
+        (
+            "In the Kurakhove direction, Ukrainian forces repelled 38 attacks; the occupiers "
+            "concentrated their efforts near Heorhiivka and Hostre.",
+            {("attack_repelled", "asserted", "Kurakhove")}
+            | {("attack", "asserted", p) for p in ("Heorhiivka", "Hostre")},
+        ),
+    ],
+)
+def test_what_happened_where(
+    read: Read, text: str, expected: set[tuple[str, str, str | None]]
+) -> None:
+    assert _told(read, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("Ukrainian troops raised the flag over Lyman's town hall.", {"Lyman": "Ukraine"}),
+        ("Klishchiivka has been cleared of Russian forces.", {"Klishchiivka": "Ukraine"}),
+        (
+            "Snihurivka in the neighbouring Mykolaiv region and Beryslav are still occupied.",
+            {"Snihurivka": "Russia", "Beryslav": "Russia"},
+        ),
+        (
+            "Russian military bloggers claim that Kucheriv Yar has been captured.",
+            {"Kucheriv Yar": "Russia"},
+        ),
+        (
+            "The army did not confirm that it had retaken Izium, a city of some 45,000 before "
+            "the war, which Russia captured in April.",
+            {"Izium": "Russia"},
+        ),
+        ("The bridge at Beryslav leads to the Russian-controlled bank of the river.", {}),
+        ("Ukrainian soldiers are in Ukraine.", {}),
+    ],
+)
+def test_who_is_said_to_hold_it(read: Read, text: str, holders: dict[str, str]) -> None:
+    found = {c.place_name: c.claimed_controller for c in read(text) if c.claimed_controller}
+    assert found == holders
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "via"),
+    [
+        (
+            "TASS quoted Denis Pushilin as saying that Russian troops had entered Vuhledar.",
+            "Denis Pushilin",
+            ("TASS",),
+        ),
+        (
+            "Russian forces have taken Vuhledar, RIA Novosti cited the defence ministry as saying.",
+            "Russian Ministry of Defence",
+            ("RIA Novosti",),
+        ),
+        (
+            "Denis Pushilin was quoted by TASS as saying that Russian troops had entered Vuhledar.",
+            "Denis Pushilin",
+            ("TASS",),
+        ),
+        (
+            "According to the UK MoD, Russian forces have probably withdrawn from Lyman.",
+            "UK Ministry of Defence",
+            (),
+        ),
+        (
+            "Zelensky listed two settlements that had been liberated: Liubymivka and Zolota Balka.",
+            "Volodymyr Zelensky",
+            (),
+        ),
+        (
+            "A missile damaged a plant in Kryvyi Rih, there were no casualties, reported "
+            "Oleksandr Vilkul, head of the city's defence council.",
+            "Oleksandr Vilkul",
+            (),
+        ),
+        (
+            "Residents were told to leave as Russian troops edged closer to Kupiansk.",
+            "Invented Agency",
+            (),
+        ),
+    ],
+)
+def test_who_says_it_and_through_whom(
+    read: Read, text: str, claimant: str, via: tuple[str, ...]
+) -> None:
+    claims = read(text, source="Invented Agency")
+    assert {c.claimant for c in claims} == {claimant}
+    assert {tuple(json.loads(c.reported_via or "[]")) for c in claims} == {via}
+
+
+def test_those_who_are_pushed_back_do_not_advance(read: Read) -> None:
+    (claim,) = read("Ukrainian forces have been pushed back to the outskirts of Bakhmut.")
+    assert (claim.actor1, claim.actor2) == (None, "Ukraine")
+
+
+def test_the_foe_inside_a_town_is_told_against_interest(read: Read) -> None:
+    (claim,) = read("The enemy is in Avdiivka, mayor Vitalii Barabash said.")
+    assert claim.against_interest
+
+
+def test_pests_attack_no_town(read_all: ReadAll) -> None:
+    claims, _ = read_all('"Quality counts," said a trader in Odesa, where crops are under attack '
+                         "from bugs.")  # fmt: skip
+    assert claims == []
