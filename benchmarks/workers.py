@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from benchmarks.pipeline import GOLD
-from events.corpus import Shipped
 from events.documents import read_documents
 from events.parallel import Processes
 from events.pipeline import ReadsBatches, batches
 from events.types import Document
+from events.wiring import Shipped
 
 REPORTS = 256
 

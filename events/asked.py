@@ -11,10 +11,11 @@ from importlib.metadata import version
 
 from events.actors import Conflict, conflict_ids, load_conflict
 from events.control import EVERYONE, Sides
+from events.control.table import ControlTable
 from events.export import Provenance
 from events.reliability import Admiralty
 from events.store import Ledger
-from events.types import Document, Rejected
+from events.types import ControlStatus, Document, Rejected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,31 @@ class Asked(ABC):
     def side_of(self) -> Sides:
         """From an actor to the side it fights for, in these conflicts, on each day."""
         return Sides(self.conflicts)
+
+    @property
+    @abstractmethod
+    def last_day(self) -> date | None:
+        """The day of the latest publication, else of the latest event; None without either."""
+
+    @property
+    @abstractmethod
+    def _control(self) -> ControlTable:
+        """What the claims say of who holds what, ready to be asked."""
+
+    def control(
+        self, as_of: date | None = None, *, according_to: str = EVERYONE
+    ) -> list[ControlStatus]:
+        """Return who holds which place as of a day (by default the last), and by whose word.
+
+        Raises
+        ------
+        QueryError
+            ``according_to`` is no side of these claims.
+        """
+        day = as_of or self.last_day
+        if day is None:
+            return []
+        return self._control.as_of(day, known_on=self.known_on, according_to=according_to)
 
     def provenance(self, as_of: date | None = None, according_to: str = EVERYONE) -> Provenance:
         """Return what an export says of itself.

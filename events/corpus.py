@@ -12,14 +12,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from events.actors import conflict_ids, load_conflict
 from events.asked import Asked, check_conflict, rejected_by, was_known
-from events.cluster import Cluster
-from events.control import EVERYONE
 from events.control.table import ControlTable
 from events.documents import gathered
 from events.export import (
@@ -34,15 +31,16 @@ from events.export import (
 from events.export.geojson import Position, positions
 from events.history import Period, find_place, history_of
 from events.merge import events_of
-from events.parallel import Processes
-from events.parts import Order
-from events.pipeline import Pipeline, Progress, ReadsBatches
+from events.pipeline import Progress
 from events.reliability import Admiralty
 from events.store import MEMORY, Ledger
-from events.types import Claim, ControlStatus, Document, Event, Rejected
+from events.types import Claim, Document, Event, Rejected
+from events.wiring import Hands, open_pipeline
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+__all__ = ["EXPORTS", "Corpus", "Hands", "open_pipeline", "read", "take"]
 
 EXPORTS = ("claims.geojson", "control.geojson", "map.html", "rejected.jsonl")
 """The files that `Corpus.write` makes."""
@@ -114,23 +112,8 @@ class Corpus(Asked):
         """Return the happenings that the claims tell of."""
         return events_of(self.claims)
 
-    def control(
-        self, as_of: date | None = None, *, according_to: str = EVERYONE
-    ) -> list[ControlStatus]:
-        """Return who holds which place as of a day (by default the last), and by whose word.
-
-        Raises
-        ------
-        QueryError
-            ``according_to`` is no side of these claims.
-        """
-        day = as_of or self.last_day
-        if day is None:
-            return []
-        return self._table.as_of(day, known_on=self.known_on, according_to=according_to)
-
     @cached_property
-    def _table(self) -> ControlTable:
+    def _control(self) -> ControlTable:
         return ControlTable.of(self.claims, self.side_of)
 
     @property
@@ -266,47 +249,6 @@ def read(
         return take(reports, reports.unread, hands, ledger=ledger)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hands:
-    """By which profile reports are read, and by how many processes.
-
-    ``workers`` are processes of this machine (see `events.parallel.Processes`); ``scheduler`` is
-    the address of a Dask cluster that reads in their stead, by way of the folder ``parts`` (see
-    `events.cluster.Cluster`). What comes of the reports is the same. ``progress`` is called after
-    each report.
-    """
-
-    conflict: str | None = None
-    workers: int = 1
-    scheduler: str | None = None
-    parts: Path = Path("parts")
-    progress: Progress | None = None
-
-    def reads(self, pipeline: Pipeline) -> ReadsBatches | None:
-        """Return what reads as this pipeline does in other processes, None if this one does."""
-        opener = Shipped(self.conflict)
-        if self.scheduler is not None:
-            order = Order(
-                folder=self.parts.absolute(),
-                extractor_version=pipeline.extractor_version,
-                gazetteer_version=pipeline.gazetteer_version,
-                conflict=self.conflict,
-            )
-            return Cluster(opener=opener, scheduler=self.scheduler, order=order)
-        return None if self.workers == 1 else Processes(opener=opener, workers=self.workers)
-
-
-@dataclass(frozen=True, slots=True)
-class Shipped:
-    """Opens the pipeline that is shipped, in whichever process it is called."""
-
-    conflict: str | None = None
-
-    def __call__(self) -> Pipeline:
-        """Do what `open_pipeline` does."""
-        return open_pipeline(self.conflict)
-
-
 def take(
     documents: Sequence[Document],
     unread: Iterable[Rejected],
@@ -329,35 +271,3 @@ def take(
         book.add([], (), unread)
         pipeline.run(documents, book, hands.progress, read=hands.reads(pipeline))
         return Corpus.of(book)
-
-
-def open_pipeline(conflict: str | None = None, *, parsing: bool = True) -> Pipeline:
-    """Wire the pipeline that is shipped, for one conflict or all that have a profile.
-
-    Without ``parsing`` no sentence is parsed: places are found many times faster, and no claims.
-
-    Raises
-    ------
-    ConflictError
-        There is no such conflict; the message names those there are.
-    GazetteerMissing
-        The cached gazetteer is not installed.
-    """
-    given = load_conflict(conflict) if conflict else None
-    conflicts = [given] if given else [load_conflict(known) for known in conflict_ids()]
-
-    from events.claims import EXTRACTOR_VERSION, extract_claims
-    from geo.gazetteer import Gazetteer
-    from geo.geoparse import Geoparser
-    from geo.parse import Parser
-
-    gazetteer = Gazetteer.open()
-    return Pipeline(
-        geoparser=Geoparser(gazetteer, Parser() if parsing else None),
-        extract=partial(extract_claims, name_on=gazetteer.name_on),
-        conflicts=conflicts,
-        gazetteer_version=gazetteer.version,
-        extractor_version=EXTRACTOR_VERSION,
-        licences=gazetteer.licences,
-        given=given,
-    )

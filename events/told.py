@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from events.asked import Asked, check_conflict
-from events.control import EVERYONE
 from events.control.columns import SCHEMA
 from events.control.table import ControlTable
 from events.export import Barred, Counted
@@ -21,7 +20,7 @@ from events.export.geojson import Position
 from events.history import Period, find_place, history_of
 from events.reliability import Admiralty
 from events.store import Ledger
-from events.types import Claim, ControlStatus
+from events.types import Claim
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -126,19 +125,6 @@ class Told(Asked):
 
         machine = pc.sum(pc.equal(self.table["review_status"], "machine")).as_py() or 0
         return len(self.table) - machine, len(self.table)
-
-    def control(
-        self, as_of: date | None = None, *, according_to: str = EVERYONE
-    ) -> list[ControlStatus]:
-        """Return who holds which place as of a day (by default the last), and by whose word.
-
-        Raises
-        ------
-        QueryError
-            ``according_to`` is no side of these claims.
-        """
-        day = as_of or self.last_day
-        return [] if day is None else self._control.as_of(day, according_to=according_to)
 
     @cached_property
     def _control(self) -> ControlTable:

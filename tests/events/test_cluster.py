@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from events.cluster import Cluster, make_part
-from events.corpus import EXPORTS, Hands, Shipped, open_pipeline, take
+from events.corpus import EXPORTS, Hands, open_pipeline, take
 from events.documents import read_documents
 from events.errors import WorkerError
 from events.parts import Order, is_whole, read_part, write_part
 from events.pipeline import Reading
 from events.types import Document, Rejected
+from events.wiring import Shipped
 from tests.events.sample import RUSSIA, claim, document
 
 Batches = list[list[Document]]

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from events.corpus import EXPORTS, Hands, Shipped, take
+from events.corpus import EXPORTS, Hands, take
 from events.documents import read_documents
 from events.errors import WorkerError
 from events.parallel import Processes, opened
 from events.pipeline import BATCH, BATCH_CHARACTERS, Reading, batches
 from events.types import Document, Rejected
+from events.wiring import Shipped
 from tests.events.sample import document
 
 Batches = list[list[Document]]
