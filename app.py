@@ -52,18 +52,21 @@ def main() -> None:
         where = toolbar.draw_first()
     if where == toolbar.MAP:
         _browser("")  # first: it is kept that the hint was read before the hint is gone
-        toolbar.introduce(_memory())
-        none = st.container()
+        above = st.container()  # whatever it holds, what follows keeps its place in the page
+        with above:
+            toolbar.introduce(_memory())
         with _opening(desk, bar):
-            _map(desk)
+            _map(desk, above)
         now = _opened(desk, bar)
         if not now.corpus.claims:
-            none.info(
+            above.info(
                 "There are no claims yet. Add reports or a table above (**Add data**), or run "
                 "`claimmap run REPORTS`."
             )
-        _quotes(now)
-        _beneath(now)
+        with st.container(key="carrier-quotes"):
+            _quotes(now)
+        with st.container(key="beneath"):
+            _beneath(now)
         return
     now = _opened(desk, bar)
     if where == toolbar.ADD:
@@ -90,7 +93,7 @@ def _opening(desk: Desk, bar: DeltaGenerator) -> Iterator[None]:
 
 def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
     """Read what is on the desk, and draw the tools for it."""
-    with _opening(desk, bar), st.skeleton(height=TABLE_HEIGHT):
+    with _opening(desk, bar), st.container(key="wait-rest"), st.skeleton(height=TABLE_HEIGHT):
         corpus = desk.corpus(state.holdings)
         wars = state.wars(corpus)
         war = st.session_state.get("war", state.ALL_WARS)
@@ -104,10 +107,15 @@ def _opened(desk: Desk, bar: DeltaGenerator) -> state.Shown:
 # ---- the map
 
 
-def _map(desk: Desk) -> None:
+def _map(desk: Desk, above: DeltaGenerator) -> None:
     """Draw the map. What window it is set to, it tells what is drawn beneath."""
-    with st.skeleton(height=MAP_HEIGHT):
-        held = _handed(desk, st.session_state.get("war", state.ALL_WARS))
+    war = st.session_state.get("war", state.ALL_WARS)
+    with st.container(key="wait-map"), st.skeleton(height=MAP_HEIGHT):
+        held = _handed(desk, war)
+    if st.session_state["drawn"][1] != state.keys(desk, war).all:
+        with above, st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("The map is as it was before the latest reviews; the tables are up to date.")
+            st.button("Draw it anew", on_click=_draw_anew, type="tertiary")
     words = {
         name: ["" if word == NOBODY else word for word in words]
         for name, words in state.chosen().items()
@@ -146,10 +154,6 @@ def _handed(desk: Desk, war: str) -> Handed:
         drawn = keys.read, keys.all
         held = _payload(keys.all, desk, war)
     st.session_state["drawn"] = drawn
-    if drawn[1] != keys.all:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption("The map is as it was before the latest reviews; the tables are up to date.")
-            st.button("Draw it anew", on_click=_draw_anew, type="tertiary")
     return held
 
 
@@ -178,8 +182,7 @@ def _quotes(now: state.Shown) -> None:
     claims = {key: now.columns.find(key) for key in asked[:MOST_QUOTES]}
     quotes = {key: claim.evidence if claim else "" for key, claim in claims.items()}
     told = {"hears": "claimmap-ask", "tells": "claimmap-told", "told": quotes}
-    with st.container(key="carrier-quotes"):
-        carrier(key="quotes", data=told, on_heard_change=_nothing)
+    carrier(key="quotes", data=told, on_heard_change=_nothing)
 
 
 def _draw_anew() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -47,7 +47,8 @@ def draw_rest(desk: Desk, now: state.Shown, corpus_wars: Mapping[str, str]) -> N
     if st.session_state.get("where") == REVIEW:
         _search(now)
     _filters(now)
-    _download(now)
+    with st.container(width="content", key="download-slot"):
+        _download(now)
     ledger(desk)
     with st.popover("Words", icon=":material/help:"):
         _words()
@@ -103,7 +104,8 @@ def _go(found: list[Found]) -> None:
 def _filters(now: state.Shown) -> None:
     count = sum(bool(words) for words in state.chosen().values())
     label = f"Filters ({count})" if count else "Filters"
-    with st.popover(label, icon=":material/filter_list:", key="filters"):
+    shade: Literal["primary", "secondary"] = "primary" if count else "secondary"
+    with st.popover(label, icon=":material/filter_list:", key="filters", type=shade):
         for name, (title, field) in FILTERS.items():
             kept = st.session_state.get(f"filter-{name}") or []
             words = now.columns.words(field)

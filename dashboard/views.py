@@ -254,7 +254,7 @@ def _rejected(now: state.Shown) -> None:
     if len(rejected) > _MOST_LISTED:
         st.caption(f"The first {_MOST_LISTED:,} of {len(rejected):,}; the CSV has all.")
     rows = [
-        {"Report": r.document_id, "Stage": r.stage, "Reason": r.reason, "Text": r.text}
+        {"Reason": r.reason, "Text": r.text, "Stage": r.stage, "Report": r.document_id}
         for r in rejected[:_MOST_LISTED]
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt="Not taken")

@@ -171,6 +171,7 @@ THE_MAP = (
 
 MAP = re.compile(rb"[A-Za-z0-9+/]{9999}")  # a part of what the map is drawn from, packed
 SCRIPT = b"PATIENCE_MS"  # a word of the script that draws it
+TOOL = b":material/help:"  # a word of the toolbar
 
 
 def test_the_map_is_handed_over_once_and_stays_while_the_window_moves(
@@ -196,6 +197,7 @@ def test_the_map_is_handed_over_once_and_stays_while_the_window_moves(
         page.get_by_label("Last day shown").press("ArrowLeft")
         page.get_by_text(f"as of {day} June 2022").wait_for()
     assert page.evaluate(f"{THE_MAP}.isTheFirst") is True
+    assert not any(TOOL in data for data in received)  # nothing but the tables came
     page.get_by_text("Review", exact=True).first.click()
     page.locator(".st-key-beside mark").wait_for()
     page.get_by_text("Map", exact=True).first.click()
@@ -398,6 +400,55 @@ def test_window_and_view_survive_a_visit_to_the_queue(reader: Page) -> None:
     assert view(reader) == pytest.approx(before, abs=0.01)  # a pixel
 
 
+def test_a_permalink_opens_window_and_view_for_another_reader(
+    reader: Page, browser: Browser
+) -> None:
+    reader.locator(".cm-place").first.wait_for()
+    reader.get_by_role("button", name="1 week").click()
+    reader.get_by_role("button", name="Zoom in").click()
+    reader.wait_for_function("location.hash.includes('map=')")
+    still(reader)
+    other = browser.new_page(viewport={"width": 1440, "height": 1000})
+    other.set_default_timeout(PATIENCE)
+    other.goto(reader.url)
+    other.locator(".cm-range-text", has_text="19–25 Jun 2022").wait_for()
+    other.get_by_text("in the window of the map").or_(other.get_by_text("as of 25 June")).wait_for()
+    assert view(other) == pytest.approx(view(reader), abs=0.01)
+    other.close()
+
+
+def test_the_file_for_the_window_has_what_the_window_has_by_then(reader: Page) -> None:
+    reader.locator(".cm-place").first.wait_for()
+    reader.get_by_label("Last day shown").press("ArrowLeft")
+    reader.get_by_text("as of 24 June 2022").wait_for()
+    still(reader)
+    shown = reader.locator(".cm-count").inner_text().split(" ·")[0]
+    reader.get_by_role("button", name="Download").first.click()
+    reader.get_by_text("those in the map's window").click()
+    reader.get_by_test_id("stPopoverBody").get_by_text(f"{shown};").wait_for()
+
+
+def test_on_a_phone_the_tools_stand_in_one_row_and_open_by_touch(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    page.locator(".cm-place").first.wait_for()
+    still(page)
+    boxes = [one.bounding_box() for one in page.locator(".st-key-toolbar button").all()]
+    assert len(boxes) == 7
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    assert all(box and box["height"] >= 44 and box["x"] + box["width"] <= 390 for box in boxes)
+    for name, inside in (("Filters", "Side of the claimant"), ("Download", "For whom")):
+        page.get_by_role("button", name=name).tap()
+        page.get_by_test_id("stPopoverBody").get_by_text(inside).first.wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_test_id("stPopoverBody").wait_for(state="detached")
+    context.close()
+
+
 def look(page: Page, where: str) -> None:
     """Go to a part of the dashboard, a place, or two sides beside each other."""
     if where == "place":
@@ -477,6 +528,7 @@ def test_nothing_is_asked_of_the_network(page: Page, asked: list[str], address: 
         still(page)
     own = (address, f"blob:{address}", "data:")
     assert [url for url in asked if not url.startswith(own)] == []
+    assert page.evaluate("window.taken") is None  # nor did text of reports become more than text
 
 
 def test_the_log_has_no_warning(page: Page, log: Path) -> None:

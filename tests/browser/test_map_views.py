@@ -340,7 +340,8 @@ def test_on_a_phone_whatever_is_tapped_has_room_for_a_finger(
         small += page.evaluate(
             """() => [...document.querySelectorAll(
                 ".cm button, .cm select, .cm summary, .cm input[type=search], .leaflet-bar a")]
-              .filter((one) => !one.matches(".cm-strip-mark") && one.checkVisibility())
+              .filter((one) => !one.matches(".cm-strip-mark"))
+              .filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))
               .filter((one) => one.getBoundingClientRect().height < 43.5)
               .map((one) => one.className || one.outerHTML)"""
         )

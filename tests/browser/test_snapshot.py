@@ -105,7 +105,7 @@ def show(page: Page, folder: Path, name: str = "map", link: str = "") -> str:
 
 def settled(page: Page) -> None:
     """Wait until the panel and the permalink have caught up, by the page's own clock."""
-    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 250))")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 400))")
 
 
 def place(page: Page, name: str) -> str:
@@ -156,6 +156,46 @@ def test_arrow_keys_move_the_window_and_say_so(page: Page, folder: Path) -> None
     until.press("End")
     settled(page)
     assert "Hirske" in page.locator(".cm-places").inner_text()
+
+
+def test_a_step_keeps_the_items_of_the_list_that_say_what_they_said(
+    page: Page, folder: Path
+) -> None:
+    show(page, folder)
+    settled(page)
+    page.evaluate("() => document.querySelectorAll('.cm-place').forEach((one) => (one.isKept = 1))")
+    page.get_by_label("First day shown").press("ArrowRight")
+    settled(page)
+    told = page.evaluate(
+        """() => [...document.querySelectorAll(".cm-place")].map((one) =>
+          [one.querySelector(".cm-place-name").textContent, Boolean(one.isKept)])"""
+    )
+    assert [kept for name, kept in told if name == "Hirske"] == [True]
+    page.get_by_role("button", name="Ukraine", exact=True).click()
+    settled(page)
+    assert "Russia took it" not in place(page, "Hirske")
+
+
+def test_the_host_is_told_once_the_reader_rests(browser: Browser, folder: Path) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.goto((folder / "bare.html").as_uri())
+    page.wait_for_function("globalThis.ClaimMap?.rested")
+    page.evaluate(
+        "() => { window.acted = 0; window.press = ClaimMap.rested(150, 300, () => acted++); }"
+    )
+
+    def pressed(beats: list[int]) -> int:
+        for beat in beats:
+            page.evaluate("press()")
+            page.clock.run_for(beat)
+        return int(page.evaluate("acted"))
+
+    assert pressed([100] * 20) == 0  # a run of presses is not interrupted
+    assert pressed([250]) == 1
+    assert pressed([250, 250, 250]) == 1  # nor is a slow one
+    assert pressed([2000, 2000]) == 3
+    page.close()
 
 
 def test_an_end_that_is_pushed_past_the_other_stops_there(page: Page, folder: Path) -> None:
