@@ -228,7 +228,7 @@ def _choices(item: Named, weights: Cues) -> list[Choice]:
             continue
         gold = placed[0]
         for seen, share in ((scene, 1.0), (item.opening, 0.3)):
-            hits = weighed(group, seen)
+            hits = weighed(group, seen, {})
             right = tuple(_is_right(gold, hit.place, item.article) for hit in hits)
             if not any(right) or all(right):
                 continue

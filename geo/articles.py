@@ -17,7 +17,7 @@ from geo.spots import NameSource
 from geo.types import Kind, Toponym
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 _NATURE: tuple[Kind, ...] = ("water", "terrain")
 _ARTICLE = "the"
@@ -64,7 +64,7 @@ def with_article(
     if _takes_article(toponym.text, hits, lexicon):
         return toponym, tuple(hits)
     readings = (*hits, *_longer_names(toponym.text, hits, gazetteer, lexicon))
-    kinds = [hit.place.kind for hit in readings if _is_natural(hit, lexicon)]
+    kinds = [hit.bearer.kind for hit in readings if _is_natural(hit, lexicon)]
     if not kinds or (river_noun and "water" not in kinds):
         return toponym, tuple(hits)
     return replace(
@@ -78,7 +78,7 @@ def with_article(
 
 def _is_natural(hit: NameHit, lexicon: Lexicon) -> bool:
     """Tell whether a name is that of a water or terrain; "Kyiv" is not that of Kyiv Reservoir."""
-    if hit.place.kind not in _NATURE or hit.how == "alt" or hit.folded:
+    if hit.bearer.kind not in _NATURE or hit.how == "alt" or hit.folded:
         return False
     last = hit.place.name.rsplit(" ", 1)[-1].lower()
     return hit.how != "stem" or last in lexicon.words["article.nouns_of_names"]
@@ -86,7 +86,7 @@ def _is_natural(hit: NameHit, lexicon: Lexicon) -> bool:
 
 def _without_rivers(hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
     """Leave out waters and terrain by part of their names where a place has the whole name."""
-    kept = tuple(h for h in hits if h.how != "stem" or h.place.kind not in _NATURE)
+    kept = tuple(h for h in hits if h.how != "stem" or h.bearer.kind not in _NATURE)
     return kept if any(hit.how not in ("stem", "alt") for hit in kept) else tuple(hits)
 
 

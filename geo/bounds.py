@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from geo.context import Words
 from geo.groups import A_TOWN_IN, Group, owns
+from geo.hits import Bearer, holds
 from geo.recognize import Mention
-from geo.types import Place
 from geo.unknown import LIST_JOIN
-from geo.vicinity import holds
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 _CITY = 50_000  # people
 _INSIDE = frozenset({"in", "in the", ", in", ", in the", "("})
@@ -30,23 +29,23 @@ def bounded(words: Words, mentions: Sequence[Mention], groups: Sequence[Group]) 
     return [_inside(group, [r for n in group.numbers for r in regions[n]]) for group in groups]
 
 
-def _inside(group: Group, regions: Sequence[Place]) -> Group:
+def _inside(group: Group, regions: Sequence[Bearer]) -> Group:
     hits = group.hits
-    fits = any(_is_city(hit) or holds(region, hit.place) for region in regions for hit in hits)
+    fits = any(_is_city(hit) or holds(region, hit.bearer) for region in regions for hit in hits)
     if fits or not hits or not regions:
         return group
-    kept = tuple(hit for hit in hits if hit.place.kind not in ("settlement", "district"))
+    kept = tuple(hit for hit in hits if hit.bearer.kind not in ("settlement", "district"))
     return replace(group, hits=kept, missing_in=regions[0])
 
 
 def _is_city(hit: NameHit) -> bool:
     known = hit.how != "alt" and not hit.folded
-    return known and (hit.place.population or 0) >= _CITY
+    return known and hit.bearer.people >= _CITY
 
 
-def _regions(words: Words, mentions: Sequence[Mention]) -> list[tuple[Place, ...]]:
+def _regions(words: Words, mentions: Sequence[Mention]) -> list[tuple[Bearer, ...]]:
     """Return for each mention the readings of the region that it, or its list, is said to be in."""
-    found: list[tuple[Place, ...]] = [()] * len(mentions)
+    found: list[tuple[Bearer, ...]] = [()] * len(mentions)
     for number in range(len(mentions) - 2, -1, -1):
         here, behind = mentions[number].toponym, mentions[number + 1]
         between = words.text[max(here.end, here.head_end or 0) : behind.toponym.start]
@@ -60,9 +59,9 @@ def _regions(words: Words, mentions: Sequence[Mention]) -> list[tuple[Place, ...
     return found
 
 
-def _named_region(words: Words, behind: Sequence[Mention]) -> tuple[Place, ...]:
+def _named_region(words: Words, behind: Sequence[Mention]) -> tuple[Bearer, ...]:
     """Return what "the Kursk Region" or "Russia's Kursk Region" names; nothing if no region."""
     last = behind[-1] if len(behind) > 1 and owns(words, behind[0], behind[1]) else behind[0]
     if last.toponym.asked != "region":
         return ()
-    return tuple(hit.place for hit in last.hits if hit.place.kind == "region")
+    return tuple(hit.bearer for hit in last.hits if hit.bearer.kind == "region")

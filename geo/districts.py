@@ -13,14 +13,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.context import Words
+from geo.hits import Bearer, holds
 from geo.lexicon import load_lexicon, plural
 from geo.recognize import Mention
 from geo.spots import NameSource
-from geo.types import Place
-from geo.vicinity import holds
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 
 def with_districts(
@@ -33,7 +32,7 @@ def with_districts(
     found = [_with_districts_alone(_with_counties(m, gazetteer)) for m in mentions]
     for number, (quarter, town) in enumerate(pairwise(found)):
         if _is_quarter(words, quarter, town):
-            within = (h for h in quarter.hits if any(holds(t.place, h.place) for t in town.hits))
+            within = (h for h in quarter.hits if any(holds(t.bearer, h.bearer) for t in town.hits))
             found[number] = replace(quarter, hits=tuple(within))
     return found
 
@@ -44,7 +43,7 @@ def _is_quarter(words: Words, mention: Mention, town: Mention) -> bool:
     if toponym.asked != "district" or not head_end or head_end <= toponym.end or not town.hits:
         return False
     between = words.text[head_end : town.toponym.start].lower()
-    only_town = all(hit.place.kind in ("settlement", "district") for hit in town.hits)
+    only_town = all(hit.bearer.kind in ("settlement", "district") for hit in town.hits)
     return between in (" of ", " in ") and town.toponym.asked in (None, "settlement") and only_town
 
 
@@ -57,9 +56,9 @@ def _with_districts_alone(mention: Mention) -> Mention:
     second_order = toponym.asked_word in load_lexicon().words["districts.second_order"]
     if not second_order or head_start is None or head_start < toponym.start:
         return mention
-    lands = {h.place.country for h in mention.hits if h.place.kind == "district" and not h.folded}
+    lands = {h.bearer.country for h in mention.hits if h.bearer.kind == "district" and not h.folded}
     kept = tuple(
-        h for h in mention.hits if h.place.kind != "settlement" or h.place.country not in lands
+        h for h in mention.hits if h.bearer.kind != "settlement" or h.bearer.country not in lands
     )
     return replace(mention, hits=kept)
 
@@ -67,10 +66,10 @@ def _with_districts_alone(mention: Mention) -> Mention:
 def _with_counties(mention: Mention, gazetteer: NameSource) -> Mention:
     toponym = mention.toponym
     head = named_with(toponym.asked_word)
-    if head is None or any(hit.place.kind == "district" for hit in mention.hits):
+    if head is None or any(hit.bearer.kind == "district" for hit in mention.hits):
         return mention
     hits = gazetteer.look_up(f"{toponym.text} {head}")
-    counties = tuple(hit for hit in hits if hit.place.kind == "district")
+    counties = tuple(hit for hit in hits if hit.bearer.kind == "district")
     return replace(mention, hits=counties + mention.hits) if counties else mention
 
 
@@ -81,12 +80,12 @@ def named_with(head: str | None) -> str | None:
 
 
 def without_namesake_towns(
-    hits: Sequence[NameHit], head: str | None, containers: Sequence[Place]
+    hits: Sequence[NameHit], head: str | None, containers: Sequence[Bearer]
 ) -> tuple[NameHit, ...]:
     """Leave out towns where a county is asked for, but those in a unit named beside it."""
     if named_with(head) is None:
         return tuple(hits)
-    units = {place.admin1_code for place in containers if place.kind == "region"}
+    units = {place.unit[1] for place in containers if place.kind == "region"}
     return tuple(
-        hit for hit in hits if hit.place.kind != "settlement" or hit.place.admin1_code in units
+        hit for hit in hits if hit.bearer.kind != "settlement" or hit.bearer.unit[1] in units
     )

@@ -18,7 +18,7 @@ from geo.spots import NameSource
 from geo.types import Toponym
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 _LINKS = ("where", "which", "run", "operat", "home to", "site of")
 
@@ -40,7 +40,7 @@ def _with_fitting(mention: Mention, gazetteer: NameSource, lexicon: Lexicon) -> 
     if mention.toponym.asked != "facility" or not mention.toponym.asked_word:
         return mention
     fitting = _facility_hits(mention.toponym, mention.hits, gazetteer, lexicon)
-    others = tuple(hit for hit in mention.hits if hit.place.kind != "facility")
+    others = tuple(hit for hit in mention.hits if hit.bearer.kind != "facility")
     return replace(mention, hits=tuple(fitting) or others or mention.hits)
 
 
@@ -52,10 +52,10 @@ def _facility_hits(
     found = [hit for hit in hits if hit.how != "stem" or _shares_word(head, hit.place.name)]
     for phrase in lexicon.nuclear_phrases if nuclear else (head,):
         found += gazetteer.look_up(f"{toponym.text} {phrase}")
-    facilities = {hit.place.place_id: hit for hit in found if hit.place.kind == "facility"}
+    facilities = {hit.bearer.place_id: hit for hit in found if hit.bearer.kind == "facility"}
     own = list(facilities.values())
     if nuclear:
-        return [hit for hit in own if (hit.place.feature_code or "") in _NUCLEAR_CODES] or own
+        return [hit for hit in own if (hit.bearer.feature_code or "") in _NUCLEAR_CODES] or own
     return own
 
 
@@ -75,7 +75,7 @@ def _with_nuclear_context(words: Words, mention: Mention, lexicon: Lexicon) -> M
     toponym = mention.toponym
     if toponym.asked is not None or toponym.use == "demonym":
         return mention
-    if not any(hit.place.kind in ("settlement", "facility") for hit in mention.hits[:1]):
+    if not any(hit.bearer.kind in ("settlement", "facility") for hit in mention.hits[:1]):
         return mention
     sentence = words.sentences[words.sentence_number(toponym.start)]
     rest = words.text[toponym.end : sentence.end].lower()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from geo.distance import distance_m
 from geo.errors import UnknownPlace
+from geo.hits import Bearer, NameHit
 from geo.layers import (
     CAPITALS,
     COMMON,
@@ -29,20 +30,12 @@ from geo.names import fold, plain
 from geo.official import Official
 from geo.scan import REMEMBERED_WORDS, Keys, scan_keys
 from geo.types import Place, Position
+from geo.vicinity import POINTS, reach_km
 
+__all__ = ["Gazetteer", "NameHit", "NameSpan"]
 DEGREE = 100_000
 METRES_PER_DEGREE = 111_000.0
 REMEMBERED_PLACES = 50_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameHit:
-    """A place that a name names: how, whether by its folded form only, whether a common word."""
-
-    place: Place
-    how: How
-    folded: bool
-    common: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +66,7 @@ class Gazetteer:
         self._remembered: dict[str, tuple[int, ...]] = {}
         self._places: dict[int, Place] = {}
         self._hits: dict[int, NameHit] = {}
+        self._bearers: dict[int, Bearer] = {}
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Gazetteer:
@@ -200,12 +194,34 @@ class Gazetteer:
             if len(self._hits) >= REMEMBERED_PLACES:
                 self._hits.clear()
             hit = self._hits[posting] = NameHit(
-                place=self._place(posting & ROW_MASK),
+                place=self._bearer(posting & ROW_MASK),
                 how=how_of(posting),
                 folded=bool(posting & FOLDED),
                 common=bool(posting & COMMON),
             )
         return hit
+
+    def _bearer(self, row: int) -> Bearer:
+        bearer = self._bearers.get(row)
+        if bearer is None:
+            if len(self._bearers) >= REMEMBERED_PLACES:
+                self._bearers.clear()
+            bearer = self._bearers[row] = self._read_bearer(row)
+        return bearer
+
+    def _read_bearer(self, row: int) -> Bearer:
+        layer, local = self._owner(row)
+        feature = layer.feature(local)
+        bearer = Bearer(row, self._place)
+        bearer.place_id, bearer.kind = layer.sections.place_id(local), feature.kind
+        bearer.unit = unit = layer.pairs[layer.unit_numbers[local]]
+        bearer.country, bearer.feature_code = unit[0] or None, feature.code or None
+        bearer.people = layer.populations[local]
+        bearer.lon = layer.longitudes[local] / DEGREE
+        bearer.lat = layer.latitudes[local] / DEGREE
+        radius_m = None if feature.kind in POINTS else layer.radius_m(local)
+        bearer.reach_km = reach_km(feature.kind, radius_m)
+        return bearer
 
     def near(self, position: Position, radius_m: float) -> list[Place]:
         """Return the places within ``radius_m`` metres of a position, nearest first."""

@@ -170,7 +170,7 @@ def _row(document_id: str, resolution: Resolution) -> dict[str, object]:
 
 
 def _may_lie_in(mentions: Iterable[Mention], countries: Container[str]) -> bool:
-    return any(hit.place.country in countries for m in mentions for hit in m.hits)
+    return any(hit.bearer.country in countries for m in mentions for hit in m.hits)
 
 
 def _chunks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from geo.anchors import anchors_of
 from geo.context import Words
 from geo.districts import without_namesake_towns
-from geo.gazetteer import NameHit
+from geo.hits import Bearer, NameHit, holds
 from geo.lexicon import load_lexicon
 from geo.recognize import Mention
-from geo.types import Place, Toponym
+from geo.types import Toponym
 from geo.unknown import LIST_JOIN
-from geo.vicinity import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,13 @@ class Group:
     hits: tuple[NameHit, ...]
     asked: str | None
     asked_word: str | None
-    containers: tuple[Place, ...]  # named beside it: "Hirske, Luhansk region"
+    containers: tuple[Bearer, ...]  # named beside it: "Hirske, Luhansk region"
     region_context: bool
     listed: tuple[int, ...] = ()  # the mentions next to its own in a list
     anchors: tuple[int, ...] = ()  # those that a phrase places it by: "X, south of Y"
     sentences: frozenset[int] = frozenset()  # that its mentions stand in
     paragraphs: frozenset[int] = frozenset()
-    missing_in: Place | None = None  # the region it is said to lie in, where nothing has the name
+    missing_in: Bearer | None = None  # the region it is said to lie in, where nothing has the name
     is_seat: bool = False  # the name is that of a seat of government
 
     def lies_elsewhere(self, other: Group) -> bool:
@@ -80,7 +79,7 @@ class _Text(NamedTuple):
 
     words: Words
     mentions: Sequence[Mention]
-    beside: Sequence[Sequence[Place]]
+    beside: Sequence[Sequence[Bearer]]
     anchors: Sequence[int | None]
 
 
@@ -98,7 +97,7 @@ def _listed(words: Words, mentions: Sequence[Mention], numbers: Sequence[int]) -
 
 
 def _told_apart(
-    mentions: Sequence[Mention], beside: Sequence[Sequence[Place]], numbers: Sequence[int]
+    mentions: Sequence[Mention], beside: Sequence[Sequence[Bearer]], numbers: Sequence[int]
 ) -> list[list[int]]:
     """Part mentions that name another unit each: "Melbourne, Florida" and "Melbourne, Australia".
 
@@ -119,13 +118,13 @@ def _told_apart(
 _Unit = tuple[str | None, str | None]
 
 
-def _units_beside(mention: Mention, containers: Sequence[Place]) -> frozenset[_Unit]:
+def _units_beside(mention: Mention, containers: Sequence[Bearer]) -> frozenset[_Unit]:
     """Return the country and code of the units named beside a name that hold a reading of it."""
     return frozenset(
-        (unit.country, unit.admin1_code if unit.kind == "region" else None)
+        (unit.country, unit.unit[1] or None if unit.kind == "region" else None)
         for unit in containers
         if unit.kind in ("country", "region")
-        and any(holds(unit, hit.place) for hit in mention.hits)
+        and any(holds(unit, hit.bearer) for hit in mention.hits)
     )
 
 
@@ -145,7 +144,7 @@ def _spread_unit(words: Words, mentions: Sequence[Mention], senses: list[str | N
         before, here = mentions[number - 1].toponym, mentions[number].toponym
         joined = words.text[before.end : here.start].replace(",", " ").lower().split()
         close = "and" in joined and len(joined) <= _JOIN_WORDS
-        both = any(hit.place.kind == "region" for hit in mentions[number].hits)
+        both = any(hit.bearer.kind == "region" for hit in mentions[number].hits)
         if senses[number - 1] == "unit" and senses[number] is None and close and both:
             senses[number] = "unit"
 
@@ -163,9 +162,9 @@ def _close_addresses(words: Words, mentions: Sequence[Mention], senses: list[str
         joined = words.text[before.toponym.end : here.toponym.start].strip()
         if senses[number] is not None or joined not in (",", "("):
             continue
-        units = {h.place.admin1_code for h in here.hits if h.place.kind == "region"}
+        units = {h.bearer.unit[1] for h in here.hits if h.bearer.kind == "region"}
         inside = any(
-            hit.place.admin1_code in units and hit.place.kind in ("settlement", "district")
+            hit.bearer.unit[1] in units and hit.bearer.kind in ("settlement", "district")
             for hit in before.hits[:_MOST_CONTAINERS]
         )
         if inside and _ENDS.match(words.text, here.toponym.end):
@@ -204,20 +203,20 @@ def _without_loose(hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
     """Leave out settlements met by another spelling where some place has the name as written."""
     if not any(not hit.folded and hit.how not in ("alt", "stem") for hit in hits):
         return tuple(hits)
-    return tuple(hit for hit in hits if not (hit.folded and hit.place.kind == "settlement"))
+    return tuple(hit for hit in hits if not (hit.folded and hit.bearer.kind == "settlement"))
 
 
 def _sense(words: Words, mention: Mention) -> str | None:
     """Return the kind asked for, ``unit``, ``either`` (unit or town), or None."""
     toponym = mention.toponym
-    has_region = any(hit.place.kind == "region" for hit in mention.hits)
+    has_region = any(hit.bearer.kind == "region" for hit in mention.hits)
     if toponym.asked is not None and not _holds_the_town(words, mention):
         in_front = toponym.head_start is not None and toponym.head_start < toponym.start
         # "the district of Luhansk" is a region badly translated; a district is "Luhansk district"
         return (
             "region" if toponym.asked == "district" and in_front and has_region else toponym.asked
         )
-    if not has_region or not any(hit.place.kind == "settlement" for hit in mention.hits):
+    if not has_region or not any(hit.bearer.kind == "settlement" for hit in mention.hits):
         return None
     groups = load_lexicon().words
     first = words.first_in(toponym.start)
@@ -246,17 +245,17 @@ def _holds_the_town(words: Words, mention: Mention) -> bool:
     toponym = mention.toponym
     behind = (toponym.head_end or 0) > toponym.end
     article = words.lower(words.first_in(toponym.start) - 1) == "the"
-    large = any(hit.place.kind in ("region", "country") for hit in mention.hits)
+    large = any(hit.bearer.kind in ("region", "country") for hit in mention.hits)
     return toponym.asked == "settlement" and behind and article and large
 
 
 _CONTEXT = 30
 
 
-def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Place]]:
+def _containers(words: Words, mentions: Sequence[Mention]) -> list[list[Bearer]]:
     """Return for each mention the places named as what holds it: "X, Y", "X (Y)", "X in Y"."""
-    found: list[list[Place]] = [[] for _ in mentions]
-    shared: list[list[Place]] = [[] for _ in mentions]  # of all in a list: "X and Y in Z oblast"
+    found: list[list[Bearer]] = [[] for _ in mentions]
+    shared: list[list[Bearer]] = [[] for _ in mentions]  # of all in a list: "X and Y in Z oblast"
     for number in range(len(mentions) - 2, -1, -1):
         other = mentions[number + 1]
         between = words.text[mentions[number].toponym.end : other.toponym.start]
@@ -283,9 +282,9 @@ def owns(words: Words, owner: Mention, owned: Mention) -> bool:
     return words.text[owner.toponym.end : owned.toponym.start].strip() in ("'s", "’s")
 
 
-def _holders(mention: Mention) -> list[Place]:
+def _holders(mention: Mention) -> list[Bearer]:
     """Return what a name may name that could hold another place, countries and units first."""
-    places = [hit.place for hit in mention.hits]
+    places = [hit.bearer for hit in mention.hits]
     units = [place for place in places if place.kind in ("country", "region")]
     others = [place for place in places if place.kind not in ("country", "region")]
     return [*units, *others][:_MOST_CONTAINERS]

@@ -218,7 +218,7 @@ class Layer:
         self.sections = Sections(self.meta["sections"], numbers, self.labels)
         self.features = [Feature(*feature) for feature in self.meta["features"]]
         self.units = [Unit(*unit) for unit in self.meta["units"]]
-
+        self.pairs = [(unit.country, unit.code) for unit in self.units]
         self._radii = {int(row): float(metres) for row, metres in self.meta["radii"].items()}
 
     def __len__(self) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 LEAST_LETTERS = 8
 """A shorter name has too many neighbours that are other names."""
@@ -34,10 +33,10 @@ def near_misses(word: str, gazetteer: Names) -> tuple[NameHit, ...]:
     best: dict[str, NameHit] = {}
     for spelling in filter(gazetteer.knows, set(one_letter_off(word, gazetteer.begins))):
         for hit in gazetteer.look_up(spelling):
-            town = hit.place.kind == "settlement" and (hit.place.population or 0) >= _KNOWN_TOWN
+            town = hit.bearer.kind == "settlement" and hit.bearer.people >= _KNOWN_TOWN
             if town and not hit.folded and hit.how != "alt":
-                best.setdefault(hit.place.place_id, replace(hit, folded=True))
-    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
+                best.setdefault(hit.bearer.place_id, hit.respelt())
+    return tuple(sorted(best.values(), key=lambda hit: -hit.bearer.people))
 
 
 def _any(_: str) -> bool:

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from geo.groups import Group
+from geo.hits import Bearer, apart_km
 from geo.scenes import Reading
 from geo.types import Kind, Place, Toponym, WherePrec
-from geo.vicinity import rough_km
 
 _PREC: dict[Kind, WherePrec] = {
     "settlement": 1,
@@ -62,23 +62,24 @@ def label(place: Place) -> str:
     return ", ".join(part for part in (place.name, unit, place.country) if part)
 
 
-def reason(place: Place, features: Mapping[str, float], group: Group) -> str:
+def reason(bearer: Bearer, features: Mapping[str, float], group: Group) -> str:
     """Return what spoke for a reading, in words, strongest kind of evidence first."""
     parts = []
     inside = (c for c in group.containers if f"inside {c.kind}" in features)
-    holding = next((c for c in inside if c.country == place.country), None)
+    holding = next((c for c in inside if c.country == bearer.country), None)
     if holding is not None:
-        parts.append(f"{holding.name} is named beside it")
-    if f"asked {place.kind}" in features and group.asked_word:
-        parts.append(f'"{group.asked_word}" asks for a {place.kind}')
+        parts.append(f"{holding.place.name} is named beside it")
+    if f"asked {bearer.kind}" in features and group.asked_word:
+        parts.append(f'"{group.asked_word}" asks for a {bearer.kind}')
     elif "asked other" in features and group.asked_word:
         parts.append(f'"{group.asked_word}" asks for a {group.asked}, none is known')
-    if f"unit in context {place.kind}" in features:
+    if f"unit in context {bearer.kind}" in features:
         parts.append("the words around speak of the region")
-    if "region named" in features and place.admin1 and place.kind != "region":
-        parts.append(f"{place.admin1} is spoken of")
-    elif "country named" in features and place.kind != "country":
-        parts.append(f"{place.country} is spoken of")
+    region = bearer.place.admin1 if "region named" in features else None
+    if region and bearer.kind != "region":
+        parts.append(f"{region} is spoken of")
+    elif "country named" in features and bearer.kind != "country":
+        parts.append(f"{bearer.country} is spoken of")
     if "folded" in features:
         parts.append("another spelling of the name")
     elif "how alt" in features:
@@ -95,33 +96,32 @@ def unknown(toponym: Toponym, *, known: bool) -> str:
     return "the gazetteer does not know the name"
 
 
-def elsewhere(region: Place) -> str:
+def elsewhere(region: Bearer) -> str:
     """Return why a name has no reading whose namesakes lie outside the region named for it."""
-    return f"{region.name} is named for it, and the gazetteer knows the name only elsewhere"
+    return f"{region.place.name} is named for it, and the gazetteer knows the name only elsewhere"
 
 
-def sentence(best: str, candidates: Sequence[Reading], co_mentioned: Sequence[Place]) -> str:
+def sentence(best: str, candidates: Sequence[Reading], co_mentioned: Sequence[Bearer]) -> str:
     """Return the whole reason: the best candidate's, its nearest company, and the runner-up."""
-    place = candidates[0].place
+    place = candidates[0].hit.bearer
     parts = [best]
     if place.kind == "settlement":
         company = [
-            (rough_km(place, other), other.name)
+            (apart_km(place, other), other.place.name)
             for other in co_mentioned
             if other.kind == "settlement" and _may_be_company(place, other)
         ]
         km, name = min(company, default=(math.inf, ""))
         if km < _COMPANY_KM:
             parts.append(f"{km:.0f} km from {name}")
-    rival = next((c.place for c in candidates[1:] if rough_km(c.place, place) > 1), None)
-    parts.append(f"next: {label(rival)}" if rival else "the only reading")
+    rival = next((c for c in candidates[1:] if apart_km(c.hit.bearer, place) > 1), None)
+    parts.append(f"next: {label(rival.place)}" if rival else "the only reading")
     return "; ".join(parts)
 
 
-def _may_be_company(place: Place, other: Place) -> bool:
+def _may_be_company(place: Bearer, other: Bearer) -> bool:
     """Tell, without trigonometry, whether another place can be near enough to be told of."""
-    apart = abs(place.position.lat - other.position.lat)
-    return apart < _COMPANY_DEGREES and other.place_id != place.place_id
+    return abs(place.lat - other.lat) < _COMPANY_DEGREES and other.place_id != place.place_id
 
 
 _COMPANY_KM = 150

@@ -27,7 +27,7 @@ from geo.unknown import LIST_JOIN, unknown_spots, without_pieces
 from geo.usage import use_of, with_heads
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 THRESHOLD = 0.5
 """A candidate that is less likely a place name than this is dropped."""
@@ -122,7 +122,7 @@ def _used(words: Words, toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexi
 def _acts(toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexicon) -> bool:
     if toponym.text.lower() in lexicon.words["metonymy.seats"]:
         return True
-    return any(hit.place.kind == "country" for hit in hits[:3])
+    return any(hit.bearer.kind == "country" for hit in hits[:3])
 
 
 def _probabilities(
@@ -188,7 +188,7 @@ def _listed(
 def _country_votes(names: Sequence[str], found: Sequence[Spot]) -> dict[str, frozenset[str]]:
     """Return the countries that each distinct name may lie in, by the name."""
     return {
-        name: frozenset(hit.place.country or "" for hit in item.hits if hit.how != "alt")
+        name: frozenset(hit.bearer.country or "" for hit in item.hits if hit.how != "alt")
         for name, item in zip(names, found, strict=True)
     }
 
@@ -245,14 +245,14 @@ def _facts(hits: Sequence[NameHit], focus: Focus) -> NameFacts:
         return NO_FACTS
     best = hits[0]
     return NameFacts(
-        kind=best.place.kind,
+        kind=best.bearer.kind,
         how=best.how,
         folded=best.folded,
         common=best.common,
-        population=max(hit.place.population or 0 for hit in hits),
+        population=max(hit.bearer.people for hit in hits),
         readings=len(hits),
-        one_country=len({hit.place.country for hit in hits}) == 1,
-        in_focus=any(hit.place.country in focus.countries for hit in hits),
+        one_country=len({hit.bearer.country for hit in hits}) == 1,
+        in_focus=any(hit.bearer.country in focus.countries for hit in hits),
     )
 
 

@@ -16,7 +16,7 @@ from geo.lexicon import load_lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 _CONTEXT = 40
 
@@ -36,7 +36,7 @@ def republics(text: str, gazetteer: _LooksUp) -> Iterator[tuple[int, int, tuple[
         before = text[max(0, match.start() - _CONTEXT) : match.start()]
         if land.search(before):
             name = regions[_key(match.group())]
-            hits = tuple(hit for hit in gazetteer.look_up(name) if hit.place.kind == "region")
+            hits = tuple(hit for hit in gazetteer.look_up(name) if hit.bearer.kind == "region")
             if hits:
                 yield match.start(), match.end(), hits[:1]
 

@@ -9,29 +9,36 @@ no part in that, and so never affects the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from geo.bounds import bounded
 from geo.calibration import calibrated
+from geo.candidates import Candidates
 from geo.context import Words
 from geo.districts import with_districts
 from geo.facilities import with_facilities
-from geo.features import Bearer, bearer_of, name_features, near_features, text_features
+from geo.features import (
+    ANOTHER,
+    NEXT_IN_LIST,
+    marks,
+    name_key,
+    near_features,
+    own_name_features,
+    shared_name_features,
+    shared_text_features,
+    weighs_nearness,
+)
 from geo.front import NO_FRONT, Front
 from geo.groups import Group, group_mentions
+from geo.hits import LARGE, Bearer, NameHit, apart_km, holds
 from geo.parse import split_sentences
 from geo.reasons import elsewhere, label, precision, reason, sentence, unknown
 from geo.recognize import Mention, given_mentions, load_weights
 from geo.scenes import Reading, Scene, first_scene, scenes
 from geo.spots import NameSource
 from geo.types import Candidate, Focus, Place, Resolution, Toponym
-from geo.vicinity import holds, rough_km
-
-if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
 
 ABSTAIN_BELOW = 0.4
 """A best candidate whose share of the weighed readings is less is not chosen."""
@@ -63,11 +70,12 @@ def resolve_mentions(
 ) -> list[Resolution]:
     """Return one resolution for each mention, in order; ``front`` has the places in focus."""
     groups = bounded(words, mentions, grouped(words, mentions))
-    ranked = rank_groups(groups, focus, front)
-    company = [c[0].place for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
+    opening = first_scene(groups, focus, front)
+    ranked, seen = settle(groups, opening, load_weights("resolution"))
+    company = [c[0].hit.bearer for c in ranked if c and c[0].score >= ABSTAIN_BELOW]
     found: dict[int, Resolution] = {}
-    for group, candidates in zip(groups, ranked, strict=True):
-        answer = _answer(group, candidates, company)
+    for group, candidates, scene in zip(groups, ranked, seen, strict=True):
+        answer = _answer(group, candidates, scene, company)
         for number in group.numbers:
             found[number] = _resolution(mentions[number], answer)
     return [found[number] for number in range(len(mentions))]
@@ -83,33 +91,26 @@ def _with_spellings(group: Group, mentions: Sequence[Mention]) -> Group:
 
     One table has a village as Pristin, another as Prystin: the spelling of a report tells little.
     """
-    if not group.hits or any(_is_known(hit.place) for hit in group.hits):
+    if not group.hits or any(_is_known(hit.bearer) for hit in group.hits):
         return group
-    countries = {hit.place.country for hit in group.hits}
-    kept = {hit.place.place_id for hit in group.hits}
+    countries = {hit.bearer.country for hit in group.hits}
+    kept = {hit.bearer.place_id for hit in group.hits}
     others = tuple(
         hit
         for hit in mentions[group.numbers[0]].hits
         if hit.folded
-        and hit.place.kind == "settlement"
-        and hit.place.country in countries
-        and hit.place.place_id not in kept
+        and hit.bearer.kind == "settlement"
+        and hit.bearer.country in countries
+        and hit.bearer.place_id not in kept
     )
     return replace(group, hits=group.hits + others) if others else group
 
 
-def _is_known(place: Place) -> bool:
-    return place.kind != "settlement" or (place.population or 0) >= _TOWN
+def _is_known(bearer: Bearer) -> bool:
+    return bearer.kind != "settlement" or bearer.people >= _TOWN
 
 
 _TOWN = 20_000  # people: a town of that size is known by its spelling
-
-
-def rank_groups(
-    groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT
-) -> list[list[Reading]]:
-    """Return the ranked candidates of each group, after all passes."""
-    return settle(groups, first_scene(groups, focus, front), load_weights("resolution"))[0]
 
 
 def settle(
@@ -132,68 +133,107 @@ def settle(
 
 
 def _best_id(candidates: Sequence[Reading]) -> str | None:
-    return candidates[0].place.place_id if candidates else None
-
-
-class _Known(NamedTuple):
-    """What a reading has in every scene: what the name says for it."""
-
-    score: float
-    features: Mapping[str, float]
+    return candidates[0].hit.bearer.place_id if candidates else None
 
 
 class _Ranking:
-    """One name that is ranked in several scenes: what the scene does not change is kept."""
+    """One name that is ranked in several scenes: what the scene does not change is kept.
+
+    A score is the sum of the features of a reading (`geo.features`), each by its weight. What
+    readings that are alike share is added up once.
+    """
 
     def __init__(self, group: Group, weights: Mapping[str, float]) -> None:
         self.group = group
         self._weights = weights
-        self._bearers: dict[str, Bearer] = {}
-        self._known: dict[str, _Known] = {}
+        self._by_name: dict[str, float] = {}
+        self._alike: dict[Hashable, float] = {}
 
     def rank(self, scene: Scene) -> list[Reading]:
         """Return the readings, likeliest first; the scores of all of them sum to one."""
-        hits = weighed(self.group, scene, self._bearer_of)
+        near: _Nearness = {}
+        hits = weighed(self.group, scene, near)
         if not hits:
             return []
-        known = [self._known_of(hit) for hit in hits]
-        texts = [text_features(self._bearer_of(hit), self.group, scene) for hit in hits]
-        scores = [one.score + self._sum(text) for one, text in zip(known, texts, strict=True)]
+        scores = [
+            name + unit + own
+            for name, unit, own in zip(
+                map(self._name_score, hits),
+                self._unit_scores(hits, scene),
+                self._own_scores(hits, scene, near),
+                strict=True,
+            )
+        ]
         top = max(scores)
         odds = [math.exp(score - top) for score in scores]
         total = sum(odds)
-        readings = [
-            Reading(hit.place, odd / total, one.features, text)
-            for hit, odd, one, text in zip(hits, odds, known, texts, strict=True)
-        ]
-        return sorted(readings, key=lambda r: (-r.score, r.place.place_id))
+        ranked = sorted(
+            (-odd / total, hit.bearer.place_id, number)
+            for number, (odd, hit) in enumerate(zip(odds, hits, strict=True))
+        )
+        return [Reading(hits[number], -share) for share, _, number in ranked]
 
-    def _bearer_of(self, hit: NameHit) -> Bearer:
-        place_id = hit.place.place_id
-        bearer = self._bearers.get(place_id)
-        if bearer is None:
-            bearer = self._bearers[place_id] = bearer_of(hit)
-        return bearer
+    def _name_score(self, hit: NameHit) -> float:
+        """Return what the name and what stands beside it say for a reading."""
+        place_id = hit.bearer.place_id
+        score = self._by_name.get(place_id)
+        if score is None:
+            key = name_key(hit, self.group)
+            shared = self._alike.get(key)
+            if shared is None:
+                shared = self._alike[key] = self._sum(shared_name_features(hit, self.group))
+            own = own_name_features(hit, self.group)
+            score = self._by_name[place_id] = shared + self._sum(own)
+        return score
 
-    def _known_of(self, hit: NameHit) -> _Known:
-        place_id = hit.place.place_id
-        known = self._known.get(place_id)
-        if known is None:
-            own = name_features(hit, self.group)
-            known = self._known[place_id] = _Known(self._sum(own), own)
-        return known
+    def _unit_scores(self, hits: Sequence[NameHit], scene: Scene) -> Iterator[float]:
+        """Yield what the countries and units of the text say for each reading."""
+        known: dict[Hashable, float] = {}
+        for hit in hits:
+            bearer = hit.bearer
+            key = bearer.unit, bearer.kind, hit.how, hit.folded
+            score = known.get(key)
+            if score is None:
+                score = known[key] = self._sum(shared_text_features(hit, scene))
+            yield score
+
+    def _own_scores(
+        self, hits: Sequence[NameHit], scene: Scene, near: _Nearness
+    ) -> Iterator[float]:
+        """Yield what the places of the text say for each reading: those near, and itself.
+
+        ``near`` has what is known already of those that are near.
+        """
+        around = scene.surroundings
+        another, next_in_list = (self._weights.get(n, 0.0) for n in (ANOTHER, NEXT_IN_LIST))
+        marked = bool(scene.districts or scene.focus_ids or scene.chosen_ids)
+        for hit in hits:
+            bearer = hit.bearer
+            score = self._sum(marks(bearer, scene)) if marked else 0.0
+            if around and bearer.kind not in LARGE:
+                close, in_list = around.closeness(bearer)
+                score += another * close + next_in_list * in_list
+            if scene.has_company and weighs_nearness(bearer, self.group, scene):
+                known = near.get(bearer.place_id)
+                score += self._sum(near_features(bearer, scene) if known is None else known)
+            yield score
 
     def _sum(self, features: Mapping[str, float]) -> float:
+        if not features:
+            return 0.0
         weights = self._weights
         return sum([weights.get(name, 0.0) * value for name, value in features.items()])
 
 
-def weighed(
-    group: Group, scene: Scene, bearer_of: Callable[[NameHit], Bearer] = bearer_of
-) -> Sequence[NameHit]:
+_Nearness: TypeAlias = dict[str, Mapping[str, float]]
+"""What being near gives, by the place."""
+
+
+def weighed(group: Group, scene: Scene, near: _Nearness) -> Sequence[NameHit]:
     """Return the readings that are weighed: all but of a very common name.
 
     Of that, the best by name, then those in a unit that the text names or near what it speaks of.
+    What is worked out of who is near is put into ``near``.
     """
     if len(group.hits) <= MOST_CANDIDATES:
         return group.hits
@@ -201,12 +241,14 @@ def weighed(
         return group.hits[:MOST_CANDIDATES]
 
     def spoken_of(hit: NameHit) -> float:
-        bearer = bearer_of(hit)
+        bearer = hit.bearer
         named = bearer.unit in scene.regions
-        named = named or any(holds(c, hit.place) for c in group.containers)
-        near = near_features(bearer, scene) if scene.has_company else {}
-        focus = hit.place.place_id in scene.focus_ids
-        return named + 2 * focus + max(near.values(), default=0.0)
+        named = named or any(holds(c, bearer) for c in group.containers)
+        focus = bearer.place_id in scene.focus_ids
+        if not scene.has_company:
+            return named + 2.0 * focus
+        own = near[bearer.place_id] = near_features(bearer, scene)
+        return named + 2 * focus + max(own.values(), default=0.0)
 
     best, others = group.hits[:_ALWAYS_WEIGHED], group.hits[_ALWAYS_WEIGHED:]
     return [*best, *sorted(others, key=spoken_of, reverse=True)][:MOST_CANDIDATES]
@@ -218,34 +260,26 @@ class _Answer(NamedTuple):
     place: Place | None
     share: float
     reason: str
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
 
 
 def _answer(
-    group: Group, candidates: Sequence[Reading], company: Sequence[Place]
+    group: Group, ranked: Sequence[Reading], scene: Scene, company: Sequence[Bearer]
 ) -> _Answer | None:
     """Return the answer for a group, or None where its name has no reading."""
-    if not candidates:
+    if not ranked:
         return _Answer(None, 0.0, elsewhere(group.missing_in), ()) if group.missing_in else None
-    best = candidates[0]
+    best = ranked[0].hit
     share = sum(
-        c.score for c in candidates if rough_km(c.place, best.place, _FAR_KM) <= SAME_SPOT_KM
+        score for hit, score in ranked if apart_km(hit.bearer, best.bearer, _FAR_KM) <= SAME_SPOT_KM
     )
-    kept = tuple(
-        Candidate(
-            place=reading.place,
-            score=reading.score,
-            reason=reason(reading.place, own, group),
-            features=MappingProxyType(own),
-        )
-        for reading in candidates[:_KEPT_CANDIDATES]
-        for own in (reading.features,)
-    )
+    kept = Candidates(group, scene, ranked[:_KEPT_CANDIDATES])
     if share < ABSTAIN_BELOW:
-        rivals = "; ".join(label(c.place) for c in kept[:3])
+        rivals = "; ".join(label(reading.place) for reading in ranked[:3])
         why = f"several places bear the name and nothing decides between them: {rivals}"
         return _Answer(None, share, why, kept)
-    return _Answer(best.place, share, sentence(kept[0].reason, candidates, company), kept)
+    why = sentence(reason(best.bearer, kept.features(0), group), ranked, company)
+    return _Answer(best.bearer.place, share, why, kept)
 
 
 def _resolution(mention: Mention, answer: _Answer | None) -> Resolution:
@@ -268,7 +302,7 @@ def _resolution(mention: Mention, answer: _Answer | None) -> Resolution:
     )
 
 
-def _unresolved(toponym: Toponym, why: str, candidates: tuple[Candidate, ...]) -> Resolution:
+def _unresolved(toponym: Toponym, why: str, candidates: Sequence[Candidate]) -> Resolution:
     return Resolution(
         toponym=toponym,
         place=None,

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import Protocol
 
 MAX_WORDS = 7
 REMEMBERED_WORDS = 200_000
-_MOST_COUNTED = 6  # names that begin with one word; with more, some are long
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED_GAPS = frozenset("'’ʼ`´‘ʹ′")
 _HYPHENS = frozenset("-‐‑–")
-_SEPARATES = frozenset({" ", ",", "\n", ""})  # no name's word goes on after these
 _TIGHT_GAPS = _JOINED_GAPS | _HYPHENS
 _ABBREVIATED = 3
 _ARTICLE = 4
@@ -42,7 +39,6 @@ class Keys:
 
     def __init__(self, tries: Sequence[Trie], form: Callable[[str], str]) -> None:
         self._tries = tries
-        self._reach: dict[str, int] = {}
         self._alone: dict[str, str] = {}
         self.form = form
 
@@ -50,34 +46,20 @@ class Keys:
         """Return the keys that a line of words in this form begins with."""
         return [key for trie in self._tries for key in trie.prefixes(line)]
 
-    def reach(self, word: str) -> int:
-        """Return the number of words of the longest key that begins with a word, 0 if none does."""
-        known = self._reach.get(word)
-        if known is None:
-            if len(self._reach) >= REMEMBERED_WORDS:
-                self._reach.clear()
-                self._alone.clear()
-            known = self._reach[word] = self._count(self.form(word))
-        return known
+    def go_on(self, word: str, following: str) -> bool:
+        """Tell whether any key begins with a word and what the next begins with."""
+        pair = f"{self.form(word)} {self.form(following)}"
+        return any(next(trie.iterkeys(pair), None) is not None for trie in self._tries)
 
     def alone(self, word: str) -> str:
         """Return the key that one word is, or an empty string."""
         key = self._alone.get(word)
         if key is None:
+            if len(self._alone) >= REMEMBERED_WORDS:
+                self._alone.clear()
             key = self.form(word)
             self._alone[word] = key = key if any(key in trie for trie in self._tries) else ""
         return key
-
-    def _count(self, word: str) -> int:
-        if not word:
-            return 0
-        counts = [int(word in trie) for trie in self._tries]
-        for trie in self._tries:
-            longer = list(islice(trie.iterkeys(f"{word} "), _MOST_COUNTED))
-            if len(longer) == _MOST_COUNTED:
-                return MAX_WORDS
-            counts += [key.count(" ") + 1 for key in longer]
-        return max(counts)
 
 
 def _joint(word: str, gap: str) -> str | None:
@@ -127,17 +109,11 @@ class _Words:
             words.append(self.texts[index + 1])
         return words, joints
 
-    def most(self, at: int, reach: int) -> int:
-        """Return how many words a name at ``at`` can have, given the reach of its first word.
-
-        Where an apostrophe or dot follows, the first word of the key is longer than that of the
-        text, so its reach tells nothing.
-        """
-        end = self.ends[at]
-        if self._text[end : end + 1] in _SEPARATES:
-            return reach
-        inside = at + 1 < len(self.texts) and _joint(self.texts[at], self.gap(at)) == ""
-        return MAX_WORDS if inside else reach
+    def joint(self, at: int) -> str | None:
+        """Return what joins a word of a name to the next one in the text, as `_joint` does."""
+        if at + 1 >= len(self.texts):
+            return None
+        return _joint(self.texts[at], self.gap(at))
 
 
 Found = tuple[int, str, str]
@@ -151,15 +127,25 @@ def scan_keys(text: str, names: Keys, folded: Keys) -> Iterator[tuple[int, list[
         capital = word[0].isupper()
         if not (capital or (len(word) < _ARTICLE and words.begins_with_article(at))):
             continue
-        most = words.most(at, max(names.reach(word), folded.reach(word)))
-        if most == 1:
+        if _is_alone(words, at, names, folded):
             plain, fold = names.alone(word), folded.alone(word)
             if plain or fold:
                 yield words.starts[at], [(words.ends[at], plain, fold)]
-        elif most:
-            found = _found(words, at, most, (names, folded))
+        else:
+            found = _found(words, at, MAX_WORDS, (names, folded))
             if found:
                 yield words.starts[at], found
+
+
+def _is_alone(words: _Words, at: int, names: Keys, folded: Keys) -> bool:
+    """Tell whether no name goes on behind a word; one with an apostrophe inside is looked up."""
+    joint = words.joint(at)
+    if joint is None:
+        return True
+    if joint == "" or words.joint(at + 1) == "":
+        return False
+    word, following = words.texts[at], words.texts[at + 1]
+    return not (names.go_on(word, following) or folded.go_on(word, following))
 
 
 def _found(words: _Words, at: int, most: int, keys: tuple[Keys, Keys]) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -12,48 +12,26 @@ from typing import NamedTuple, TypeVar
 
 from geo.front import NO_FRONT, Front
 from geo.groups import Group
+from geo.hits import LARGE, Bearer, NameHit
 from geo.lexicon import load_lexicon
+from geo.surroundings import Likely, Surroundings
 from geo.types import Focus, Place
-from geo.vicinity import Point, point_of, reach_km
 
-LARGE = ("country", "region", "continent")
-"""Kinds of place whose middle says little of what is near them."""
 _T = TypeVar("_T")
 _SURE = 0.7
 _MOST_COMPANY = 30
 
 
 class Reading(NamedTuple):
-    """A place that a name may mean, how likely, and the features that say so.
+    """A place that a name may mean, and how likely it does."""
 
-    They are those of the name and those of the text around it.
-    """
-
-    place: Place
+    hit: NameHit
     score: float
-    by_name: Mapping[str, float]
-    by_text: Mapping[str, float]
 
     @property
-    def features(self) -> dict[str, float]:
-        """All features that speak for it or against it."""
-        return {**self.by_name, **self.by_text}
-
-
-class Near(NamedTuple):
-    """A place close by: where, the root of how likely it is meant, and how far it reaches."""
-
-    point: Point
-    likely: float
-    reach_km: float
-
-
-def _near(place: Place, share: float) -> Near:
-    """Return a place close by.
-
-    The root, since of two names with many readings each must find the other, unlikely as yet.
-    """
-    return Near(point_of(place), math.sqrt(share), reach_km(place))
+    def place(self) -> Place:
+        """The place, read from the gazetteer when it is asked for."""
+        return self.hit.bearer.place
 
 
 @dataclass(frozen=True)
@@ -62,53 +40,51 @@ class Scene:
 
     countries: Mapping[str, float]
     regions: Mapping[tuple[str, str], float]
-    chosen: tuple[Place, ...]
+    chosen: tuple[Bearer, ...]
     focus: Focus
     districts: frozenset[tuple[str, str]] = frozenset()
     listed: tuple[Reading, ...] = ()  # readings of the names next to it in a list
     between: tuple[tuple[Reading, ...], ...] = ()  # the same by name, where there are two or more
     beside: tuple[Reading, ...] = ()  # of those in the same sentence
-    around: tuple[Place, ...] = ()  # chosen places of the same paragraph
+    around: tuple[Bearer, ...] = ()  # chosen places of the same paragraph
     anchors: tuple[Reading, ...] = ()  # readings of the names that a phrase places it by
     front: Front = NO_FRONT
     focus_ids: frozenset[str] = frozenset()  # of the places in focus
     theatres: frozenset[str] = frozenset()  # countries fought in, where no conflict is in focus
 
     @cached_property
-    def company(self) -> tuple[tuple[str, Point], ...]:
-        """The ids of the chosen places that lie somewhere in particular, and where."""
-        return tuple((p.place_id, point_of(p)) for p in self.chosen if p.kind not in LARGE)
+    def surroundings(self) -> Surroundings:
+        """Where what is named beside it lies.
 
-    @cached_property
-    def listed_points(self) -> tuple[tuple[Point, float], ...]:
-        """Where the readings of the names next to it in a list lie, and how likely each is."""
-        return tuple((point_of(reading.place), reading.score) for reading in self.listed)
-
-    @cached_property
-    def company_near(self) -> tuple[tuple[str, tuple[Near, ...]], ...]:
-        """What stands close by, by the feature that it gives."""
-        found = (
-            ("near in sentence", tuple(_near(r.place, r.score) for r in self.beside)),
-            ("near in list", tuple(_near(r.place, r.score) for r in self.listed)),
-            ("near its anchor", tuple(_near(r.place, r.score) for r in self.anchors)),
-            ("near in paragraph", tuple(_near(place, 1.0) for place in self.around)),
+        The likelihood is the root of the score for what is close by, since of two names with many
+        readings each must find the other, unlikely as yet.
+        """
+        return Surroundings(
+            [bearer for bearer in self.chosen if bearer.kind not in LARGE],
+            ((reading.hit.bearer, reading.score) for reading in self.listed),
+            {
+                "near in sentence": _rooted(self.beside),
+                "near in list": _rooted(self.listed),
+                "near its anchor": _rooted(self.anchors),
+                "near in paragraph": ((bearer, 1.0) for bearer in self.around),
+            },
+            map(_rooted, self.between),
         )
-        return tuple((name, others) for name, others in found if others)
-
-    @cached_property
-    def between_near(self) -> tuple[tuple[Near, ...], ...]:
-        """What stands on both sides in a list, by name."""
-        return tuple(tuple(_near(r.place, r.score) for r in own) for own in self.between)
 
     @cached_property
     def has_company(self) -> bool:
         """Whether anything is known of what lies near."""
-        return self.front is not NO_FRONT or bool(self.company_near)
+        beside = self.beside or self.listed or self.anchors or self.around
+        return self.front is not NO_FRONT or bool(beside)
 
     @cached_property
     def chosen_ids(self) -> frozenset[str]:
         """The ids of the chosen places."""
-        return frozenset(place.place_id for place in self.chosen)
+        return frozenset([place.place_id for place in self.chosen])
+
+
+def _rooted(readings: Iterable[Reading]) -> Iterator[Likely]:
+    return ((reading.hit.bearer, math.sqrt(reading.score)) for reading in readings)
 
 
 def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) -> Scene:
@@ -118,13 +94,12 @@ def first_scene(groups: Sequence[Group], focus: Focus, front: Front = NO_FRONT) 
     for group in groups:
         if not group.hits:
             continue
-        place = group.hits[0].place
-        if place.kind == "country":
-            countries[place.country or ""] += len(group.numbers)
-        units = {h.place.admin1_code: h.place for h in group.hits if h.place.kind == "region"}
-        if len(units) == 1 and (group.asked == "region" or place.kind == "region"):
-            unit = next(iter(units.values()))
-            regions[unit.country or "", unit.admin1_code or ""] += len(group.numbers)
+        best = group.hits[0].bearer
+        if best.kind == "country":
+            countries[best.unit[0]] += len(group.numbers)
+        units = {h.bearer.unit[1]: h.bearer.unit for h in group.hits if h.bearer.kind == "region"}
+        if len(units) == 1 and (group.asked == "region" or best.kind == "region"):
+            regions[next(iter(units.values()))] += len(group.numbers)
     theatres = _theatres(countries) if not focus.countries else frozenset()
     return Scene(
         countries=_shares(countries),
@@ -154,7 +129,7 @@ def scenes(
     ``opening`` has the focus and the front, which stay; it is the scene of a name that leaves no
     choice, too.
     """
-    sure = [(n, c[0].place) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
+    sure = [(n, c[0].hit.bearer) for n, c in enumerate(ranked) if c and c[0].score >= _SURE]
     countries: dict[str, int] = {}
     regions: dict[tuple[str, str], int] = {}
     for number, place in sure:
@@ -162,7 +137,7 @@ def scenes(
     answers = dict(sure)
     group_of = {mention: n for n, group in enumerate(groups) for mention in group.numbers}
     districts = frozenset(
-        (place.country or "", place.name) for _, place in sure if place.kind == "district"
+        (one.unit[0], one.place.name) for _, one in sure if one.kind == "district"
     )
     in_sentence = _by_sentence(groups)
     found = []
@@ -201,8 +176,8 @@ def scenes(
 
 
 def _around(
-    group: Group, near: Sequence[tuple[int, Place]], groups: Sequence[Group]
-) -> tuple[Place, ...]:
+    group: Group, near: Sequence[tuple[int, Bearer]], groups: Sequence[Group]
+) -> tuple[Bearer, ...]:
     """Return the sure answers for the other groups that stand in a paragraph of this one."""
     return tuple(
         place
@@ -232,7 +207,7 @@ def _readings(
         candidate
         for number in sorted(numbers)
         for candidate in ranked[number][:most]
-        if candidate.place.kind not in LARGE
+        if candidate.hit.bearer.kind not in LARGE
     )
 
 
@@ -243,13 +218,12 @@ _MOST_BESIDE = 8
 
 
 def _count(
-    place: Place, times: int, countries: dict[str, int], regions: dict[tuple[str, str], int]
+    bearer: Bearer, times: int, countries: dict[str, int], regions: dict[tuple[str, str], int]
 ) -> None:
-    country = place.country or ""
+    country = bearer.unit[0]
     countries[country] = countries.get(country, 0) + times
-    if place.kind != "country":
-        unit = country, place.admin1_code or ""
-        regions[unit] = regions.get(unit, 0) + times
+    if bearer.kind != "country":
+        regions[bearer.unit] = regions.get(bearer.unit, 0) + times
 
 
 def _shares(counts: Mapping[_T, int]) -> dict[_T, float]:

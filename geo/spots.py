@@ -20,7 +20,8 @@ from geo.republics import republics
 from geo.types import Kind, Place, Toponym
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit, NameSpan
+    from geo.gazetteer import NameSpan
+    from geo.hits import NameHit
 
 _SHORT_FORM = re.compile(r"(?<![\w.])(?:(?:[A-Z][a-z]*\.){1,4}(?!\w)|[A-Z]{2,4}\b|[A-Z][a-z]+\b)")
 _ORGANISATION_LENGTH = 60
@@ -91,12 +92,12 @@ def _other_spellings(name: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
 
 def _short_hits(known: tuple[str, Kind], gazetteer: NameSource) -> tuple[NameHit, ...]:
     name, kind = known
-    return tuple(hit for hit in gazetteer.look_up(name) if hit.place.kind == kind)[:1]
+    return tuple(hit for hit in gazetteer.look_up(name) if hit.bearer.kind == kind)[:1]
 
 
 def _demonym_hits(demonym: Demonym, gazetteer: NameSource) -> tuple[NameHit, ...]:
     hits = gazetteer.look_up(demonym.name)
-    return tuple(h for h in hits if not demonym.country or h.place.kind == "country")[:1]
+    return tuple(h for h in hits if not demonym.country or h.bearer.kind == "country")[:1]
 
 
 def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Spot]:
@@ -259,10 +260,10 @@ def _hits_of(forms: Iterable[str], gazetteer: NameSource) -> tuple[NameHit, ...]
     best: dict[str, NameHit] = {}
     for form in forms:
         for hit in gazetteer.look_up(form) if gazetteer.knows(plain(form)) else ():
-            large = (hit.place.population or 0) >= _LARGE_CITY
+            large = hit.bearer.people >= _LARGE_CITY
             if not hit.folded and (large or hit.how in _CYRILLIC_NAMES):
-                best.setdefault(hit.place.place_id, hit)
-    return tuple(sorted(best.values(), key=lambda hit: -(hit.place.population or 0)))
+                best.setdefault(hit.bearer.place_id, hit)
+    return tuple(sorted(best.values(), key=lambda hit: -hit.bearer.people))
 
 
 _CYRILLIC_NAMES = ("name", "official", "ukrainian", "russian", "alias")

@@ -182,7 +182,8 @@ class Resolution:
     """What a toponym was resolved to. ``place`` is None where no candidate is good enough.
 
     ``position`` and ``place`` are None together. ``candidates`` are ranked, best first, and may be
-    non-empty although ``place`` is None (ambiguous); ``reason`` then says why.
+    non-empty although ``place`` is None (ambiguous); ``reason`` then says why. They are made when
+    they are looked at.
     """
 
     toponym: Toponym
@@ -193,7 +194,7 @@ class Resolution:
     score: float
     reason: str
     where_flag: str | None = None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.context import Words
+from geo.hits import Bearer, apart_km
 from geo.lexicon import Lexicon
 from geo.spots import NameSource
-from geo.types import Place, Toponym
+from geo.types import Toponym
 from geo.unknown import LIST_JOIN
-from geo.vicinity import rough_km
 
 if TYPE_CHECKING:
-    from geo.gazetteer import NameHit
+    from geo.hits import NameHit
 
 Asking = tuple[Toponym, tuple["NameHit", ...]]
 """A toponym and what it may name."""
@@ -67,7 +67,7 @@ def _region(toponym: Toponym) -> Toponym:
 
 
 def _names_both(hits: Sequence[NameHit]) -> bool:
-    kinds = {hit.place.kind for hit in hits}
+    kinds = {hit.bearer.kind for hit in hits}
     return "region" in kinds and "settlement" in kinds
 
 
@@ -82,7 +82,7 @@ def _of_its_seat(
     toponym: Toponym, hits: tuple[NameHit, ...], gazetteer: NameSource, lexicon: Lexicon
 ) -> Asking:
     """Return the region that a name asks for by its seat's, among the readings."""
-    if toponym.asked != "region" or any(hit.place.kind == "region" for hit in hits):
+    if toponym.asked != "region" or any(hit.bearer.kind == "region" for hit in hits):
         return toponym, hits
     seat = toponym.text.lower()
     own = [
@@ -90,7 +90,7 @@ def _of_its_seat(
         for group, seats in lexicon.words.items()
         if group.startswith(_SEATS) and seat in seats
         for hit in gazetteer.look_up(group.removeprefix(_SEATS))
-        if hit.place.kind == "region"
+        if hit.bearer.kind == "region"
     ]
     return toponym, (*own[:1], *hits)
 
@@ -150,18 +150,18 @@ def _holds_a_far_town(words: Words, here: Asking, before: Asking | None) -> bool
     between = words.text[max(before[0].end, before[0].head_end or 0) : toponym.start]
     if between.lower() not in _JOINS:
         return False
-    town = next((hit.place for hit in before[1] if hit.place.kind == "settlement"), None)
-    city = next(hit.place for hit in hits if hit.place.kind == "settlement")
-    units = [hit.place for hit in hits if hit.place.kind == "region"]
+    town = next((hit.bearer for hit in before[1] if hit.bearer.kind == "settlement"), None)
+    city = next(hit.bearer for hit in hits if hit.bearer.kind == "settlement")
+    units = [hit.bearer for hit in hits if hit.bearer.kind == "region"]
     return town is not None and _is_outside(town, city) and any(_in(unit, town) for unit in units)
 
 
 _JOINS = (" in ", ", in ", " of ")
 
 
-def _in(unit: Place, town: Place) -> bool:
-    return town.country == unit.country and town.admin1_code == unit.admin1_code
+def _in(unit: Bearer, town: Bearer) -> bool:
+    return town.unit == unit.unit
 
 
-def _is_outside(town: Place, city: Place) -> bool:
-    return rough_km(town, city) > _SUBURB_KM
+def _is_outside(town: Bearer, city: Bearer) -> bool:
+    return apart_km(town, city) > _SUBURB_KM

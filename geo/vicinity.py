@@ -1,11 +1,11 @@
-"""How near two places are and whether one holds the other: quick, and good enough to rank."""
+"""How near two places are: quick, and good enough to rank."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
-from geo.types import Place, Position
+from geo.types import Kind, Place
 
 POINTS = ("settlement", "facility")
 """Kinds of place that lie where their position says; others reach far."""
@@ -16,9 +16,15 @@ def rough_km(a: Place, b: Place, at_most: float = math.inf) -> float:
 
     Where the latitudes alone are further apart than ``at_most``, that is returned.
     """
-    if abs(a.position.lat - b.position.lat) * _KM_PER_DEGREE > at_most:
+    here, there = a.position, b.position
+    if lies_apart(here.lat, there.lat, at_most):
         return at_most
-    return km_of(math.dist(point_of(a), point_of(b)))
+    return km_of(math.dist(point_at(here.lon, here.lat), point_at(there.lon, there.lat)))
+
+
+def lies_apart(lat: float, other: float, km: float) -> bool:
+    """Tell whether two latitudes alone are further apart than some kilometres."""
+    return abs(lat - other) * _KM_PER_DEGREE > km
 
 
 class Point(NamedTuple):
@@ -32,23 +38,10 @@ class Point(NamedTuple):
     z: float
 
 
-def point_of(place: Place) -> Point:
-    """Return where a place lies on the sphere; worked out once for each."""
-    known = _points.get(place.place_id)
-    if known is None or known[0] is not place.position:
-        if len(_points) >= _REMEMBERED:
-            _points.clear()
-        known = _points[place.place_id] = place.position, _point(place.position)
-    return known[1]
-
-
-_points: dict[str, tuple[Position, Point]] = {}
-_REMEMBERED = 50_000
-
-
-def _point(position: Position) -> Point:
-    lat, lon = math.radians(position.lat), math.radians(position.lon)
-    return Point(math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
+def point_at(lon: float, lat: float) -> Point:
+    """Return where a position lies on the sphere; degrees."""
+    x, y = math.radians(lon), math.radians(lat)
+    return Point(math.cos(y) * math.cos(x), math.cos(y) * math.sin(x), math.sin(y))
 
 
 def km_of(chord: float) -> float:
@@ -65,9 +58,9 @@ _DIAMETER_KM = 12_742.0
 _KM_PER_DEGREE = _DIAMETER_KM * math.pi / 360
 
 
-def reach_km(place: Place) -> float:
+def reach_km(kind: Kind, radius_m: float | None) -> float:
     """Return how far a place that is no point reaches from its position, in kilometres."""
-    return 0.0 if place.kind in POINTS else (place.radius_m or 0.0) / 1000
+    return 0.0 if kind in POINTS else (radius_m or 0.0) / 1000
 
 
 def nearness(km: float) -> float:
@@ -81,19 +74,3 @@ APART_KM = 150.0
 """From here on a place is not near."""
 _BESIDE_KM = 5.0
 _DECADES = math.log10(APART_KM / _BESIDE_KM)
-
-
-def holds(container: Place, place: Place) -> bool:
-    """Tell whether a place lies in another of a larger kind; a town holds what is near it."""
-    if container.country != place.country or container.kind == place.kind:
-        return False
-    if container.kind == "country":
-        return True
-    if container.kind == "region":
-        return bool(place.admin1_code) and container.admin1_code == place.admin1_code
-    if container.kind == "district":
-        return bool(place.admin2) and place.admin2 in (container.admin2, container.name)
-    return container.kind == "settlement" and rough_km(container, place, _TOWN_KM) < _TOWN_KM
-
-
-_TOWN_KM = 30

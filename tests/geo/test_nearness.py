@@ -8,6 +8,7 @@ from events.actors import load_conflict
 from geo.front import NO_FRONT, Front
 from geo.gazetteer import Gazetteer
 from geo.geoparse import Geoparser
+from geo.hits import Bearer
 from geo.types import Focus, Place
 from geo.vicinity import nearness, rough_km
 
@@ -72,14 +73,14 @@ def test_a_city_is_not_drawn_away_from_its_region_by_the_front(geoparser: Geopar
 def test_places_in_focus_draw_near_and_what_is_far_from_all_not(
     gazetteer: Gazetteer, front: Front
 ) -> None:
-    bakhmut, lviv = gazetteer.look_up("Bakhmut")[0].place, gazetteer.look_up("Lviv")[0].place
+    bakhmut, lviv = (gazetteer.look_up(name)[0].bearer for name in ("Bakhmut", "Lviv"))
     assert front.nearness(bakhmut) == 1.0
     assert front.nearness(lviv) == 0.0
     assert NO_FRONT.nearness(bakhmut) == 0.0
 
 
 def test_a_river_may_pass_near_any_front(gazetteer: Gazetteer, front: Front) -> None:
-    assert front.nearness(gazetteer.get("river-dnipro")) == 1.0
+    assert front.nearness(Bearer.of(gazetteer.get("river-dnipro"))) == 1.0
 
 
 def test_two_names_of_many_places_find_each_other(geoparser: Geoparser) -> None:
