@@ -26,7 +26,7 @@ from events.publication.words import (
     nameless_words,
     unborne_words,
 )
-from events.types import Claim, is_own_voice
+from events.types import Claim
 from geo.names import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
@@ -102,7 +102,7 @@ class People:
         name = claim.claimant
         if name is None or self._is_nobody(name, claim.conflict):
             return name
-        if is_own_voice(claim):
+        if name in (claim.source, claim.origin_agency):
             return self.publisher(name, claim.conflict)
         return self.labels.get(fold(name), NAMELESS)
 

@@ -23,6 +23,7 @@ _NEAREST_M: Final = 30_000.0
 """A settlement farther off says nothing of where something is."""
 
 _CLOSE_M: Final = 10_000.0
+_SETTLEMENT_M: Final = 2_000.0
 _DISTRICT_M: Final = 40_000.0
 _KM_PER_DEGREE: Final = 111.32
 _FINE: Final = 2
@@ -128,13 +129,17 @@ def at_settlement(claim: Claim, atlas: Atlas) -> Claim:
 
 
 def _moved(claim: Claim, place: Place, atlas: Atlas) -> Claim:
-    """Return the claim at the centre of a place, its uncertainty wide enough for the way there."""
+    """Return the claim at the centre of a place, its uncertainty wide enough for the way there.
+
+    It grows by doubling, since the way itself would tell how far from the centre it was.
+    """
     here = _position(claim)
     way = atlas.way_m(here, place.position) if here else 0.0
-    reach = max(claim.uncertainty_m or 0.0, place.radius_m or 0.0, math.ceil(way))
-    return replace(
-        claim, lon=place.position.lon, lat=place.position.lat, uncertainty_m=reach or None
-    )
+    reach = _SETTLEMENT_M
+    while reach < way:
+        reach *= 2
+    reach = max(claim.uncertainty_m or 0.0, place.radius_m or 0.0, reach)
+    return replace(claim, lon=place.position.lon, lat=place.position.lat, uncertainty_m=reach)
 
 
 def _at_district(claim: Claim, places: Places) -> Claim:

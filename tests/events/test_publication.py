@@ -219,10 +219,13 @@ def test_a_plant_is_told_by_the_largest_settlement_close_by_and_decides_no_holde
     assert one.evidence == "[redacted] They took the [place]."
 
 
-def test_a_settlement_keeps_its_name_and_says_how_far_it_was_moved() -> None:
-    (one,) = public(claim(lon=38.51, lat=48.75, where_prec=2), positions="settlement")
+def test_a_settlement_keeps_its_name_and_says_but_roughly_how_far_it_was_moved() -> None:
+    exact = claim(lon=38.5001, lat=48.7501, where_prec=2, uncertainty_m=50)
+    (one,) = public(exact, positions="settlement")
     assert (one.place_id, one.lon, one.lat, one.mention) == ("gn1", 38.5, 48.75, "Hirske")
-    assert one.uncertainty_m == pytest.approx(900, abs=200)
+    assert one.uncertainty_m == 2_000
+    (far,) = public(claim(lon=38.54, lat=48.75, where_prec=2), positions="settlement")
+    assert far.uncertainty_m == 4_000
 
 
 def test_far_from_any_settlement_there_is_no_position() -> None:
@@ -443,6 +446,12 @@ def test_text_in_a_script_without_capitals_is_withheld() -> None:
     assert one.evidence == "[redacted] [text in a script without capitals]"
     (cyrillic,) = public(claim(evidence="місто взяли"), persons="roles")
     assert cyrillic.evidence == "місто взяли"
+
+
+def test_a_person_without_a_role_is_told_from_the_report_that_quotes_it() -> None:
+    given = claim(claimant="Ivan Koval", source="Daily", claimant_kind="source", claimant_role=None)
+    (one,) = public(given, persons="roles")
+    assert one.claimant == "source"
 
 
 def test_a_report_that_speaks_for_itself_still_does() -> None:
