@@ -72,14 +72,24 @@
     const boxes = at.gap
       ? boxesBeside(at.x, at.y, at.gap, width, height)
       : [[at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2]];
-    const box = fitting(room, boxes, at) ?? (style.must ? room.fitted(boxes[0], at) : null);
+    const free = fitting(room, boxes, at);
+    const box = free ?? (style.must ? room.fitted(boxes[0], at) : null);
     if (box) {
+      if (!free) plate(context, box, style.paper);
       room.take([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
       claims.sprites.name(context, text, box[0], (box[1] + box[3]) / 2, style);
       claims.names.push({ text, box });
     }
     return box;
   };
+
+  // What lies beneath a name that must be told where there is no room is covered.
+  function plate(context, [left, top, right, bottom], paper) {
+    context.fillStyle = paper;
+    context.beginPath();
+    context.roundRect(left - 4, top - 3, right - left + 8, bottom - top + 6, 4);
+    context.fill();
+  }
 
   // The first box that is free as it is, else the first that is when moved into view.
   function fitting(room, boxes, at) {
