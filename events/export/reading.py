@@ -17,8 +17,9 @@ from events.types import CLAIM_FIELDS, Claim
 def read_claims(path: Path) -> list[Claim]:
     """Return the claims of an export that holds the whole record, in its order.
 
-    The format is told by the file's name: ``.csv``, ``.jsonl``, ``.parquet``, or anything that GDAL
-    reads (GeoJSON, GeoPackage, KML). A file without any claim gives an empty list.
+    The format is told by the file's name: ``.csv``, ``.jsonl``, ``.parquet``, ``.geoparquet``, or
+    anything that GDAL reads (GeoJSON, GeoPackage, KML). A file without any claim gives an empty
+    list.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def _from_gdal(path: Path) -> list[Claim]:
 
     from events.frames import from_frame
 
-    if path.suffix == ".parquet":
+    if path.suffix in (".parquet", ".geoparquet"):
         return from_frame(gpd.read_parquet(path))
     if path.suffix in (".geojson", ".json"):
         frame = gpd.read_file(path, engine="pyogrio", DATE_AS_STRING="YES")  # a text may be a day

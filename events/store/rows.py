@@ -198,11 +198,20 @@ def claim_of(row: Row) -> Claim:
 
 
 def document_of(row: Row) -> Document:
-    """Return the document of a row: both hashes, bytes, text in UTF-8, ``DOCUMENT_FIELDS``."""
+    """Return the document of a row: both hashes, bytes, text in UTF-8, ``DOCUMENT_FIELDS``.
+
+    What somebody put in their place by hand is returned as far as it can be: the hashes tell.
+    """
     sha256, text_sha256, raw, text, *described = row
     return replace(
-        described_of((sha256, text_sha256, *described)), raw=raw, text=text.decode("utf-8")
+        described_of((sha256, text_sha256, *described)),
+        raw=_bytes(raw),
+        text=_bytes(text).decode("utf-8", errors="replace"),
     )
+
+
+def _bytes(content: bytes | str) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
 
 
 def described_of(row: Row) -> Document:

@@ -157,3 +157,9 @@ def test_a_file_of_something_else_is_refused(
     write(path)
     with pytest.raises(RecordError, match=why):
         read_claims(path)
+
+
+def test_geoparquet_is_read_under_either_of_its_suffixes(tmp_path: Path) -> None:
+    path = tmp_path / "claims.geoparquet"
+    path.write_bytes(export_claims("geoparquet", [claim()], PROVENANCE).content)
+    assert read_claims(path) == [claim()]

@@ -12,6 +12,7 @@ import pytest
 
 from events.errors import LedgerError
 from events.store import Ledger
+from events.verify import verify
 from tests.events.sample import claim, document
 
 ONE, TWO = document("Hirske was taken."), document("Zolote was taken.")
@@ -147,3 +148,17 @@ class TestWhereNothingMayBeWritten:
             writer.add([TWO])
             with Ledger.open(path, create=False) as reader:
                 assert len(reader.documents()) == 2
+
+
+@pytest.mark.parametrize("content", ["Hirske was lost.", b"\xff\xfe"], ids=["text", "no UTF-8"])
+def test_a_report_that_was_exchanged_by_hand_is_told_by_its_hashes(
+    path: Path, content: str | bytes
+) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.add([ONE], CLAIMS)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DROP TRIGGER bytes_no_update")
+        database.execute("UPDATE bytes SET content = ?", (content,))
+    with Ledger.open(path, create=False) as ledger:
+        faults = verify(ledger.claims(), ledger.documents())
+    assert any("the hash of its bytes is" in fault.what for fault in faults)
