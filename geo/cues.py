@@ -7,7 +7,7 @@ of ``seeds/lexicons/recognition.toml``; a cue without a weight counts nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.context import Words, is_capitalised
@@ -70,13 +70,20 @@ def local_cues(
         cues["common at start"] = 1.0
     if "given" in cues and "right capital" in cues:
         cues["given and surname"] = 1.0
+    if "left given" in cues and "seat" in cues:
+        cues["given and seat"] = 1.0
     if "right capital" in cues and not shouted and _is_person(words, first, last, lexicon):
         cues["namesake and surname"] = 1.0
-    if shouted and "common" in cues:
-        cues["common shouted"] = 1.0
-    if "all capitals" in cues and not shouted and facts.kind == "settlement":
-        cues["acronym"] = 1.0
-    return cues
+    return cues | _shouted_cues(cues, facts, shouted=shouted)
+
+
+def _shouted_cues(
+    cues: Mapping[str, float], facts: NameFacts, *, shouted: bool
+) -> dict[str, float]:
+    """Return what capitals say, in a headline or out of one."""
+    if shouted:
+        return {"common shouted": 1.0} if "common" in cues else {}
+    return {"acronym": 1.0} if "all capitals" in cues and facts.kind == "settlement" else {}
 
 
 def _is_person(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
@@ -84,10 +91,15 @@ def _is_person(words: Words, first: int, last: int, lexicon: Lexicon) -> bool:
     surname = words.lower(last + 1)
     return (
         first == last
-        and words.lower(first) in lexicon.words["person.namesakes"]
-        and surname not in lexicon.common_words
+        and _is_given(words.lower(first), lexicon)
+        and (surname not in lexicon.common_words or surname in lexicon.words["person.surnames"])
         and words.text[words.ends[last] : words.starts[last + 1]] == " "
     )
+
+
+def _is_given(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether people are called so, first."""
+    return word in lexicon.words["person.namesakes"] or word in lexicon.given_names
 
 
 def _name_cues(
@@ -162,6 +174,8 @@ def _left_capital(words: Words, first: int, lexicon: Lexicon) -> list[str]:
     left = words.lower(first - 1)
     if left in lexicon.demonyms:
         return ["demonym"]
+    if left in lexicon.words["months.words"]:
+        return []
     if left in lexicon.given_names:
         return ["given"]
     if len(left) == 1:

@@ -7,6 +7,7 @@ nothing in claimmap makes one unless it is told to.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -121,6 +122,7 @@ class OnlineGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no type
         adapter_factory: Any = None,  # noqa: ANN401  # geopy publishes no types
     ) -> None:
         super().__init__(timeout=timeout_s)
+        logging.getLogger("geopy").addHandler(_SILENT)
         self._cache = cache
         self._nominatim = Nominatim(
             user_agent=user_agent, timeout=timeout_s, adapter_factory=adapter_factory
@@ -181,6 +183,8 @@ class OnlineGeocoder(Geocoder):  # type: ignore[misc]  # geopy publishes no type
         return [location.raw for location in found or ()]
 
 
+_SILENT = logging.NullHandler()
+"""Failures are told by `OnlineError`; geopy's own log has tracebacks, for those who set one up."""
 _MOST_ANSWERS = 5
 _WAIT_AFTER_ERROR_S = 5.0
 

@@ -202,3 +202,39 @@ def _all_variants(spelling: str) -> str:
     for pattern, style in _VARIANTS:
         spelling = pattern.sub(style, spelling)
     return spelling
+
+
+_RUSSIAN_STYLES = (
+    (re.compile("y[oe]v(?=ka$|sk)"), "iv"), (re.compile("[oe]v(?=ka$|sk)"), "iv"),
+    (re.compile("(?<=[oei]v)o$"), "e"), (re.compile("(?:oye|oe)$"), "e"),
+    (re.compile("(?:iye|iy|yy)$"), "yi"), (re.compile("aya$"), "a"),
+    (re.compile("y[oe](?=.)"), "e"),
+)  # fmt: skip
+_RUSSIAN_ENDING = re.compile("(?:[oe]vk[aiu]|[oe]vo|oye|oe|aya|iye|iy)$")
+
+
+def ukrainised(name: str) -> tuple[str, ...]:
+    """Return how a Russian romanisation of a Ukrainian name may be spelt after the Ukrainian.
+
+    Gryanikovka may be Gryanikivka, Travnyovoye Travneve. Nothing where the name has no such ending.
+    The spellings are for looking up by their folded form: other differences are left to `fold`.
+    """
+    words = re.split("([ -])", name.lower())
+    if not any(_RUSSIAN_ENDING.search(word) for word in words):
+        return ()
+    found = [""]
+    for word in words:
+        styles = {word, *_steps(word)}
+        found = [begun + style for begun in found for style in sorted(styles)]
+    return tuple(spelling for spelling in found if spelling != name.lower())
+
+
+def _steps(word: str) -> set[str]:
+    """Return the spellings that the styles give, one after the other."""
+    found = set()
+    for pattern, style in _RUSSIAN_STYLES:
+        changed = pattern.sub(style, word)
+        if changed != word:
+            found.add(changed)
+            word = changed
+    return found

@@ -122,7 +122,12 @@ def _used(words: Words, toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexi
 def _acts(toponym: Toponym, hits: Sequence[NameHit], lexicon: Lexicon) -> bool:
     if toponym.text.lower() in lexicon.words["metonymy.seats"]:
         return True
-    return any(hit.bearer.kind == "country" for hit in hits[:3])
+    if any(hit.bearer.kind == "country" for hit in hits[:3]):
+        return True
+    return any(hit.bearer.feature_code == _CAPITAL and not hit.folded for hit in hits[:1])
+
+
+_CAPITAL = "PPLC"
 
 
 def _probabilities(

@@ -15,7 +15,7 @@ from geo.context import Words
 from geo.inflection import LONGEST_NAME, is_cyrillic, name_forms, plurals_of
 from geo.lexicon import Demonym, Lexicon, load_lexicon
 from geo.misspelt import LEAST_LETTERS, near_misses
-from geo.names import plain
+from geo.names import plain, ukrainised
 from geo.republics import republics
 from geo.types import Kind, Place, Toponym
 
@@ -85,6 +85,7 @@ def given_spot(toponym: Toponym, gazetteer: NameSource, lexicon: Lexicon) -> Spo
 def _other_spellings(name: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
     """Return what a name that nothing bears may name in the nominative, or with a letter wrong."""
     hits = _inflected_hits(tuple(name.split()), gazetteer) or _hits_of(plurals_of(name), gazetteer)
+    hits = hits or _respelt_hits(name, gazetteer)
     if hits or len(name) < LEAST_LETTERS or not name.isascii():
         return hits
     return near_misses(name.lower(), gazetteer)
@@ -107,6 +108,7 @@ def find_spots(words: Words, gazetteer: NameSource, lexicon: Lexicon) -> list[Sp
     spans += _demonyms(words, gazetteer, lexicon)
     spans += _inflected(words, gazetteer)
     spans += [Spot(*found, sure=True) for found in republics(words.text, gazetteer)]
+    spans += _respelt(words, gazetteer, lexicon, {span.start for span in spans})
     spans += _misspelt(words, gazetteer, lexicon, {span.start for span in spans})
     barred = _phrase_spans(words.text, lexicon)
     return [
@@ -269,6 +271,33 @@ def _hits_of(forms: Iterable[str], gazetteer: NameSource) -> tuple[NameHit, ...]
 _CYRILLIC_NAMES = ("name", "official", "ukrainian", "russian", "alias")
 _LEAST_INFLECTED = 4
 _LARGE_CITY = 500_000  # an alternative name will do
+
+
+def _respelt(
+    words: Words, gazetteer: NameSource, lexicon: Lexicon, known: Container[int]
+) -> list[Spot]:
+    """Return unknown names, also with a hyphen, that are a village's by its Ukrainian spelling."""
+    found = []
+    for number in words.capitals:
+        start, last = words.starts[number], number
+        if number + 1 < len(words) and words.gap_before(number + 1) == "-":
+            last += 1
+        elif start in known or is_ordinary(words.lower(number), lexicon):
+            continue
+        hits = _respelt_hits(words.text[start : words.ends[last]], gazetteer)
+        if hits:
+            found.append(Spot(start, words.ends[last], hits))
+    return found
+
+
+def _respelt_hits(name: str, gazetteer: NameSource) -> tuple[NameHit, ...]:
+    """Return the settlements of a Russian spelling that the gazetteer lacks, each once."""
+    best: dict[str, NameHit] = {}
+    for spelling in ukrainised(name):
+        for hit in gazetteer.look_up(spelling):
+            if hit.bearer.kind == "settlement" and hit.how != "alt":
+                best.setdefault(hit.bearer.place_id, hit.respelt())
+    return tuple(sorted(best.values(), key=lambda hit: -hit.bearer.people))
 
 
 def _misspelt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -131,3 +132,14 @@ class Clock:
 
     def sleep(self, seconds: float) -> None:
         self.seconds += seconds
+
+
+def test_a_failure_is_told_once_and_without_tracebacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("geopy.extra.rate_limiter.sleep", lambda seconds: None)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])  # as where nobody has set up a log
+    failures = [GeocoderTimedOut("too late") for _ in range(3)]
+    with pytest.raises(OnlineError, match="too late"):
+        online(tmp_path, Network(*failures)).geocode("Nowhere")
+    assert capsys.readouterr().err == ""
