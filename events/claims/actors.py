@@ -40,6 +40,9 @@ def actor_of(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -
     if found:
         return found
     words = {sentence.tokens[i].text.lower() for i in below}
+    own = speaker.kind in _OF_THEIR_OWN and "the Armed Forces" in scene.text[start:end]
+    if own and speaker.side in scene.conflict.side_ids:
+        return speaker.actor or speaker.side
     for child in sentence.children(token.index):
         if child.dep == "poss" and child.text.lower() in _FIRST_PERSON | _THIRD_PERSON:
             return actor_of(scene, sentence, child, speaker)

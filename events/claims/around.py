@@ -242,6 +242,8 @@ def _left_open(sentence: Sentence, token: Token) -> Mode | None:
         return Mode(modality="planned", word=begun[0].text)  # "began an operation to take X"
     if head.pos == "ADJ":
         return Mode(modality="hypothetical", word=head.text)
+    if head.lemma == "be" and any(c.lemma == "if" for c in sentence.children(head.index)):
+        return Mode(modality="hypothetical", word="if")  # "if X were to fall"
     if head.lemma == "be":  # "were to have taken"
         return Mode(modality="planned", word=head.text)
     if perfect or head.lemma in modality_words()["achieved"]["governors"]:

@@ -80,7 +80,8 @@ def objects_of(sentence: Sentence, hit: Hit) -> list[Token]:
             for c in sentence.children(index)
             if c.dep in {"dobj", "nsubjpass"} and c.index not in hit.tokens
         ]
-    if hit.head.dep in {"acl", "relcl", "amod"} and not hit.noun:
+    told = any(c.dep == "mark" for c in sentence.children(hit.head.index))  # "claims that X fell"
+    if hit.head.dep in {"acl", "relcl", "amod"} and not hit.noun and not told:
         found.append(sentence.tokens[hit.head.head])
     return [t for t in found if t.pos == "NOUN"]
 

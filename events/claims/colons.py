@@ -10,6 +10,7 @@ from events.claims.named import role_in
 from events.claims.speakers import Speaker
 from events.claims.statement import Site, Statement, phrase_speaker
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TIME = r"^\W*(?:\d{1,2}[.:]\d{2}\W+)?"
 _COLON = re.compile(
     _TIME + r"([A-Z][\w.'’-]+(?:\s+[A-Za-z][\w.'’-]+){0,6}(?:,\s[^:.;,\n]{3,80})?):\s"
@@ -33,7 +34,8 @@ def by_colon(site: Site, found: list[Statement]) -> list[Statement]:
     start, end = sentence.start + match.start(1), sentence.start + match.end(1)
     known = [m for m in scene.mentions_in(start, end) if m.entity.sort != "actor"]
     named = [t.index for t in sentence.tokens if start <= t.start and t.end <= end]
-    if not named or (not known and role_in(scene.text[start:end])[0] is None):
+    told = any(sentence.tokens[i].tag in _FINITE for i in named)
+    if not named or told or (not known and role_in(scene.text[start:end])[0] is None):
         return []
     speaker = phrase_speaker(scene, sentence, named[0], named[-1] + 1)
     site.memory.keep(speaker)

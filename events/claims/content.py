@@ -85,7 +85,7 @@ def _from_the_start(
     """Return all that stands before a speaker at the end: "X is cut off, and Y burns, Z said"."""
     after = sentence.tokens[verb.index + 1 :]
     phrase = min(sentence.subtree(subject.index))
-    if any(t.pos != "PUNCT" for t in after) or phrase < 2 or subject.index > verb.index:
+    if any(t.pos in {"VERB", "AUX"} for t in after) or phrase < 2 or subject.index > verb.index:
         return spans
     before = sentence.tokens[phrase - 1]
     first = min(start for start, _ in spans)

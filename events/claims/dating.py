@@ -59,7 +59,9 @@ def date_of(
     if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
         return UNKNOWN
     if not _is_present(sentence, hit) and any(
-        h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS for h in named
+        h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS
+        for h in named
+        if not (h.span.text or "").lower().endswith("after")  # "freed a year after it fell"
     ):
         return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
     past = [s for s in said if s.end and s.end < published]

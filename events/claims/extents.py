@@ -51,7 +51,9 @@ def qualify(
         for t in chain
         if t.dep in {"prep", "agent"} or (t.dep == "cc" and t.lemma == "but")  # "all but X"
     ]
-    named = ref.resolution.toponym.end if ref.resolution else ref.end
+    toponym = ref.resolution.toponym if ref.resolution else None
+    inside = toponym is not None and ref.start <= toponym.start < ref.end  # no "the city"
+    named = toponym.end if toponym is not None and inside else ref.end
     beyond = [t for t in chain[1:] if not named <= t.start < ref.end]  # "Kyiv region" is one
     nouns = [t for t in beyond if t.pos in {"NOUN", "NUM", "ADJ", "PROPN", "ADV", "PRON", "DET"}]
     nouns = [t for t in nouns if not _is_entire(sentence, t)]
@@ -69,7 +71,7 @@ def qualify(
         ref,
         prep=preps[-1] if preps else None,
         near=ref.near or outer or _is_near(sentence, preps, nouns, way),
-        part=percent is None and (thing or _names_part(sentence, nouns)),
+        part=percent is None and _names_part(sentence, nouns),
         whole=not (preps[:1] and preps[0] in _BESIDES)
         and not (thing or outer or _is_part(sentence, preps, nouns) or percent is not None)
         and not (is_flag and ref.kind in UNITS),

@@ -21,7 +21,12 @@ from events.claims.modality import mode_of
 from events.claims.past import is_over
 from events.claims.place_ref import PlaceRef
 from events.claims.places import place_refs
-from events.claims.pointing import fronted_place, loose_places, topic_place
+from events.claims.pointing import (
+    fronted_place,
+    loose_places,
+    place_of_speaker,
+    topic_place,
+)
 from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
 from events.claims.replies import answers
@@ -248,8 +253,9 @@ def _further(site: _Site, hit: Hit, statement: Statement | None, before: _Placed
         return []
     loose = loose_places(scene, sentence, statement, hit)
     fronted = [] if loose else fronted_place(scene, sentence, hit)
-    if loose or fronted or hit.trigger.needs_place:
-        return loose or fronted
+    spoken = [] if loose or fronted else place_of_speaker(scene, statement, hit)
+    if loose or fronted or spoken or hit.trigger.needs_place:
+        return loose or fronted or spoken
     unnamed = indefinite_object(sentence, hit)
     if unnamed is not None:
         start, end = span_of(sentence, sentence.subtree(unnamed.index))

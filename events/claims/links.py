@@ -18,7 +18,7 @@ from events.claims.clauses import (
 )
 from events.claims.content import is_as_shown
 from events.claims.extents import INSIDE, narrow, qualify
-from events.claims.lexicon import extent
+from events.claims.lexicon import extent, triggers
 from events.claims.place_ref import PlaceRef
 from events.claims.pointing import pointed_place
 from events.claims.scene import SUBJECTS, Scene
@@ -129,7 +129,8 @@ def joined_places(
     pointed = pointed_place(scene, sentence, hit, clause)
     if pointed:
         return [narrow(sentence, hit, pointed)]
-    shared = [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
+    before = _of_that_attack(sentence, hit, hits, owned)
+    shared = before or [r for r in _shared(sentence, hit, hits, owned) if r.prep != "from"]
     return [narrow(sentence, hit, replace(r, link="joined")) for r in shared]
 
 
@@ -144,8 +145,7 @@ def is_of_other_ground(
     ground = noun.lemma in words["part"] and noun.lemma not in words["whole"]
     below = sentence.subtree(noun.index)
     above = sentence.tokens[noun.head]
-    before = [t for t in sentence.tokens[: above.index] if t.pos != "PUNCT"]
-    lies_on = above.lemma in {"on", "in"} and bool(before) and before[-1].pos == "PROPN"
+    lies_on = above.lemma in {"on", "in"}
     nameless = not lies_on and below.isdisjoint(t.index for t, _ in named)
     return hit.holder is not None and hit.head.dep == "amod" and ground and nameless
 
@@ -316,6 +316,23 @@ def _antecedent(
     listed = [r for t, r in kept if t.index < first and (t.index == head.index or t.dep == "conj")]
     on_head = any(t.index == head.index for t, _ in kept)
     return listed[-1:] if on_head and listed else [r for _, r in kept][:1]
+
+
+def _of_that_attack(
+    sentence: Sentence, hit: Hit, hits: Sequence[Hit], owned: list[list[PlaceRef]]
+) -> list[PlaceRef]:
+    """Return where "the attack" was made that was repelled: where the one before it was."""
+    if hit.trigger.event_type != "attack_repelled":
+        return []
+    told = [c for i in hit.tokens for c in sentence.children(i) if c.dep in {"dobj", "nsubjpass"}]
+    known = [
+        t
+        for t in told
+        if t.lemma in triggers().nouns
+        and any(c.dep == "det" and c.lemma in {"the", "this"} for c in sentence.children(t.index))
+    ]
+    earlier = [refs for other, refs in zip(hits, owned, strict=True) if other.start < hit.start]
+    return next((refs for refs in reversed(earlier) if refs), []) if known else []
 
 
 def _shared(

@@ -5,6 +5,9 @@ As a fact, or as ordered, planned, predicted, attempted, denied or supposed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from events.claims.around import (
     ASIDES,
     ORDER,
@@ -66,15 +69,14 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
             above = None
         if above is None and stop is not None and _is_complement(sentence, token):  # "vowed to"
             above = sentence.tokens[token.head]
-        found = (
+        found = _fought_on(
+            hit,
             prevented(sentence, token)
             or _doubted(sentence, token, stop)
             or around(sentence, token)
             or _governed(sentence, token, above)
-            or auxiliary(sentence, token, own_side=own_side)
+            or auxiliary(sentence, token, own_side=own_side),
         )
-        if found is not None and found.word in _GOING_ON and hit.trigger.effect == "none":
-            continue  # "clashes are ongoing": they are fought
         if found is not None and found.modality == "attempted":
             tried = tried or found  # "will try to take": what lies above an attempt decides
             continue
@@ -87,6 +89,12 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
     return _of_sentence(sentence, hit)
 
 
+def _fought_on(hit: Hit, found: Mode | None) -> Mode | None:
+    """Drop "ongoing" as the mode of what is fought: "clashes are ongoing" are no attempt."""
+    going_on = found is not None and found.word in _GOING_ON and hit.trigger.effect == "none"
+    return None if going_on else found
+
+
 def _is_complement(sentence: Sentence, token: Token) -> bool:
     """Tell whether a verb of saying itself governs a word: "vowed to", "expects X to"."""
     own_subject = token.dep == "ccomp" and is_infinitive(sentence, token)
@@ -95,7 +103,7 @@ def _is_complement(sentence: Sentence, token: Token) -> bool:
 
 def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
     """Return the mode where no word that governs the event turns it."""
-    if _awaited(sentence):
+    if _awaited(sentence, hit):
         return Mode(modality="predicted")
     if _asked(sentence) or _winking(sentence) or _is_invited(sentence):
         return Mode(modality="hypothetical")
@@ -306,9 +314,13 @@ def _is_judged(sentence: Sentence, token: Token) -> bool:
 
 
 def _is_cut_off(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a semicolon stands between a word and its head."""
+    """Tell whether a semicolon, or ", so", stands between a word and its head."""
     low, high = sorted((token.index, token.head))
-    return any(t.text == ";" for t in sentence.tokens[low:high])
+    between = sentence.tokens[low : high + 1]
+    if any(t.text == ";" for t in between):
+        return True
+    pairs = {(a.text, b.text.lower()) for a, b in pairwise(between)}
+    return token.dep == "ccomp" and token.index < token.head and (",", "so") in pairs
 
 
 def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | None:
@@ -375,7 +387,7 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
 
 
 def _winking(sentence: Sentence) -> bool:
-    return _has_words(sentence, modality_words()["hypothetical"]["phrases"])
+    return _has_words(sentence.tokens, modality_words()["hypothetical"]["phrases"])
 
 
 def _is_invited(sentence: Sentence) -> bool:
@@ -384,12 +396,17 @@ def _is_invited(sentence: Sentence) -> bool:
     return first is not None and first.text in {"Imagine", "Suppose", "Assume", "Picture"}
 
 
-def _awaited(sentence: Sentence) -> bool:
-    return _has_words(sentence, modality_words()["predicted"]["phrases"])
+def _awaited(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether it is a matter of time, as is said in the same clause."""
+    tokens = sentence.tokens
+    ends = [b.index for a, b in pairwise(tokens) if (a.lemma, b.lemma) == ("and", "that")]
+    first = max((i for i in ends if i <= hit.head.index), default=0)
+    last = min((i for i in ends if i > hit.head.index), default=len(tokens))
+    return _has_words(tokens[first:last], modality_words()["predicted"]["phrases"])
 
 
-def _has_words(sentence: Sentence, phrases: frozenset[str]) -> bool:
-    text = " ".join(t.text.lower() for t in sentence.tokens)
+def _has_words(tokens: Sequence[Token], phrases: frozenset[str]) -> bool:
+    text = " ".join(t.text.lower() for t in tokens)
     return any(words in text for words in phrases)
 
 

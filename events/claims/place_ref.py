@@ -26,6 +26,7 @@ _LOCATING = re.compile(
     r"(?:km|kilometres|kilometers|miles|metres|meters|m)\s+(?:[a-z]+\s+)?from\s+"
     r"(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)*"
     r"|,\s+an?\s+(?:[\w,-]+\s+){1,6}?(?:north|south|east|west)[\w-]*\s+of\s+(?:the\s+)?"
+    r"(?:[a-z]+\s+(?:of\s+)?)?"
     r"|,\s+between\s+(?:[A-Z][\w'’-]+\s+and\s+)?",
 )
 """Words between two names by which the second tells where the first lies."""

@@ -33,6 +33,7 @@ _INTO = re.compile(
     r"(?:the |neighbouring |neighboring |nearby )*|\s*\("
 )
 _ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
+_FOUGHT = frozenset({"attack", "attack_repelled", "clash"})
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
@@ -80,6 +81,7 @@ def place_refs(
                 or joined_places(scene, hit, hits, free, owned)
             )
     owned = [_finer(hit, refs, hits, owned) for hit, refs in zip(hits, owned, strict=True)]
+    owned = _without_fronts(scene, hits, owned)
     owned = [
         [*refs, *beside_named(scene, hit, named, refs)] if refs else refs
         for hit, refs in zip(hits, owned, strict=True)
@@ -151,6 +153,33 @@ def _finer(
         if attempted and other.head.index in below and fine:
             return [replace(r, link="joined") for r in fine]
     return refs
+
+
+def _without_fronts(
+    scene: Scene, hits: Sequence[Hit], owned: list[list[PlaceRef]]
+) -> list[list[PlaceRef]]:
+    """Drop the front that opens a sentence where the fighting on it is placed by names.
+
+    In "in the X direction, 13 attacks took place, and assaults near Y and Z were repelled".
+    """
+    fought = [hit.trigger.event_type in _FOUGHT for hit in hits]
+    named = any(
+        hit.trigger.event_type in {*_FOUGHT, "advance"}
+        and any(r.kind == "settlement" for r in refs)
+        for hit, refs in zip(hits, owned, strict=True)
+    )
+    if not named:
+        return owned
+    return [
+        [r for r in refs if not (f and r.kind == "area" and _opens(scene, hit, r))]
+        for hit, f, refs in zip(hits, fought, owned, strict=True)
+    ]
+
+
+def _opens(scene: Scene, hit: Hit, ref: PlaceRef) -> bool:
+    """Tell whether a place stands at the start of its sentence."""
+    before = scene.text[hit.sentence.start : ref.start].lower().split()
+    return before in (["in", "the"], ["on", "the"], ["in"], ["on"], ["at", "the"])
 
 
 def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:

@@ -27,6 +27,8 @@ _SIZES: dict[str, tuple[int, int | None]] = {
 _SCENE = frozenset({"in", "at", "near", "around", "outside"})
 _OF_TROOPS = frozenset({"position", "line", "foothold", "trench", "gain", "front", "flank"})
 """What is theirs who fight, no part of a town: "its positions"."""
+_FELT = frozenset({"bombardment", "destruction"})
+"""What those tell of whom it befell: a town's own people speak of their town."""
 _TAKINGS = frozenset({"takes", "falls", "loses"})
 _TIMES = frozenset(
     ["day", "night", "hour", "week", "month", "morning", "evening", "afternoon", "year", "recent"]
@@ -51,7 +53,7 @@ def pointed_place(scene: Scene, sentence: Sentence, hit: Hit, within: set[int]) 
             chain = way_to(sentence, token, hit)
             start = min(t.start for t in [token, *sentence.children(token.index)])
             itself = replace(ref, start=start, end=token.end, described=None, near=False)
-            near = qualify(scene, sentence, itself, chain)
+            near = qualify(scene, sentence, itself, chain, is_flag=hit.is_flag)
             if (of_part and not hit.is_flag) or token.lemma in extent()["anaphors_part"]:
                 noun = sentence.tokens[token.head] if of_part else token
                 rim = near.near or noun.lemma in extent()["outer"]
@@ -104,7 +106,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
     head = sentence.tokens[token.head]
     if token.dep in {"compound", "amod", "nmod"} and head.pos == "PROPN":
         return frozenset()
-    compound = token.dep == "compound" and head.pos == "NOUN"
+    of_name = any(c.lemma == "of" for c in sentence.children(head.index))  # "town hall of X"
+    compound = token.dep == "compound" and head.pos == "NOUN" and not of_name
     if own_name or not (definite or compound):
         return frozenset()
     shown = any(c.lemma in {"this", "that"} and c.dep == "det" for c in children)
@@ -245,6 +248,26 @@ def loose_places(
         )
     )
     return [replace(nearest, link="loose", whole=False, near=near)]
+
+
+def place_of_speaker(scene: Scene, statement: Statement | None, hit: Hit) -> list[PlaceRef]:
+    """Return the town that a speaker is of: "the mayor of X said shells hit a school".
+
+    A belligerent's capital is where its officials speak, unless its mayor does.
+    """
+    if statement is None or statement.speaker.phrase is None:
+        return []
+    if hit.trigger.event_type not in _FELT or indefinite_object(hit.sentence, hit):
+        return []
+    start, end = statement.speaker.phrase
+    mayor = statement.speaker.kind == "local"
+    found = [
+        place_ref(scene, hit.sentence, r)
+        for _, r in scene.resolutions_in(start, end)
+        if r.place is not None and (mayor or not _is_capital(scene, r))
+    ]
+    own = [r for r in found if r.kind == "settlement"]
+    return [replace(own[0], link="loose", whole=False)] if len(own) == 1 else []
 
 
 def _is_goal(sentence: Sentence, ref: PlaceRef) -> bool:

@@ -78,6 +78,8 @@ def _of_its_words(hit: Hit) -> str | None:
         return "it is asked, not said, who"
     if _is_mastered(hit):
         return "a situation is under control, no place"
+    if hit.trigger.effect == "loses" and _is_of_positions(hit):
+        return "it is not said by whom"  # "lost positions in X"
     if hit.is_flag and _is_down(hit):
         return "a flag that does not fly over a place"
     return None
@@ -147,6 +149,11 @@ def _something_else(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> bool:
         or (hit.trigger.ousted and scene.mentions_in(t.start - 40, t.end))
         for t in objects
     )
+
+
+def _is_of_positions(hit: Hit) -> bool:
+    noun = hit.sentence.tokens[hit.head.head]
+    return hit.head.dep == "amod" and not hit.noun and noun.lemma in {"position", "line", "ground"}
 
 
 def _names_it(sentence: Sentence, token: Token, place: PlaceRef) -> bool:

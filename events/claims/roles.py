@@ -90,6 +90,8 @@ def _under_whom(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
             of = [c for c in below if c.dep == "prep" and c.lemma == "of"]
             owners += [o for c in of for o in sentence.children(c.index) if o.dep == "pobj"]
         found = first_actor(scene, sentence, owners, speaker)
+        if found is None and owners:  # "army hands" may be a name of the profile's
+            found = actor_between(scene, min(t.start for t in owners), noun.end)
         if found:
             return found
     return None

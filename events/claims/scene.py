@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from events.actors import Conflict, Mention
+from events.claims.mending import mended
 from events.types import Document
 from geo.types import DescribedPlace, Geoparse, Resolution, Sentence, Token
 
@@ -32,10 +33,10 @@ class Scene:
         """The text that all offsets count in."""
         return self.geoparse.text
 
-    @property
+    @cached_property
     def sentences(self) -> Sequence[Sentence]:
-        """The sentences of the report, in order."""
-        return self.geoparse.sentences
+        """The sentences of the report, in order, their plain misparses mended."""
+        return [mended(sentence) for sentence in self.geoparse.sentences]
 
     @cached_property
     def mentions(self) -> list[Mention]:

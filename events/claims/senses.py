@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 
+from events.claims.around import is_negated
 from events.claims.lexicon import (
     Trigger,
     bodies,
@@ -29,6 +31,8 @@ _NUMBERS = frozenset(
 
 _OF_THEMSELVES = frozenset({"land", "come", "plunge"})
 """What weapons do that nobody does with them: a shell lands."""
+
+_STAYING = frozenset({"with", "without", "in", "inside", "at", "on"})
 
 _TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
 
@@ -158,9 +162,19 @@ def _is_another_leaving(sentence: Sentence, verb: Token) -> bool:
     below = sentence.children(verb.index)
     if any(c.dep == "dobj" and c.text.lower() in _THEMSELVES for c in below):
         return True
+    if verb.lemma == "leave" and _stays(sentence, below):
+        return True
     ruined = [o for p in below if p.dep == "prep" for o in sentence.children(p.index)]
     named = any(c.dep == "dobj" for c in below)
     return named and any(o.lemma in extent()["wrecked"] for o in ruined)
+
+
+def _stays(sentence: Sentence, below: Sequence[Token]) -> bool:
+    """Tell whether somebody is left somewhere: "were left in the works", not "no one was left"."""
+    subjects = [c for c in below if c.dep == "nsubjpass" and c.pos == "NOUN"]
+    ways = any(c.dep == "prep" and c.lemma in _STAYING for c in below)
+    nobody = any(is_negated(sentence, t) or t.lemma == "one" for t in subjects)
+    return bool(subjects) and ways and not nobody and not any(c.dep == "agent" for c in below)
 
 
 def _is_turned(sentence: Sentence, token: Token) -> bool:
@@ -216,7 +230,10 @@ def _of_what(sentence: Sentence, token: Token) -> list[Token]:
 
 
 def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
-    of = any(c.dep == "prep" and c.lemma == "of" for c in sentence.children(token.index))
+    of = any(
+        (c.dep == "prep" and c.lemma == "of") or (c.dep == "poss" and c.text.lower() == "its")
+        for c in sentence.children(token.index)
+    )
     verb = sentence.tokens[token.head]
     doer = subject_of(sentence, verb) if verb.pos == "VERB" and token.dep == "dobj" else None
     if trigger.effect == "holds" and doer is not None and doer.lemma in extent()["civilians"]:
@@ -224,7 +241,10 @@ def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     lengths = [c for c in sentence.children(token.index) if c.dep == "poss"]
     if any(c.lemma in {"hour", "minute", "day", "kilometre", "mile"} for c in lengths):
         return False  # "an hour's drive"
-    return (of or not trigger.nouns_need_of) and not _modified(sentence, token, trigger)
+    of_things = any(t.lemma in trigger.objects_not for t in _of_what(sentence, token))
+    if trigger.nouns_need_of and (of_things or not of):
+        return False  # "losses of armour near X"
+    return not _modified(sentence, token, trigger)
 
 
 def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
@@ -239,6 +259,8 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     if trigger.inside and (subject is None or subject.pos == "PRON" or _masters(sentence, token)):
         return False
     subject = _by_whom(sentence, token) or subject
+    if token.lemma == "evacuate" and not _any_lemma(sentence, "forces"):
+        return False  # "no plan to evacuate the city"
     is_leaving = trigger.effect == "leaves"
     return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
 

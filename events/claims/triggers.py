@@ -254,7 +254,7 @@ def _lemma(token: Token) -> str:
 
 def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int]:
     found = [first.index]
-    if words[0] == "be" and first.dep == "aux":
+    if words[0] in {"be", "have"} and first.dep == "aux":
         return []  # "is leaving its positions on the outskirts" is not on the outskirts
     for word in words[1:]:
         low = found[-1] + 1
@@ -267,7 +267,17 @@ def _match(sentence: Sentence, first: Token, words: tuple[str, ...]) -> list[int
         if sentence.tokens[found[-1]].pos == "ADP" and _is_of_other(nearby, found[-1]):
             return []
         found.append(nearby.index)
+    if any(_of_fire(sentence, i) for i in found):
+        return []  # "under the fire control of" is held by nobody
     return [] if is_of_day(sentence, sentence.tokens[found[-1]]) else found
+
+
+def _of_fire(sentence: Sentence, index: int) -> bool:
+    """Tell whether guns alone reach a place: "fire control"."""
+    fire = any(
+        c.lemma in {"fire", "drone"} for c in sentence.children(index) if c.dep == "compound"
+    )
+    return sentence.tokens[index].lemma == "control" and fire
 
 
 def _is_of_other(noun: Token, preposition: int) -> bool:

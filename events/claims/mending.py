@@ -1,0 +1,89 @@
+"""Mistakes of the parse that its own labels show: verbs taken for adjectives or for nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from geo.types import Sentence, Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+def mended(sentence: Sentence) -> Sentence:
+    """Return the sentence with such verbs above their subjects and objects.
+
+    In "The RSF seized control of X", with "seized" below "control", it becomes the verb of the
+    clause; in "Special forces landed in X", with "landed" below "forces", as well, and so does
+    "conceded" of "The governor conceded that …". In "The ministry claims to have …" the verb is no
+    noun.
+    """
+    for token in sentence.tokens:
+        head = sentence.tokens[token.head]
+        if _is_no_noun(sentence, token):
+            return mended(_with(sentence, [replace(token, pos="VERB", tag="VBZ")]))
+        if token.tag == "VBN" and _tells(sentence, token, head):
+            return mended(_swapped(sentence, replace(token, tag="VBD"), head, "nsubj"))
+        if token.tag != "VBD":
+            continue
+        if _is_before_noun(sentence, token, head):
+            return mended(_swapped(sentence, token, head, "dobj"))
+        if _is_after_noun(sentence, token, head):
+            return mended(_swapped(sentence, token, head, "nsubj"))
+    return sentence
+
+
+def _is_before_noun(sentence: Sentence, verb: Token, noun: Token) -> bool:
+    """Tell whether a verb with a subject is hung before its own object."""
+    owned = any(
+        c.dep in {"nsubj", "nsubjpass"} and c.index < verb.index
+        for c in sentence.children(verb.index)
+    )
+    return verb.dep == "amod" and owned and noun.index > verb.index and noun.pos in _NOMINAL
+
+
+def _is_after_noun(sentence: Sentence, verb: Token, noun: Token) -> bool:
+    """Tell whether the one verb of a sentence is hung on its subject."""
+    alone = not any(
+        t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in sentence.tokens if t.index != verb.index
+    )
+    top = noun.dep == "ROOT" and noun.pos in _NOMINAL and noun.index < verb.index
+    return verb.dep == "acl" and top and alone
+
+
+def _is_no_noun(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a plural noun has a subject and a clause, as only verbs do."""
+    below = {c.dep for c in sentence.children(token.index)}
+    return token.tag == "NNS" and "nsubj" in below and bool(below & {"xcomp", "ccomp"})
+
+
+def _tells(sentence: Sentence, verb: Token, noun: Token) -> bool:
+    """Tell whether a participle below the first noun says that something happened."""
+    top = noun.dep == "ROOT" and noun.pos in _NOMINAL and noun.index < verb.index
+    clauses = [c for c in sentence.children(verb.index) if c.dep == "ccomp"]
+    whole = any(
+        c.dep in {"nsubj", "nsubjpass"} for t in clauses for c in sentence.children(t.index)
+    )
+    return verb.dep == "acl" and top and whole
+
+
+def _with(sentence: Sentence, changed: Iterable[Token]) -> Sentence:
+    new = {t.index: t for t in changed}
+    return Sentence(
+        start=sentence.start,
+        end=sentence.end,
+        paragraph=sentence.paragraph,
+        tokens=tuple(new.get(t.index, t) for t in sentence.tokens),
+    )
+
+
+def _swapped(sentence: Sentence, verb: Token, noun: Token, dep: str) -> Sentence:
+    """Return the sentence with a verb in the place of its noun, and the noun below it."""
+    above = verb.index if noun.head == noun.index else noun.head
+    return _with(
+        sentence,
+        [
+            replace(verb, head=above, dep=noun.dep, pos="VERB"),
+            replace(noun, head=verb.index, dep=dep),
+        ],
+    )
