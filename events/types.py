@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from events.errors import RecordError
 
@@ -260,9 +260,11 @@ class Event:
     independence: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """What one side (or the third parties) says of a place as of a date, by its latest claims."""
+class Word(NamedTuple):
+    """What one side (or the third parties) says of a place as of a date, by its latest claims.
+
+    A tuple, since control makes two or three of them for each of many places.
+    """
 
     side: str  # a side's id, or "third"
     controller: str | None

@@ -127,13 +127,7 @@ def status_of(
         last_evidence=last,
         words=tuple(
             [
-                Word(
-                    side=side,
-                    controller=controller,
-                    since=since,
-                    last_evidence=evidence if evidence < as_of else as_of,
-                    claim_ids=ids,
-                )
+                Word(side, controller, since, evidence if evidence < as_of else as_of, ids)
                 for side, controller, _, since, evidence, ids, _, _ in voices
             ]
         ),

@@ -41,16 +41,23 @@ class Verdict(NamedTuple):
     @property
     def since(self) -> date:
         """The first day on which all words that decide were said."""
+        if len(self.voices) == 1:
+            return self.voices[0].since
         return max([voice.since for voice in self.voices])
 
     @property
     def last(self) -> date:
         """The last day that there is evidence for."""
+        if len(self.voices) == 1:
+            return self.voices[0].last
         return max([voice.last for voice in self.voices])
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The claims that decide, sorted."""
+        first = self.voices[0].ids
+        if len(self.voices) == 1:
+            return first if len(first) == 1 else tuple(sorted(first))
         return tuple(sorted([i for voice in self.voices for i in voice.ids]))
 
 
@@ -130,8 +137,7 @@ def verdict_of(voices: Sequence[Voice]) -> Verdict:
         return Verdict(third[0].controller or UNKNOWN, "third party", third)
     standing = tuple(sides)
     if len(sides) > 1 and _disagree(standing):
-        latest = [voice for voice in sides if not _is_one(_supersedes, sides, voice)]
-        standing = tuple([voice for voice in latest if not _is_one(_outweighs, latest, voice)])
+        standing = tuple(_unbeaten(_outweighs, _unbeaten(_supersedes, sides)))
         if _disagree(standing):
             return Verdict(CONTESTED, "disputed", standing)
     holders = [v.controller for v in standing if v.controller is not None]
@@ -145,11 +151,12 @@ def _basis(standing: tuple[Voice, ...], saying_so: int) -> Basis:
     return "conceded" if any(v.conceded_on is not None for v in standing) else "one side"
 
 
-def _is_one(beats: Callable[[Voice, Voice], bool], voices: Sequence[Voice], beaten: Voice) -> bool:
-    for voice in voices:  # noqa: SIM110  # any() takes twice as long, of so many places
-        if voice is not beaten and beats(voice, beaten):
-            return True
-    return False
+def _unbeaten(beats: Callable[[Voice, Voice], bool], voices: list[Voice]) -> list[Voice]:
+    """Return the voices that no other one beats."""
+    if len(voices) == 2:  # most often; twice as fast as the rule for any number
+        one, other = voices
+        return [v for v, foe in ((one, other), (other, one)) if not beats(foe, v)]
+    return [v for v in voices if not any(beats(foe, v) for foe in voices if foe is not v)]
 
 
 def _disagree(voices: Sequence[Voice]) -> bool:

@@ -52,7 +52,7 @@ def control_rows(statuses: Iterable[ControlStatus]) -> list[Row]:
     """Return plain rows of control, sorted by place; words and deciding claims as JSON."""
     rows = []
     for status in sorted(statuses, key=lambda status: status.place_id):
-        words = [plain(asdict(word)) for word in status.words]
+        words = [plain(word._asdict()) for word in status.words]
         row = {name: getattr(status, name) for name in CONTROL_FIELDS}
         row |= {"words": compact(words), "deciding": compact(status.deciding)}
         rows.append(plain(row))
