@@ -78,7 +78,7 @@ def reason(bearer: Bearer, features: Mapping[str, float], group: Group) -> str:
     region = bearer.place.admin1 if "region named" in features else None
     if region and bearer.kind != "region":
         parts.append(f"{region} is spoken of")
-    elif "country named" in features and bearer.kind != "country":
+    elif "country named" in features and bearer.kind != "country" and bearer.country:
         parts.append(f"{bearer.country} is spoken of")
     if "folded" in features:
         parts.append("another spelling of the name")

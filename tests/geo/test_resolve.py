@@ -171,6 +171,15 @@ def test_the_company_in_a_reason_is_where_it_was_put_in_the_end(
     assert "6 km from Ivanivske" in found["Chasiv Yar"].reason
 
 
+def test_no_country_is_no_reason(geoparser: Geoparser) -> None:
+    """What lies in no one country is not there because "None is spoken of"."""
+    for resolution in geoparser.parse(
+        "They crossed the Andes and the Sahara to Africa."
+    ).resolutions:
+        assert resolution.reason is not None
+        assert "None" not in resolution.reason
+
+
 def test_a_head_noun_is_given_as_a_reason(geoparser: Geoparser) -> None:
     found = resolved(geoparser, "Shells hit the Luhansk region and Sumy refinery.")
     assert '"region" asks for a region' in found["Luhansk"].reason
