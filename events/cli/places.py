@@ -25,7 +25,9 @@ _UNITS = frozenset({"region", "country", "district", "area", "continent"})
 @cli.command()
 @click.argument("name")
 @click.option("--near", metavar="PLACE", help="A place that it is near to.")
-@click.option("--in", "within", metavar="REGION", help="A region or country that it lies in.")
+@click.option(
+    "--region", "--in", "within", metavar="REGION", help="A region or country that it lies in."
+)
 @day_option("--date", "Give names as they were on this day.")
 @click.option(
     "--online",
@@ -42,7 +44,7 @@ def geocode(
 
     gazetteer = Gazetteer.open()
     beside = None if near is None else _place_called(gazetteer, near).position
-    region = None if within is None else _place_called(gazetteer, within, _UNITS)
+    region = None if within is None else region_called(gazetteer, within)
     ranked = candidates(gazetteer, name, near=beside, within=region, on=date)
     found = [candidate for candidate in ranked if candidate.score >= _LEAST_SCORE]
     if not found and online is not None and _found_online(name, region, online):
@@ -56,6 +58,11 @@ def geocode(
         spot = f"{place.position.lat:.5f} {place.position.lon:.5f}"
         line = f"{candidate.score:.3f}  {place.place_id}  {spot}  {shown}"
         click.echo(f"{line}: {candidate.reason}")
+
+
+def region_called(gazetteer: Gazetteer, name: str) -> Place:
+    """Return the region or country of a name; raise `GazetteerError` where there is none."""
+    return _place_called(gazetteer, name, _UNITS)
 
 
 def _found_online(name: str, region: Place | None, cache: Path) -> bool:

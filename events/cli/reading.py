@@ -126,14 +126,24 @@ def run(reports: Reports, out: Path, store: Address | None, workforce: Workforce
 
 @cli.command()
 @takes_reports
+@click.option("--region", metavar="REGION", help="Read names as places of a region or country.")
 @output_option
-def geoparse(reports: Reports, output: Path | None) -> None:
+def geoparse(reports: Reports, region: str | None, output: Path | None) -> None:
     """Find the places that REPORTS name: JSON lines, one row a toponym."""
+    from events.cli.places import region_called
+    from geo.gazetteer import Gazetteer
+    from geo.narrowing import narrowed
+
+    gazetteer = Gazetteer.open()
+    asked = None if region is None else region_called(gazetteer, region)
 
     def rows_of(pipeline: Pipeline, documents: Iterable[Document]) -> Iterator[Iterable[Row]]:
         for document in documents:
             _, _, parsed = pipeline.geoparse(document)
-            yield map(_toponym_row, parsed.resolutions)
+            found: Iterable[Resolution] = parsed.resolutions
+            if asked is not None:
+                found = narrowed(found, asked, gazetteer)
+            yield map(_toponym_row, found)
 
     write_lines(output, _read_rows(reports, rows_of, parsing=False))
 

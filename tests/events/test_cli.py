@@ -294,6 +294,17 @@ def test_a_row_bears_the_id_of_its_report_as_it_was_given(
     assert json.loads(shell("geoparse", source).out)["doc_id"] == expected
 
 
+def test_geoparse_reads_names_as_places_of_a_region(shell: Shell, tmp_path: Path) -> None:
+    source = tmp_path / "calm.txt"
+    source.write_text("London was calm, the mayor said.\n")
+    row = json.loads(shell("geoparse", source, "--region", "Ontario").out)
+    assert row["name"] == "London"
+    assert row["lon"] < -80
+    failed = shell("geoparse", source, "--region", "Nowhereland")
+    assert failed.code != 0
+    assert "Nowhereland" in failed.err
+
+
 def test_a_row_of_a_text_file_bears_its_name(shell: Shell, tmp_path: Path) -> None:
     for name, text in (("word.txt", "Kyiv"), ("number.txt", "[1] Kyiv"), ("json.txt", "[1]")):
         (tmp_path / name).write_text(text, "utf-8")
