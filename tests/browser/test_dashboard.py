@@ -103,6 +103,10 @@ STILL = """() => new Promise((done) => {
 })"""
 
 
+SEEN = {"Map": ".cm-place", "Review": "[aria-label='Your name']", "Add data": "input[type=file]"}
+"""What a page has that the others lack."""
+
+
 def still(page: Page) -> None:
     """Wait until the page has been drawn whole and nothing more came of what was done."""
     page.evaluate(STILL)
@@ -249,7 +253,13 @@ def reader(browser: Browser, address: str, asked: list[str]) -> Iterator[Page]:
 
 
 def go(page: Page, where: str) -> None:
-    page.get_by_text(where, exact=True).first.click()
+    """Go to a page of the dashboard; once more from another, should a click come to nothing."""
+    for way in ([where], ["Review" if where == "Map" else "Map", where]):
+        for one in way:
+            page.get_by_text(one, exact=True).first.click()
+            still(page)
+        if page.locator(SEEN[where]).count():
+            return
 
 
 def reviews(log: Path) -> list[Review]:

@@ -243,8 +243,7 @@ def test_a_place_opens_as_a_list_in_order_of_time_with_all_that_is_known(
     ):  # fmt: skip
         assert part in text, part
     page.keyboard.press("Escape")
-    settled(page)
-    assert page.locator(".cm-places").is_visible()
+    page.locator(".cm-places").wait_for()
 
 
 def test_a_click_on_the_map_opens_what_is_there(page: Page, folder: Path) -> None:
