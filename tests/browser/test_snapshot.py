@@ -178,9 +178,10 @@ def test_a_step_keeps_the_items_of_the_list_that_say_what_they_said(
 
 def test_the_host_is_told_once_the_reader_rests(browser: Browser, folder: Path) -> None:
     page = browser.new_page()
-    page.clock.install()
+    page.clock.install(time=0)
     page.goto((folder / "bare.html").as_uri())
     page.wait_for_function("globalThis.ClaimMap?.rested")
+    page.clock.pause_at(3_600)  # from here on only the test moves the clock
     page.evaluate(
         "() => { window.acted = 0; window.press = ClaimMap.rested(150, 300, () => acted++); }"
     )
