@@ -8,22 +8,40 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from events.claims.around import Mode
+from events.claims.date_links import belongs, distance, of_other, of_statement, offset
 from events.claims.outset import days_of_the_war
 from events.claims.place_ref import PlaceRef
 from events.claims.scene import Scene
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
-from events.dates import DateHit, find_dates
+from events.dates import DateHit, Frame, dates_against
 from events.types import DateSpan
 from geo.types import Sentence
 
 UNKNOWN = DateSpan(start=None, end=None, prec=None, basis=None)
 LOOK_BACK_DAYS = 30
 """A sentence that names a day so long before publication looks back as a whole."""
-_EARLIER = re.compile(r"\b(after|before|earlier)\b", re.IGNORECASE)
+_OF_THE_DAY = re.compile(
+    r"\bas of (?:1[2-9]|2[0-4])[:.]\d\d\b|\bsince the (?:beginning|start) of (?:the|this) "
+    r"(?:current )?day\b|\bso far today\b|\b(?:during|over|in the course of) the current day\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"\b(?:at|before) (?:dawn|daybreak|sunrise)\b|(?<!every day )\bin the (?:early )?morning\b"
+    r"(?! (?:of|on)\b)",
+    re.IGNORECASE,
+)
+_OPENING = 600
+"""Characters at a report's head in which it says what it covers."""
+_COUNTS_ON = re.compile(
+    r"\b(?:same|that|next|following|previous) day\b|\b(?:hours?|days?) (?:earlier|later)\b"
+    r"|\bthe day (?:after|before)\b",
+    re.IGNORECASE,
+)
+_REACH = 3
+"""Sentences back in which the day may be named that another is counted from."""
 _BESIDE = re.compile(r",?\s*(?:(?:in|on|by|at|during|late|early|only|the|about|some)\s+)*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOW = frozenset({"today", "this morning", "overnight"})
 _AHEAD = frozenset({"ordered", "planned", "predicted"})
 
 
@@ -37,40 +55,70 @@ def date_of(
     report leaves it unknown. What is ``over`` (`events.claims.past`) is dated by words that name a
     day, never from publication back.
     """
-    published, sentence = scene.document.published, hit.sentence
+    sentence = hit.sentence
     named = _named_days(scene, sentence)
     lead = _leading(scene, sentence, named)
     if lead is not None and mode.modality not in _AHEAD:
         return _within(scene, lead)
-    said = [h.span for h in named if _of_statement(sentence, h, hit, statement)]
+    then = _when(scene, hit, named)
+    if then is not None and not mode.over:
+        return _within(scene, then)
     ahead = named
     if mode.modality in _AHEAD:  # "will leave from 25 May", but "said on Monday"
         ahead = _named_days(scene, sentence, tense="future")
-    hits = [h for h in ahead if not _of_statement(sentence, h, hit, statement)]
-    hits = [h for h in hits if not _of_other(sentence, h, hit, others)]
+    hits = [h for h in ahead if not of_statement(sentence, h, hit, statement)]
+    hits = [h for h in hits if not of_other(sentence, h, hit, others)]
     named_days = [h for h in hits if h.span.basis == "explicit"]
     if mode.over or (named_days and len(named_days) < len(hits) and _all_spans(hits, named_days)):
         hits = named_days  # "for three months in 2014"
+    hits = [h for h in hits if belongs(sentence, h, hit)]
     if hits:
-        nearest = min(hits, key=lambda h: _distance(sentence, h, hit))
-        if _belongs(sentence, nearest, hit):
-            span = _after_earlier(sentence, hit, nearest.span, named)
-            return _within(scene, _not_till_now(hit, statement, span))
-    if mode.over or published is None or (statement is None and _is_background(sentence, hit)):
+        nearest = min(hits, key=lambda h: distance(sentence, h, hit))
+        span = _after_earlier(sentence, hit, nearest.span, named)
+        return _within(scene, _not_till_now(hit, statement, span))
+    if mode.over or _looks_back(scene, hit, statement, named):
         return UNKNOWN
-    if not _is_present(sentence, hit) and any(
+    said = [h.span for h in named if of_statement(sentence, h, hit, statement)]
+    return _reported(scene, hit, said, mode)
+
+
+def _looks_back(
+    scene: Scene, hit: Hit, statement: Statement | None, named: Sequence[DateHit]
+) -> bool:
+    """Tell whether a sentence without a day for its event speaks of more than the day's news."""
+    published = scene.document.published
+    if statement is None and _is_background(hit.sentence, hit):
+        return True
+    if published is None or _is_present(hit.sentence, hit):
+        return False
+    return any(  # "in the weeks after the invasion of February"
         h.span.end and (published - h.span.end).days > LOOK_BACK_DAYS
         for h in named
         if not (h.span.text or "").lower().endswith("after")  # "freed a year after it fell"
-    ):
-        return UNKNOWN  # "in the weeks after the invasion of February": not the day's news
+    )
+
+
+def _reported(scene: Scene, hit: Hit, said: Sequence[DateSpan], mode: Mode) -> DateSpan:
+    """Return the day of what was reported: no later than said, else as the report came out."""
+    published = scene.document.published
+    if published is None:
+        return UNKNOWN
     past = [s for s in said if s.end and s.end < published]
-    earlier = next((s for s in past if _EARLIER.search(s.text or "")), None)
-    if earlier is not None:
-        return _by_then(earlier, published, mode)
-    if mode.modality in _AHEAD:
-        return DateSpan(start=published, end=published, prec=2, basis="published")
-    return DateSpan(start=published - timedelta(days=1), end=published, prec=2, basis="published")
+    if past and mode.modality in {"asserted", *_AHEAD} and hit.trigger.event_type != "control":
+        return _by_then(past[0], mode)
+    first = published
+    if mode.modality not in _AHEAD and not _is_of_the_day(scene, hit.sentence):
+        first = published - timedelta(days=1)
+    return DateSpan(start=first, end=published, prec=2, basis="published")
+
+
+def _is_of_the_day(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether the day of publication is meant: the report sums it up, or "at dawn" alone."""
+    if _named_days(scene, sentence):
+        return False
+    early = _EARLY.search(scene.text, sentence.start, sentence.end)
+    head = f"{scene.document.title or ''}\n{scene.text[:_OPENING]}"
+    return early is not None or _OF_THE_DAY.search(head) is not None
 
 
 def days_of_each(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> list[DateSpan | None]:
@@ -81,12 +129,12 @@ def days_of_each(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> list[Dat
     none: list[DateSpan | None] = [None] * len(places)
     starts = sorted(place.start for place in places)
     days = [h for h in _named_days(scene, hit.sentence) if h.span.basis != "published"]
-    if len(places) < 2 or len(days) < 2 or not starts[0] < _offset(days[0]) < starts[-1]:
+    if len(places) < 2 or len(days) < 2 or not starts[0] < offset(days[0]) < starts[-1]:
         return none
-    after = [next((h for h in days if _offset(h) > place.start), None) for place in places]
+    after = [next((h for h in days if offset(h) > place.start), None) for place in places]
     last = max(places, key=lambda place: place.start)
-    own = next((h for h in days if _offset(h) > last.start), None)
-    if own is None or not _BESIDE.fullmatch(scene.text[last.end : _offset(own)]):
+    own = next((h for h in days if offset(h) > last.start), None)
+    if own is None or not _BESIDE.fullmatch(scene.text[last.end : offset(own)]):
         return none
     return [h.span if h is not None else None for h in after]
 
@@ -94,11 +142,25 @@ def days_of_each(scene: Scene, hit: Hit, places: Sequence[PlaceRef]) -> list[Dat
 def _named_days(scene: Scene, sentence: Sentence, tense: str | None = None) -> list[DateHit]:
     """Return the date words of a sentence, those counted from the war's beginning among them."""
     published = scene.document.published
-    found = find_dates(scene.text, sentence.start, sentence.end, published, tense=tense)
+    frame = Frame(published, "future" if tense else "past", _spoken_of(scene, sentence))
+    found = dates_against(scene.text, sentence.start, sentence.end, frame)
     of_war = list(days_of_the_war(scene, sentence))
     taken = [(h.span.text_start or 0, h.span.text_end or 0) for h in of_war]
-    kept = [h for h in found if not any(a <= _offset(h) < b for a, b in taken)]
-    return sorted([*kept, *of_war], key=_offset)
+    kept = [h for h in found if not any(a <= offset(h) < b for a, b in taken)]
+    return sorted([*kept, *of_war], key=offset)
+
+
+def _spoken_of(scene: Scene, sentence: Sentence) -> date | None:
+    """Return the single day that a sentence counts from: "hours later", "on the same day"."""
+    if not _COUNTS_ON.search(scene.text, sentence.start, sentence.end):
+        return None
+    here = scene.sentences_in(sentence.start, sentence.end).start
+    frame = Frame(scene.document.published)
+    for before in scene.sentences[max(0, here - _REACH) : here]:
+        for h in dates_against(scene.text, before.start, before.end, frame):
+            if h.relation == "on" and h.span.start == h.span.end:
+                frame = frame._replace(anchor=h.span.start)
+    return frame.anchor
 
 
 def _after_earlier(
@@ -109,7 +171,7 @@ def _after_earlier(
     So in "fell on 1 April 2022 and was liberated on 10 September".
     """
     own = sentence.tokens[hit.head.head]
-    years = [h.span for h in named if _YEAR.search(h.span.text or "") and _offset(h) < hit.start]
+    years = [h.span for h in named if _YEAR.search(h.span.text or "") and offset(h) < hit.start]
     if hit.head.dep != "conj" or not years or span.start is None or span.end is None:
         return span
     before = years[-1].start
@@ -149,11 +211,23 @@ def _not_till_now(hit: Hit, statement: Statement | None, span: DateSpan) -> Date
 def _leading(scene: Scene, sentence: Sentence, named: Sequence[DateHit]) -> DateSpan | None:
     """Return the day that heads an entry of a chronicle: "4 October 2022 - …", "Friday: …"."""
     for found in named:
-        start, end = _offset(found), found.span.text_end
+        start, end = offset(found), found.span.text_end
         before = scene.text[sentence.start : start]
         if end is not None and not re.search(r"\w", before):
             return found.span if re.match(r"\s*[:–—]|\s+-\s", scene.text[end:]) else None
     return None
+
+
+def _when(scene: Scene, hit: Hit, named: Sequence[DateHit]) -> DateSpan | None:
+    """Return the day whose clause tells of a trigger: "in April, when they marched in"."""
+    before = [h.span for h in named if offset(h) < hit.start and h.span.start is not None]
+    if not before or before[-1].text_end is None or hit.noun:
+        return None
+    between = scene.text[before[-1].text_end : hit.start]
+    if not re.match(r",?\s+when\b[^,;]*$", between):
+        return None
+    since = (before[-1].text or "").lower().startswith("since")
+    return replace(before[-1], end=before[-1].start) if since else before[-1]
 
 
 def _all_spans(hits: Sequence[DateHit], named_days: Sequence[DateHit]) -> bool:
@@ -161,12 +235,11 @@ def _all_spans(hits: Sequence[DateHit], named_days: Sequence[DateHit]) -> bool:
     return all((h.span.text or "").lower().startswith("for ") for h in hits if h not in named_days)
 
 
-def _by_then(said: DateSpan, published: date, mode: Mode) -> DateSpan:
-    """Return the days up to an earlier statement: what it tells of cannot have come later."""
-    if mode.modality in _AHEAD or said.end is None:
+def _by_then(said: DateSpan, mode: Mode) -> DateSpan:
+    """Return the day of an earlier statement, within days: what it tells of came no later."""
+    if mode.modality in _AHEAD:
         return DateSpan(start=said.end, end=said.end, prec=2, basis="relative")
-    start = min(said.end, published - timedelta(days=1))
-    return replace(said, start=start, prec=2, basis="relative")
+    return replace(said, start=said.end, prec=2, basis="relative")
 
 
 def _is_background(sentence: Sentence, hit: Hit) -> bool:
@@ -198,81 +271,3 @@ def _within(scene: Scene, span: DateSpan) -> DateSpan:
 
 def _begins(span: DateSpan) -> date:
     return span.start or date.max
-
-
-def _offset(found: DateHit) -> int:
-    return found.span.text_start if found.span.text_start is not None else 0
-
-
-def _of_statement(
-    sentence: Sentence, found: DateHit, hit: Hit, statement: Statement | None
-) -> bool:
-    """Tell whether the date hangs on the verb of saying: "said on Friday that …"."""
-    if statement is None:
-        return False
-    token = sentence.token_at(_offset(found))
-    if token is None or not sentence.start <= statement.verb_start < sentence.end:
-        return False
-    if statement.verb_start < token.start and not statement.covers(token.start):
-        return True  # "said on Wednesday it was leaving", whatever the parse
-    for above in [token, *sentence.ancestors(token.index)]:
-        if above.start == statement.verb_start:
-            return True
-        if above.index in hit.tokens:
-            return False
-    return not statement.covers(token.start)
-
-
-def _of_other(sentence: Sentence, found: DateHit, hit: Hit, others: Sequence[Hit]) -> bool:
-    """Tell whether the date hangs on another trigger, below or beside this one."""
-    token = sentence.token_at(_offset(found))
-    if token is None:
-        return False
-    for above in [token, *sentence.ancestors(token.index)]:
-        if above.index in hit.tokens:
-            return False
-        owners = [o for o in others if o is not hit and above.index in o.tokens]
-        if owners:
-            joined = hit.head.dep == "conj" and hit.head.head == above.index
-            apart = token.index > above.index and _is_own_clause(sentence, hit)
-            joined = joined and (not apart or (found.span.text or "").lower() in _NOW)
-            return not joined and owners[0].head.dep != "conj"
-    return False
-
-
-def _is_own_clause(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether a verb has its own subject: "A fell on Monday, and Russian guns shelled B"."""
-    below = sentence.children(hit.head.index)
-    return any(c.dep in {"nsubj", "nsubjpass"} and c.pos != "PRON" for c in below)
-
-
-def _distance(sentence: Sentence, found: DateHit, hit: Hit) -> tuple[int, int]:
-    """Rank date words below the trigger before others, then the nearer ones."""
-    token = sentence.token_at(_offset(found))
-    below = token is not None and any(token.index in sentence.subtree(i) for i in hit.tokens)
-    return (0 if below else 1), abs(_offset(found) - hit.start)
-
-
-def _is_aside(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether a trigger is a participle after a comma, beside the main clause."""
-    head = hit.head
-    if hit.noun or head.dep not in {"acl", "amod"} or head.tag != "VBN":
-        return False
-    first = min(sentence.subtree(head.index))
-    return first > 0 and sentence.tokens[first - 1].text == ","
-
-
-def _belongs(sentence: Sentence, found: DateHit, hit: Hit) -> bool:
-    """Tell whether date words may date the trigger: not those of a clause that excludes it."""
-    token = sentence.token_at(_offset(found))
-    if token is None:
-        return False
-    if _is_aside(sentence, hit) and token.index not in sentence.subtree(hit.head.index):
-        return False  # "Bucha, seized in the first week, was free by 1 April"
-    for above in sentence.ancestors(token.index):
-        if above.index in hit.tokens:
-            return True
-        own = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(above.index))
-        if above.dep in {"relcl", "acl", "advcl"} or (above.dep == "conj" and own):
-            return hit.head.index in sentence.subtree(above.index)
-    return True

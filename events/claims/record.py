@@ -22,7 +22,7 @@ from events.claims.triggers import Hit
 from events.types import TERRITORIAL, Claim, DateSpan, document_values
 from geo.types import Sentence
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 """Raised whenever the rules or lexicons of this package change what they yield."""
 NEAR_M = 10_000.0
 """Uncertainty in metres of "near X" where nothing more is said."""

@@ -52,6 +52,7 @@ def counted_rules(words: Words) -> list[Rule]:
         (rf"(?:over|through)\s+(?:many|several)\s+{plural}", _lasting, "during", ("many", "sever")),
         (rf"{row}(?P<unit>day|night|week|month)\b", _in_a_row, "for", ("for",)),
         (rf"{some}(?:,?\s+to\s+the\s+day)?,?\s+{way}", read_offset, "on", ways),
+        (r"(?P<unit>hour)(?P<plural>s)\s+(?P<way>earlier|later)", read_offset, "on", ("hours",)),
         (rf"{some}\s+from\s+now", _ahead, "on", ("from",)),
     ]
     # Of the past "in two weeks" and "another week" are durations, and no date.
@@ -193,7 +194,7 @@ def read_offset(match: re.Match[str], frame: Frame) -> Moment | None:
     amount, way = _amount(match), match["way"].lower()
     forward = way in ("before", "later")
     moved = _moved(frame.anchor, amount.number if forward else -amount.number, amount.unit)
-    around = _around(moved, match)
+    around = within((moved, moved)) if amount.unit == "hour" else _around(moved, match)
     if frame.spread > _radius(match, amount):
         days = frame.spread
         around = within((shift(moved, days=-days), shift(moved, days=days)))
@@ -203,9 +204,11 @@ def read_offset(match: re.Match[str], frame: Frame) -> Moment | None:
 def _offset_unanchored(match: re.Match[str], frame: Frame) -> Moment | None:
     if frame.reference is None:
         return None
+    amount = _amount(match)
+    if amount.unit == "hour":
+        return within((shift(frame.reference, days=-1), frame.reference))
     if match["way"].lower() == "later":
         return within((shift(frame.reference, days=-5), frame.reference))
-    amount = _amount(match)
     earlier = _around(_moved(frame.reference, -amount.number, amount.unit), match)
     if match["way"].lower() in ("earlier", "previously"):
         return _past(within((shift(earlier.start, days=-5), earlier.end)), frame)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from events.dates.calendar_words import calendar_rules
 from events.dates.counted_words import counted_rules, offset_from, read_offset
 from events.dates.days import span_precision
-from events.dates.frame import SLACK_DAYS, DateHit, Direction, Frame, Moment, Relation, Rule
+from events.dates.frame import SLACK_DAYS, DateHit, Frame, Moment, Relation, Rule
 from events.dates.relative_words import relative_rules
 from events.dates.words import lexicon
 from events.types import DateBasis, DateSpan
@@ -64,7 +64,12 @@ _Phrase = _Found | _Pair | _Offset
 
 
 def find_dates(
-    text: str, start: int, end: int, reference: date | None, *, tense: str | None = None
+    text: str,
+    start: int,
+    end: int,
+    reference: date | None,
+    *,
+    tense: Literal["future"] | None = None,
 ) -> list[DateHit]:
     """Return the date expressions within ``text[start:end]``, in order, none overlapping.
 
@@ -73,16 +78,22 @@ def find_dates(
     back with its words and without days or precision. Dates lie in the past unless ``tense`` is
     "future" or the words themselves look ahead ("tomorrow", "by May 9").
     """
-    return list(_dates(text[start:end], start, reference, ahead=tense == "future"))
+    return dates_against(text, start, end, Frame(reference, "future" if tense else "past"))
+
+
+def dates_against(text: str, start: int, end: int, frame: Frame) -> list[DateHit]:
+    """Return the date expressions within ``text[start:end]`` as `find_dates` does.
+
+    The frame also tells the day spoken of just before, which "hours later" counts from.
+    """
+    return list(_dates(text[start:end], start, frame))
 
 
 @lru_cache(maxsize=256)
-def _dates(part: str, start: int, reference: date | None, *, ahead: bool) -> tuple[DateHit, ...]:
+def _dates(part: str, start: int, frame: Frame) -> tuple[DateHit, ...]:
     """Find the dates of a sentence, which is asked about for each of its events."""
-    direction: Direction = "future" if ahead else "past"
     hits: list[DateHit] = []
-    frame = Frame(reference, direction)
-    for phrase in _phrases(part, _points(part, ahead=ahead)):
+    for phrase in _phrases(part, _points(part, ahead=frame.direction == "future")):
         hit = _hit(part, start, phrase, frame)
         hits.append(hit)
         frame = _anchored(frame, hit)

@@ -47,6 +47,9 @@ def relative_rules(words: Words) -> list[Rule]:
     deictic = rf"(?:earlier\s+|later\s+)?(?P<day>{one_of(_DEICTIC)})\b{_OF_DAY}"
     side = r"(?P<side>the\s+day\s+(?:before|after))"
     way = r"the\s+(?P<way>next|following|previous|same)\s+day"
+    hours = r"(?:dawn|daybreak|sunrise|morning|midday|noon|(?:beginning|start)\s+of\s+the\s+day)"
+    hours = rf"(?:(?:the|this)\s+)?(?:early\s+|late\s+)?{hours}"
+    current = r"(?:the\s+)?(?:current|present)\s+day"
     same = r"(?:that\s+(?:same\s+)?day|(?:earlier|later)\s+in\s+the\s+day)"
     war = rf"of\s+(?:the|its|russia['’]s|moscow['’]s)\s+(?:{words.conflict})"
     month_turn = rf"\b{turn}\s+(?P<month>{words.month})(?![-\w])(?!\s+\d)"
@@ -54,6 +57,8 @@ def relative_rules(words: Words) -> list[Rule]:
     rules: list[tuple[str, Reader, tuple[str, ...]]] = [
         (deictic, _deictic, ("day", "tonight", "this ", "tomorrow")),
         (r"overnight|last\s+night", _night, ("night",)),
+        (rf"since\s+{hours}(?!\s+(?:of|on)\b)", _today, ("since",)),
+        (current, _today, ("day",)),
         (rf"{night}{day}{_OF_DAY}", _overnight(words), ("overnight",)),
         (rf"(?:{turn}\s+)?{day}{_OF_DAY}{week}", _weekday(words), ("day",)),
         (rf"{edge}\s+(?P<unit>week|month|year)(?!-)", _unit(words), units),
@@ -90,6 +95,10 @@ def _deictic(match: re.Match[str], frame: Frame) -> Moment | None:
     if frame.reference is None:
         return None
     return _single(shift(frame.reference, days=_DEICTIC[squeeze(match["day"])]))
+
+
+def _today(match: re.Match[str], frame: Frame) -> Moment | None:
+    return _single(frame.reference) if frame.reference is not None else None
 
 
 def _night(match: re.Match[str], frame: Frame) -> Moment | None:

@@ -33,7 +33,30 @@ def test_date_words_date_the_event(
 
 def test_the_day_of_a_statement_is_not_the_day_of_the_event(read: Read) -> None:
     [claim] = read("Russia's Defence Ministry said on Monday that its troops had taken Soledar.")
-    assert claim.event_date != date(2023, 3, 6)
+    assert (claim.event_date_end, claim.date_prec) == (date(2023, 3, 6), 2)  # by then, within days
+    [claim] = read(
+        "Russia's Defence Ministry said on Monday that its troops took Soledar on Sunday."
+    )
+    assert (claim.event_date, claim.date_prec) == (date(2023, 3, 5), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A Russian strike on Kharkiv killed one person on Thursday, the governor said.", 9),
+        ("Kherson has been under fire since dawn.", 10),
+        ("During the current day, two missiles hit Kostiantynivka.", 10),
+        ("Russian forces struck Zaporizhzhia with guided bombs at dawn.", 10),
+        ("On Tuesday Russian forces shelled Nikopol. Hours later, shells hit Kherson.", 7),
+        ("On Tuesday Russian forces shelled Nikopol. On the same day, shells hit Kherson.", 7),
+        ("On Tuesday Russian forces shelled Nikopol. Two days later, shells hit Kherson.", 9),
+        ("She fled on Monday, when Russian troops marched into Kreminna.", 6),
+        ("On Monday, a missile hit a house in Kramatorsk, killing three people.", 6),
+        ("Since the beginning of the day there were 20 battles. Russian guns shelled Kherson.", 10),
+    ],
+)
+def test_the_day_is_found_where_it_hangs(read: Read, text: str, day: int) -> None:
+    assert {c.event_date for c in read(text)[-1:]} == {date(2023, 3, day)}
 
 
 def test_without_date_words_the_report_itself_dates_it(read: Read) -> None:
