@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from events.claims.lexicon import speech_nouns
+from events.claims.lexicon import speech, speech_nouns
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.speakers import Speaker
 from geo.types import Sentence, Token
@@ -15,6 +15,11 @@ _FIRST_PERSON = frozenset(["we", "our", "us", "i", "my", "ours"])
 
 _OF_THEIR_OWN = frozenset({"military", "official", "local"})
 """Kinds of speakers whose "they" are their own; a blogger's are those spoken of."""
+
+_PLURAL = frozenset(["they", "them", "their"])
+
+_BACK = 3
+"""Sentences back in which those may be named whom "they" means."""
 
 _THIRD_PERSON = frozenset(["it", "they", "he", "she", "them", "their", "its", "his"])
 
@@ -107,7 +112,43 @@ def _antecedent(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker
         found = actor_of(scene, sentence, subject, speaker)
         if found:
             return found
-    return _last_doer(scene, sentence, token, speaker) or spoken
+    found = _last_doer(scene, sentence, token, speaker)
+    if found is None and token.text.lower() in _PLURAL:
+        return _told_of_before(scene, sentence, token, speaker)
+    return found or spoken
+
+
+def _told_of_before(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:
+    """Return whom "they" means that nobody in its sentence can be: the subject of one before.
+
+    Within a quotation only what is quoted counts, and where that names nobody, "they" are not the
+    speaker's own but the foe.
+    """
+    quote = scene.quote_at(token.start, token.end)
+    here = scene.sentences_in(sentence.start, sentence.end).start
+    for before in reversed(scene.sentences[max(0, here - _BACK) : here]):
+        if quote is not None and before.start < quote[0]:
+            break
+        subject = _main_subject(before)
+        if subject is None or subject.text.lower() in _THIRD_PERSON:
+            continue
+        found = actor_of(scene, before, subject, speaker)
+        if found:
+            return found
+    if quote is not None and speaker.kind in _OF_THEIR_OWN:
+        return scene.conflict.foe(speaker.side)
+    return None
+
+
+def _main_subject(sentence: Sentence) -> Token | None:
+    """Return the subject of what a sentence tells, not of "said" and the like."""
+    for verb in sentence.tokens:
+        if verb.pos not in {"VERB", "AUX"} or verb.lemma in speech():
+            continue
+        subject = subject_of(sentence, verb)
+        if subject is not None and subject.pos != "VERB":
+            return subject
+    return None
 
 
 def _whose_claim(scene: Scene, sentence: Sentence, token: Token, speaker: Speaker) -> str | None:

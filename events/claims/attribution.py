@@ -32,7 +32,10 @@ def attribute(scene: Scene) -> Attribution:
     for number, sentence in enumerate(scene.sentences):
         site = Site(scene=scene, number=number, sentence=sentence, memory=memory)
         here = [s for token in sentence.tokens for s in statements_at(site, token)]
-        found += here + by_colon(site, here)
+        here += by_colon(site, here)
+        found += here
+        if not here:
+            site.meet()
     found = _quotations(scene, found)
     return Attribution(statements=tuple(_unified(scene, found)), own_voice=source_speaker(scene))
 

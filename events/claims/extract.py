@@ -30,7 +30,7 @@ from events.claims.pointing import (
 from events.claims.record import Found, firmness, named_then, record_of
 from events.claims.refusals import is_lost, no_claim
 from events.claims.replies import answers
-from events.claims.roles import roles_of
+from events.claims.roles import Roles, roles_of
 from events.claims.scene import Scene, span_of, subject_of
 from events.claims.screen import screened
 from events.claims.statement import Attribution, Statement
@@ -298,7 +298,7 @@ def _said(site: _Site, hit: Hit, statement: Statement | None, via: tuple[str, ..
     """Read all but the place of a trigger: speaker, roles, mode, controller and date."""
     scene = site.scene
     speaker = statement.speaker if statement else site.attribution.own_voice
-    roles = roles_of(scene, hit, speaker)
+    roles = _own_words(scene, hit, statement, roles_of(scene, hit, speaker))
     side = scene.conflict.side_of.get(roles.agent or "")
     own_side = speaker.side is not None and speaker.side == side
     stop = statement.verb_start if statement else None
@@ -319,6 +319,22 @@ def _said(site: _Site, hit: Hit, statement: Statement | None, via: tuple[str, ..
         controller=controller_of(scene, hit, roles, speaker),
         when=when,
     )
+
+
+def _own_words(scene: Scene, hit: Hit, statement: Statement | None, roles: Roles) -> Roles:
+    """Return each of several speakers as who did it: "Kyiv and Moscow both claim to hold X"."""
+    if statement is None or not statement.others or statement.speaker.side is None:
+        return roles
+    verb = hit.sentence.token_at(statement.verb_start)
+    if verb is not None and verb.lemma in {"accuse", "blame"}:
+        return roles  # "accused each other of"
+    side = scene.conflict.side_of.get(roles.agent or "")
+    spoken_of = {
+        m.entity.side for start, end in statement.spans for m in scene.mentions_in(start, end)
+    }
+    if side is None or side in spoken_of or side == statement.speaker.side:
+        return roles
+    return replace(roles, agent=statement.speaker.actor or statement.speaker.side)
 
 
 def _is_ahead(scene: Scene, when: DateSpan) -> bool:

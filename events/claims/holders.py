@@ -111,8 +111,8 @@ def _liberator(scene: Scene, hit: Hit, speaker: Speaker) -> str | None:
         return None  # "the liberation of X" may be no more than spoken of
     if speaker.side is not None or conflict.local_side is None:
         return None
-    if speaker.kind in {"military", "official"}:
-        return None  # "the ministry" of one side or the other
+    if speaker.kind in {"military", "official"} or scene.quote_at(hit.start, hit.start + 1):
+        return None  # "the ministry", or a quotation, of one side or the other
     return None if _takes_sides(scene, conflict.local_side) else conflict.local_side
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from events.claims.lexicon import bodies
-from events.claims.scene import Scene
+from events.claims.scene import Scene, subject_of
 from events.claims.speakers import (
     Speaker,
     is_both_sides,
@@ -22,6 +22,7 @@ PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "who", "which", "this", "that"}
     | {"himself", "themselves", "itself"}
 )
+_NO_SPEAKERS = frozenset({"source", "anonymous"})
 _AS_SUBJECT = {"him": "he", "her": "she", "them": "they"}
 """What a speaker is called after "according to"."""
 _ARMED = frozenset({"force", "forces", "troop", "troops", "army", "unit"})
@@ -169,6 +170,19 @@ class Site:
             return replace(last, start=speaker.start, end=speaker.end, phrase=speaker.phrase)
         self.memory.keep(speaker)
         return speaker
+
+    def meet(self) -> None:
+        """Remember whom a sentence without a statement is about: "he said" may mean him next."""
+        root = next((t for t in self.sentence.tokens if t.dep == "ROOT"), None)
+        subject = subject_of(self.sentence, root) if root is not None else None
+        if root is not None and root.lemma in {"quote", "cite"}:
+            below = self.sentence.children(root.index)
+            subject = next((c for c in below if c.dep == "dobj"), subject)
+        if subject is None or subject.pos not in {"NOUN", "PROPN"}:
+            return
+        speaker = speaker_of(self.scene, self.sentence, subject)
+        if speaker.named and not speaker.is_actor and speaker.kind not in _NO_SPEAKERS:
+            self.memory.keep(speaker)
 
     def others(self, subject: Token) -> tuple[Speaker, ...]:
         """Return who speaks beside the subject: "both sides", "Kyiv and Moscow said"."""
