@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import adding, review, state, toolbar, views
+from dashboard import adding, parts, review, state, toolbar, views
 from dashboard.beside import MANY
 from dashboard.columns import NOBODY, Window
 from dashboard.desk import Desk
@@ -47,6 +47,7 @@ def main() -> None:
     st.set_page_config(page_title="claimmap", layout="wide")
     st.html(f"<style>{(PARTS / 'page.css').read_text('utf-8')}</style>")
     desk = state.desk()
+    parts.begin()
     bar = st.container(horizontal=True, vertical_alignment="center", key="toolbar")
     with bar:
         where = toolbar.draw_first()
@@ -63,6 +64,7 @@ def main() -> None:
                 "There are no claims yet. Add reports or a table above (**Add data**), or run "
                 "`claimmap run REPORTS`."
             )
+        parts.drawn(parts.PAGE)
         with st.container(key="carrier-quotes"):
             _quotes(now)
         with st.container(key="beneath"):
@@ -74,6 +76,7 @@ def main() -> None:
         _browser("")
     else:
         _browser(review.draw(desk, now))
+    parts.drawn(parts.PAGE)
 
 
 @contextmanager
@@ -121,18 +124,16 @@ def _map(desk: Desk, above: DeltaGenerator) -> None:
         for name, words in state.chosen().items()
     }
     has_it = st.session_state.get("map-has") == held.digest  # megabytes: handed over but once
-    result = claim_map(
+    claim_map(
         key="map",
         data={"payload": None if has_it else held.parts, "digest": held.digest, "filter": words},
         on_has_change=_map_has,
-        on_claim_change=_nothing,
+        on_claim_change=_claim_asked,
     )
-    if result.claim:
-        st.session_state["claim"] = result.claim
-        st.session_state["view"] = views.EVIDENCE
 
 
 @st.fragment
+@parts.alone(parts.BENEATH)
 def _beneath(now: state.Shown) -> None:
     """Draw what lies in the map's window; only this is run again when that is moved."""
     with st.container(key="carrier-window"):
@@ -176,6 +177,7 @@ def _map_has() -> None:
 
 
 @st.fragment
+@parts.alone(parts.QUOTES)
 def _quotes(now: state.Shown) -> None:
     """Hand the map the words of the claims that it shows; only this is run again for it."""
     asked = (st.session_state.get("quotes") or {}).get("heard") or []
@@ -186,7 +188,14 @@ def _quotes(now: state.Shown) -> None:
 
 
 def _draw_anew() -> None:
-    del st.session_state["drawn"]
+    st.session_state["drawn"] = None
+
+
+def _claim_asked() -> None:
+    """Show the report of the claim that was asked for on the map."""
+    if claim := st.session_state["map"].get("claim"):
+        st.session_state["claim"] = claim
+        st.session_state["view"] = views.EVIDENCE
 
 
 def _nothing() -> None:

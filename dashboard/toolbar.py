@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard import downloads, state
+from dashboard import downloads, parts, state
 from dashboard.columns import FILTERS
 from dashboard.desk import Desk
 from dashboard.meanings import meanings, vocabulary
@@ -123,6 +123,7 @@ def clear_filters() -> None:
 
 
 @st.fragment
+@parts.alone(parts.DOWNLOAD)
 def _download(now: state.Shown) -> None:
     """Draw the menu once it is opened: it counts what is in the map's window by then."""
     menu = st.popover(
@@ -173,18 +174,23 @@ def _ledger_menu(desk: Desk) -> None:
             "Keep my ledger as a file", desk.own.read_bytes, "session.sqlite",
             "application/vnd.sqlite3", on_click="ignore", width="stretch",
         )  # fmt: skip
-        st.button("Forget what I added", on_click=desk.clear, width="stretch")
+        st.button("Forget what I added", on_click=_forget, args=(desk,), width="stretch")
     if st.get_option("server.address") not in _LOOPBACK:
         return
     with st.form("ledger", border=False):
         written = st.text_input(
             "Another ledger", placeholder="a path, or postgresql://USER@HOST/NAME", key="address"
         )
-        if st.form_submit_button("Open", width="stretch"):
-            _open(desk, written.strip())
+        st.form_submit_button("Open", on_click=_opening, width="stretch")
+    if st.session_state.pop("opening", False):
+        _open(desk, written.strip())
     if desk.where is not None:
         shipped = "Open the reports that are shipped"
         st.button(shipped, on_click=_show, args=(desk, None), width="stretch")
+
+
+def _opening() -> None:
+    st.session_state["opening"] = True
 
 
 def _open(desk: Desk, written: str) -> None:
@@ -203,8 +209,19 @@ def _open(desk: Desk, written: str) -> None:
 def _show(desk: Desk, where: str | None) -> None:
     desk.where = where
     desk.forget()
+    _put_on(desk)
     for name in ("claim", "round", "window", "place"):
         st.session_state.pop(name, None)
+
+
+def _forget(desk: Desk) -> None:
+    desk.clear()
+    _put_on(desk)
+
+
+def _put_on(desk: Desk) -> None:
+    """Keep what lies on the desk, for parts of the page that are run alone."""
+    st.session_state["on-desk"] = (desk.where, desk.own.exists())
 
 
 def _words() -> None:
