@@ -330,12 +330,12 @@ def test_the_evidence_is_in_view_beside_its_coding(reader: Page) -> None:
     go(reader, "Review")
     mark = reader.locator(".st-key-beside .report mark")
     mark.wait_for()
-    still(reader)
-    reader.wait_for_timeout(500)  # it is scrolled to a moment later
-    box, inside = reader.locator(".st-key-beside").bounding_box(), mark.bounding_box()
-    assert box
-    assert inside
-    assert box["y"] - 1 <= inside["y"] <= box["y"] + box["height"]
+    reader.wait_for_function(  # it is scrolled to a moment after it is drawn
+        """() => { const box = document.querySelector(".st-key-beside")?.getBoundingClientRect();
+          const mark = document.querySelector(".st-key-beside .report mark")
+            ?.getBoundingClientRect();
+          return mark && box.top - 1 <= mark.top && mark.top <= box.bottom; }"""
+    )
 
 
 def test_keys_pressed_in_haste_decide_nothing_that_was_not_seen(reader: Page, log: Path) -> None:
@@ -347,8 +347,11 @@ def test_keys_pressed_in_haste_decide_nothing_that_was_not_seen(reader: Page, lo
     reader.locator(".st-key-beside mark").wait_for()
     still(reader)
     reader.locator("h3.title").first.click()
-    for _ in range(4):
-        reader.keyboard.press("a")
+    reader.evaluate(  # all within one moment: the page cannot have shown the next
+        """() => { const key = { key: "a", bubbles: true };
+          for (let n = 0; n < 4; n += 1)
+            document.body.dispatchEvent(new KeyboardEvent("keydown", key)); }"""
+    )
     reader.get_by_text(f"{before + 1} of 31 reviewed").wait_for()
     still(reader)
     assert len({one.claim_id for one in reviews(log)}) == before + 1

@@ -148,10 +148,10 @@ def test_a_feed_too_big_is_rejected(tmp_path: Path) -> None:
 
 
 def test_cutting_takes_time_in_proportion_to_the_size() -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: others may be at work
     with pytest.raises(UnreadableError):
         feed_of(b"<rss>" + b"<!-- --><![CDATA[" * 200_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2  # a hundredth of that is usual
 
 
 def test_a_file_that_an_entry_names_is_never_opened(tmp_path: Path) -> None:
