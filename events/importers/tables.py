@@ -22,6 +22,7 @@ from events.types import Claim, Document, Rejected
 BATCH_ROWS = 10_000
 """Claims and rejections that go to the ledger in one transaction."""
 _FOUND_SHOWN = 60
+_BEGIN_SHOWN = 40  # characters
 
 RowReader = Callable[[Row, Context], Coded | LeftOut]
 RowsReader = Callable[[Iterator[Row | Refused], Context], Iterator[Outcome]]
@@ -78,8 +79,9 @@ def import_rows(form: Format, path: Path, context: Context) -> Iterator[Batch]:
         yield from _batches(outcomes, Assembler.of(context, path.name), counted)
 
 
-def _rows(form: Format, stream: IO[bytes], path: Path) -> Iterator[Row | Refused]:
+def _rows(form: Format, stream: io.BufferedReader[_Counted], path: Path) -> Iterator[Row | Refused]:
     if form.columns is not None:
+        _check_tabs(form, stream.peek(), path)
         yield from _named(read_records(stream, "\t", quoted=False), form.columns, form.blank)
         return
     header = stream.readline(1 << 16)
@@ -127,6 +129,16 @@ def check_columns(form: Format, columns: Sequence[str], path: Path) -> None:
         )
     if doubled := [name for name, n in Counter(columns).items() if n > 1]:
         raise TableError(f"{path} has columns of the same name: {', '.join(doubled)}")
+
+
+def _check_tabs(form: Format, begin: bytes, path: Path) -> None:
+    """Raise `TableError` where a file without a header is no table at all, by its first line."""
+    first = begin.splitlines()[:1]
+    if first and b"\t" not in first[0]:
+        raise TableError(
+            f"{path} is no {form.name} table: that has columns between tabs, and no header; its"
+            f" first line begins {first[0].decode('utf-8', errors='replace')[:_BEGIN_SHOWN]!r}"
+        )
 
 
 class _Counted(io.RawIOBase):

@@ -156,7 +156,8 @@ def read_event(row: Row, context: Context) -> Coded | LeftOut:
 
 def _link(row: Row, context: Context, where_prec: int) -> Link:
     if where_prec > 2 or row.get("geonameid") is None:
-        return Link(None, "position as the table has it, of an area")
+        name = row.get("asciiname") or ""
+        return context.linker.by_name(name, position_of(row, "longitude", "latitude"), where_prec)
     place = context.linker.by_id(_place_id(row))
     if place is None:
         return Link(None, f"the gazetteer has no place {_place_id(row)}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from events.errors import TableError
 from events.importers.codes import load_codes
 from events.importers.gdelt import COLUMNS, type_of
 from events.types import EventType
@@ -92,6 +93,12 @@ def test_a_bad_row_is_rejected_with_the_reason(
 def test_a_row_with_other_columns_is_rejected(tmp_path: Path) -> None:
     found = taken("gdelt", b"1\t2\t3\n", tmp_path)
     assert found.reason == "it has 3 cells, the table has 61 columns"
+
+
+def test_a_file_of_another_kind_is_refused_whole(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"is no gdelt table: .* begins 'id,relid'"):
+        taken("gdelt", b"id,relid\n1,2\n", tmp_path)
+    assert taken("gdelt", b"", tmp_path).rejected == []
 
 
 def test_a_quotation_mark_is_a_character_like_any_other(tmp_path: Path) -> None:

@@ -87,6 +87,16 @@ def test_a_place_that_the_gazetteer_lacks_keeps_its_name_and_position(tmp_path: 
     assert claim.geo_reason == "the gazetteer has no place gn1"
 
 
+def test_a_place_without_an_id_is_linked_by_its_name(tmp_path: Path) -> None:
+    claim = taken("viina", viina({"geonameid": "NA"}), tmp_path).claim
+    assert (claim.place_id, claim.place_name) == (f"gn{HIRSKE}", "Hirske")
+    assert "the settlement of that name" in str(claim.geo_reason)
+    nobody = viina({"geonameid": "NA", "asciiname": "Nowhere at All"})
+    far = taken("viina", nobody, tmp_path).claim
+    assert (far.place_id, far.place_name) == (None, "Nowhere at All")
+    assert "no settlement of that name" in str(far.geo_reason)
+
+
 def test_labels_may_lie_in_a_file_of_their_own(tmp_path: Path) -> None:
     labels = tmp_path / "labels.csv"
     other = VIINA_ROW | {"event_id": "77002", "t_mil_b": ""} | {"t_mil": ""}
