@@ -6,14 +6,23 @@ the gazetteer.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from geo.types import Position
 
 
 def distance_m(a: Position, b: Position) -> float:
     """Return the length of the shortest way over the earth, in metres."""
+    return float(_ways().measure((a.lat, a.lon), (b.lat, b.lon)) * 1000)
+
+
+@lru_cache(maxsize=1)
+def _ways() -> Any:  # noqa: ANN401  # geopy has no types
+    """Return what measures ways; made anew each time, it works out its series each time."""
     from geopy.distance import geodesic
 
-    return float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters)
+    return geodesic()
 
 
 def bearing_deg(a: Position, b: Position) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from geo.distance import distance_m
 from geo.errors import UnknownPlace
@@ -237,14 +238,23 @@ class Gazetteer:
 
         margin = 1.01 * radius_m / METRES_PER_DEGREE
         shrink = max(float(np.cos(np.radians(min(89.9, abs(position.lat) + margin)))), 0.001)
-        start = 0
-        for layer in self._layers():
-            lats = np.asarray(layer.latitudes, dtype=np.int32) / DEGREE - position.lat
-            lons = np.asarray(layer.longitudes, dtype=np.int32) / DEGREE - position.lon
-            lons = np.abs((lons + 180) % 360 - 180)
-            inside = (abs(lats) <= margin) & (lons <= margin / shrink)
-            yield from (start + np.flatnonzero(inside)).tolist()
-            start += len(layer)
+        lats, rows, longitudes = self._by_latitude
+        start = np.searchsorted(lats, position.lat - margin, "left")
+        end = np.searchsorted(lats, position.lat + margin, "right")
+        lons = longitudes[start:end] / DEGREE - position.lon
+        lons = np.abs((lons + 180) % 360 - 180)
+        yield from rows[start:end][lons <= margin / shrink].tolist()
+
+    @cached_property
+    def _by_latitude(self) -> tuple[Any, Any, Any]:
+        """Latitudes of all rows in order, the rows in that order, and their longitudes."""
+        import numpy as np
+
+        layers = self._layers()
+        lats = np.concatenate([np.asarray(one.latitudes, np.int32) for one in layers])
+        lons = np.concatenate([np.asarray(one.longitudes, np.int32) for one in layers])
+        rows = np.argsort(lats, kind="stable").astype(np.int32)
+        return lats[rows] / DEGREE, rows, lons[rows]
 
     def within(self, west: float, south: float, east: float, north: float) -> list[Place]:
         """Return the places in a box of degrees, bounds included, in order of the gazetteer.
