@@ -48,16 +48,31 @@ class Mode:
 def prevented(sentence: Sentence, token: Token) -> Mode | None:
     """Read "stopped them from taking X", "saved X from capture", "a step from taking X"."""
     above = sentence.tokens[token.head]
+    words = modality_words()
+    stopper = sentence.tokens[above.head] if token.dep == "acl" and above.dep == "dobj" else above
+    stops = stopper.lemma in words["prevented"]["stoppers"] and not is_infinitive(sentence, stopper)
+    if stops and _is_kept_from(sentence, token):
+        return Mode(modality="denied", word=above.text)
     if token.dep not in {"pcomp", "pobj"} or above.lemma != "from":
         return None
     governor = sentence.tokens[above.head]
-    words = modality_words()
     if governor.lemma in words["prevented"]["governors"]:
         return Mode(modality="denied", word=governor.text)
     near = [governor, *sentence.children(governor.index), *sentence.children(above.index)]
     if token.dep == "pcomp" and any(t.lemma in words["prevented"]["distances"] for t in near):
         return Mode(modality="predicted", word=governor.text)
     return None
+
+
+def _is_kept_from(sentence: Sentence, token: Token) -> bool:
+    """Tell whether somebody is kept from it: "stopped Russia taking X", "halted its seizure"."""
+    if token.dep == "dobj":
+        return any(c.dep in {"poss", "prep"} for c in sentence.children(token.index))
+    if token.tag != "VBG" or token.dep not in {"ccomp", "xcomp", "acl", "advcl"}:
+        return False
+    own = any(c.dep == "nsubj" for c in sentence.children(token.index))
+    driven = [c for c in sentence.children(token.head) if c.dep == "dobj"]
+    return own or any(c.index < token.index for c in driven) or token.dep == "acl"
 
 
 def is_infinitive(sentence: Sentence, token: Token) -> bool:
@@ -78,6 +93,8 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
         return Mode(modality="denied", word="no")
     for child in children:
         low = child.text.lower()
+        if child.dep == "dobj" and _is_nothing(sentence, child):
+            return Mode(modality="denied", word=child.text)
         if child.dep == "neg" and is_infinitive(sentence, token) and token.dep == "advcl":
             return Mode(modality="hypothetical", word=child.text)  # "so as not to be encircled"
         if _is_answer(sentence, child):
@@ -100,6 +117,12 @@ def around(sentence: Sentence, token: Token) -> Mode | None:
         if modified:
             return modified
     return None
+
+
+def _is_nothing(sentence: Sentence, token: Token) -> bool:
+    """Tell whether an object is none at all: "controls nothing in X", "hardly any of X"."""
+    scarcely = {c.text.lower() for c in sentence.children(token.index)} & {"hardly", "scarcely"}
+    return token.text.lower() == "nothing" or (token.lemma == "any" and bool(scarcely))
 
 
 def _is_answer(sentence: Sentence, token: Token) -> bool:

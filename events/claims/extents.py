@@ -90,7 +90,7 @@ def _is_thing_of(ref: PlaceRef, chain: list[Token], *, is_flag: bool) -> bool:
     if ref.kind not in {"settlement", "region", "district", "country"} or len(chain) < 2:
         return False
     stands = extent()["anaphors_settlement"] | (extent()["seats"] if is_flag else frozenset())
-    owned = chain[0].dep == "poss" and chain[1].lemma not in stands
+    owned = chain[0].dep == "poss" and chain[1].lemma not in stands - {"port"}
     return owned or any(t.lemma in extent()["facilities"] for t in chain[1:] if t.pos == "NOUN")
 
 
@@ -180,6 +180,7 @@ def narrow(sentence: Sentence, hit: Hit, ref: PlaceRef) -> PlaceRef:
         adjectives = {c.text.lower() for c in sentence.children(token.index) if c.dep == "amod"}
         if adjectives & words["surrounding_adjectives"] or token.lemma in words["outer"]:
             return replace(ref, near=True, whole=False)
-        if token.lemma not in words["whole"]:
+        owned = any(c.dep == "poss" for c in sentence.children(token.index))
+        if token.lemma not in words["whole"] or (owned and token.lemma in words["facilities"]):
             return replace(ref, whole=False)
     return ref

@@ -16,7 +16,7 @@ def mended(sentence: Sentence) -> Sentence:
     In "The RSF seized control of X", with "seized" below "control", it becomes the verb of the
     clause; in "Special forces landed in X", with "landed" below "forces", as well, and so does
     "conceded" of "The governor conceded that …". In "The ministry claims to have …" the verb is no
-    noun.
+    noun. In "cleared X of the enemy" the enemy is not X's.
     """
     for token in sentence.tokens:
         head = sentence.tokens[token.head]
@@ -24,6 +24,8 @@ def mended(sentence: Sentence) -> Sentence:
             return mended(_with(sentence, [replace(token, pos="VERB", tag="VBZ")]))
         if token.tag == "VBN" and _tells(sentence, token, head):
             return mended(_swapped(sentence, replace(token, tag="VBD"), head, "nsubj"))
+        if _rids(sentence, token, head):
+            return mended(_with(sentence, [replace(token, head=head.head)]))
         if token.tag != "VBD":
             continue
         if _is_before_noun(sentence, token, head):
@@ -49,6 +51,13 @@ def _is_after_noun(sentence: Sentence, verb: Token, noun: Token) -> bool:
     )
     top = noun.dep == "ROOT" and noun.pos in _NOMINAL and noun.index < verb.index
     return verb.dep == "acl" and top and alone
+
+
+def _rids(sentence: Sentence, token: Token, head: Token) -> bool:
+    """Tell whether "of" tells of whom a place is cleared, though it hangs on its name."""
+    verb = sentence.tokens[head.head]
+    named = head.pos == "PROPN" and head.dep == "dobj" and token.dep == "prep"
+    return named and token.lemma == "of" and verb.lemma in {"clear", "free", "rid", "cleanse"}
 
 
 def _is_no_noun(sentence: Sentence, token: Token) -> bool:

@@ -20,6 +20,7 @@ from events.claims.around import (
 )
 from events.claims.disbelief import disbelieved
 from events.claims.lexicon import flag_words, modality_words, speech_nouns, triggers
+from events.claims.suppositions import supposed
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
 
@@ -72,6 +73,7 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         found = _fought_on(
             hit,
             prevented(sentence, token)
+            or _called_wrong(sentence, token)
             or _doubted(sentence, token, stop)
             or around(sentence, token)
             or _governed(sentence, token, above)
@@ -105,9 +107,20 @@ def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
     """Return the mode where no word that governs the event turns it."""
     if _awaited(sentence, hit):
         return Mode(modality="predicted")
+    if _has_words(sentence.tokens, modality_words()["denied"]["phrases"]):
+        return Mode(modality="denied")
     if _asked(sentence) or _winking(sentence) or _is_invited(sentence):
         return Mode(modality="hypothetical")
     return Mode(modality="asserted", whole=_whole(sentence, hit))
+
+
+def _called_wrong(sentence: Sentence, token: Token) -> Mode | None:
+    """Read "mistakenly announced that", whoever did."""
+    wrongly = modality_words()["topic"]["wrongly"]
+    verb = sentence.tokens[token.head]
+    if token.dep != "ccomp" or not any(c.lemma in wrongly for c in sentence.children(verb.index)):
+        return None
+    return Mode(modality="denied", word=verb.text)
 
 
 def _doubted(sentence: Sentence, token: Token, stop: int | None) -> Mode | None:
@@ -126,7 +139,7 @@ def _of_itself(hit: Hit) -> Mode | None:
         return Mode(modality=hit.trigger.mode)
     if _supposed(sentence, hit):
         return Mode(modality="hypothetical")
-    unreal = disbelieved(sentence, hit)
+    unreal = disbelieved(sentence, hit) or supposed(sentence, hit)
     if unreal is not None:
         return unreal
     if _is_imperative(sentence, hit):
@@ -441,11 +454,17 @@ def _is_under_way(sentence: Sentence, token: Token) -> bool:
     return being or (beside and not credited)
 
 
+def _is_only_begun(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether something is taken that has but begun to be: "has begun to liberate X"."""
+    begins = sentence.tokens[hit.head.head].lemma in {"begin", "start"}
+    return hit.trigger.effect == "takes" and hit.head.dep == "xcomp" and begins
+
+
 def _whole(sentence: Sentence, hit: Hit) -> bool:
     partly = modality_words()["incomplete"]["adverbs"]
     children = sentence.children(hit.head.index)
     before = [t.text.lower() for t in sentence.tokens[: hit.head.index][-2:]]
-    if before == ["all", "but"]:
+    if before == ["all", "but"] or _is_only_begun(sentence, hit):
         return False
     lasting = hit.trigger.effect == "holds"  # "were holding the town" held it
     progressive = hit.head.tag == "VBG" and not hit.noun and _is_under_way(sentence, hit.head)

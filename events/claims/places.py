@@ -33,6 +33,8 @@ _INTO = re.compile(
     r"(?:the |neighbouring |neighboring |nearby )*|\s*\("
 )
 _ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
+_LEADING = frozenset({"into", "out", "to", "through", "towards", "toward"})
+"""Prepositions of a road or a way: who holds it holds no town."""
 _FOUGHT = frozenset({"attack", "attack_repelled", "clash"})
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
@@ -185,11 +187,13 @@ def _opens(scene: Scene, hit: Hit, ref: PlaceRef) -> bool:
 def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:
     """Return a place below its trigger; one in which something else is taken is not taken whole."""
     found = qualify(scene, hit.sentence, ref, chain, is_flag=hit.is_flag)
-    beside = found.prep in INSIDE and hit.trigger.effect in {"takes", "holds"}
+    leading = any(t.dep == "prep" and t.lemma in _LEADING for t in chain)
+    beside = (found.prep in INSIDE or leading) and hit.trigger.effect in {"takes", "holds"}
     if beside and not hit.is_flag and objects_of(hit.sentence, hit):
         return replace(narrow(hit.sentence, hit, found), whole=False)
     everything = any(
-        c.dep == "dobj" and c.text.lower() in {"everything", "anything", "something", "much"}
+        c.dep == "dobj"
+        and c.text.lower() in {"everything", "anything", "something", "much", "nothing"}
         for c in hit.sentence.children(hit.head.index)
     )
     if everything and hit.trigger.effect in {"takes", "holds"}:

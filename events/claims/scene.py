@@ -156,21 +156,27 @@ def subject_of(sentence: Sentence, token: Token) -> Token | None:
         head = sentence.tokens[here.head]
         if here.index == head.index:
             return None
-        own_noun = _noun_before(sentence, here) if here.dep == "conj" else None
-        if own_noun is not None:
-            return own_noun
+        passed = _noun_before(sentence, here) if here.dep == "conj" else _driven(sentence, here)
+        if passed is not None:
+            return passed
         if here.dep in {"relcl", "acl"} and head.pos in {"NOUN", "PROPN", "PRON"}:
             return head
         if here.dep not in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "acl"}:
             return None
         if here.dep == "ccomp" and here.tag not in {"VBG", "VB"}:
             return None
-        if here.dep in {"xcomp", "ccomp"}:  # "forcing the Russians to retreat"
-            driven = [c for c in sentence.children(head.index) if c.dep == "dobj"]
-            if driven and driven[0].index < here.index:
-                return driven[0]
         here = head
     return None
+
+
+def _driven(sentence: Sentence, token: Token) -> Token | None:
+    """Return whom a verb above makes or keeps: "forced them out", "kept them from taking X"."""
+    kept = token.dep == "prep" and token.lemma == "from"
+    kept = kept and any(c.tag == "VBG" for c in sentence.children(token.index))
+    made = token.dep == "xcomp" or (token.dep == "ccomp" and token.tag in {"VBG", "VB"})
+    objects = [c for c in sentence.children(token.head) if c.dep == "dobj"]
+    first = (kept or made) and objects and objects[0].index < token.index
+    return objects[0] if first else None
 
 
 def _noun_before(sentence: Sentence, verb: Token) -> Token | None:

@@ -36,6 +36,10 @@ _STAYING = frozenset({"with", "without", "in", "inside", "at", "on"})
 
 _TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
 
+_FILM = frozenset({"video", "film", "camera", "tape", "footage"})
+
+_LED = frozenset({"pobj", "pcomp", "amod"})
+
 VERBAL = frozenset({"VERB", "AUX"})
 
 TIME_NAMES = frozenset(
@@ -54,7 +58,7 @@ def is_of_day(sentence: Sentence, preposition: Token) -> bool:
 def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether the word is meant in its warlike sense here."""
     verbal = token.pos in VERBAL
-    if _takes_wrong_object(sentence, token, trigger) or _is_turned(sentence, token):
+    if _takes_wrong_object(sentence, token, trigger) or _is_turned(scene, sentence, token):
         return False
     if trigger.ousted and (not _has_object(sentence, token) or _out_of_range(sentence, token)):
         return False  # "pushed north from X"
@@ -150,11 +154,39 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
         objects.append(sentence.tokens[token.head])
     if token.lemma in {"leave", "give"} and _is_another_leaving(sentence, token):
         return True
+    if trigger.effect == "takes" and _on_camera(sentence, near):
+        return True
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with and not is_of_day(sentence, t) for t in near)
+
+
+def _on_camera(sentence: Sentence, near: Sequence[Token]) -> bool:
+    """Tell whether somebody was only "captured on video"."""
+    on = [c for c in near if c.dep == "prep" and c.lemma in {"on", "in"}]
+    return any(o.lemma in _FILM for p in on for o in sentence.children(p.index))
+
+
+def _by_storm(scene: Scene, sentence: Sentence, verb: Token) -> bool:
+    """Tell whether somebody who bears no arms "took X by storm"."""
+    by = [c for c in sentence.children(verb.index) if c.lemma == "by"]
+    storm = any(o.lemma == "storm" for p in by for o in sentence.children(p.index))
+    subject = subject_of(sentence, verb)
+    return storm and not _is_armed(scene, sentence, subject, is_leaving=False)
+
+
+def _of_no_foe(scene: Scene, sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a place is cleared of things, not of a foe: "cleared X of mines"."""
+    if verb.lemma not in {"clear", "free"} or verb.pos not in VERBAL:
+        return False
+    near = sentence.children(verb.index)
+    of = [c for c in near if c.dep == "prep" and c.lemma in {"of", "from"}]
+    rid = [sentence.tokens[i] for p in of for i in sentence.subtree(p.index)]
+    rid = [t for t in rid if t.pos in {"NOUN", "PROPN"}]
+    foes = extent()["forces"] | extent()["foes"]
+    return bool(rid) and not any(_forms(t) & foes or scene.mentions_in(t.start, t.end) for t in rid)
 
 
 def _is_another_leaving(sentence: Sentence, verb: Token) -> bool:
@@ -177,14 +209,19 @@ def _stays(sentence: Sentence, below: Sequence[Token]) -> bool:
     return bool(subjects) and ways and not nobody and not any(c.dep == "agent" for c in below)
 
 
-def _is_turned(sentence: Sentence, token: Token) -> bool:
-    """Tell whether what follows makes another verb of "take": "took X by surprise"."""
-    if token.lemma != "take":
+def _is_turned(scene: Scene, sentence: Sentence, token: Token) -> bool:
+    """Tell whether what follows makes another verb of it: "took X by surprise", "won X over"."""
+    if _of_no_foe(scene, sentence, token) or _by_storm(scene, sentence, token):
+        return True
+    if token.lemma not in {"take", "win"}:
         return False
+    below = {(c.text.lower(), c.dep) for c in sentence.children(token.index)}
+    if token.lemma == "win" or ("granted", "advcl") in below:
+        return bool(below & {("over", "prt"), ("granted", "advcl")})
     for preposition in sentence.children(token.index):
         if preposition.dep not in {"prep", "prt"} or preposition.lemma not in _TURNS:
             continue
-        objects = [c for c in sentence.children(preposition.index) if c.dep == "pobj"]
+        objects = [c for c in sentence.children(preposition.index) if c.dep in _LED]
         below = {c.lemma for o in objects for c in sentence.children(o.index)}
         if preposition.lemma in {"by", "to", "for"}:
             return any(o.lemma in extent()["take_turns"] for o in objects)
@@ -241,6 +278,9 @@ def _noun_fits(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     lengths = [c for c in sentence.children(token.index) if c.dep == "poss"]
     if any(c.lemma in {"hour", "minute", "day", "kilometre", "mile"} for c in lengths):
         return False  # "an hour's drive"
+    several = token.tag == "NNS" and trigger.effect == "loses"
+    if several and not any(o.pos == "PROPN" for o in _of_what(sentence, token)):
+        return False  # "the losses of the enemy near X"
     of_things = any(t.lemma in trigger.objects_not for t in _of_what(sentence, token))
     if trigger.nouns_need_of and (of_things or not of):
         return False  # "losses of armour near X"

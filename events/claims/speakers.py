@@ -24,6 +24,9 @@ _OFFICERS = frozenset(
     ["general", "commander", "colonel", "major", "officer", "lieutenant", "captain"]
 )
 
+_LOCAL = frozenset({"mayor", "governor", "resident", "councillor", "deputy"})
+"""Those of a place: "its mayor" is that town's, whoever was named before."""
+
 _SIDES = frozenset({"side", "party", "belligerent"})
 
 _BOTH = frozenset({"both", "each", "either", "warring"})
@@ -142,7 +145,13 @@ def speaker_of(scene: Scene, sentence: Sentence, head: Token) -> Speaker:
 
 def _owner_of(scene: Scene, sentence: Sentence, head: Token, start: int) -> str | None:
     """Return the side that "its" or "their" means before a body: the last one named before it."""
-    owned = any(
+    before = [
+        r.place
+        for _, r in scene.resolutions_in(sentence.start, start)
+        if r.place and r.place.kind in {"settlement", "region", "district"}
+    ]
+    here = bool(before) and before[-1].country in scene.conflict.countries
+    owned = not (here and head.lemma in _LOCAL) and any(
         c.dep == "poss" and c.text.lower() in {"its", "their"}
         for c in sentence.children(head.index)
     )

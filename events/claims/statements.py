@@ -18,7 +18,7 @@ from events.claims.lexicon import (
 from events.claims.named import role_in
 from events.claims.replies import calls_untrue, is_answered, reply_act
 from events.claims.scene import SUBJECTS, Scene, span_of, subject_of
-from events.claims.speakers import Speaker
+from events.claims.speakers import Speaker, source_speaker
 from events.claims.statement import PRONOUNS, Site, Statement, phrase_speaker
 from geo.types import Sentence, Token
 
@@ -143,11 +143,27 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     if speaker is None or not spans:
         return []
     via = channels_of(scene, sentence, token)
+    if _is_corrected(sentence, token):
+        return [site.said(spans, source_speaker(scene), "denies", token.start)]
     cited = cited_speaker(site, token, speaker)
     if cited is not None:
         return [site.said(spans, cited, act, token.start, (speaker.name or "", *via))]
     said = site.said(spans, speaker, act, token.start, via)
     return [replace(said, others=site.others(subject))]
+
+
+def _is_yet_to_be_said(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether it is only thought that somebody will say so: "may soon announce that"."""
+    below = sentence.children(verb.index)
+    first = any(c.dep == "nsubj" and c.text.lower() in {"i", "we"} for c in below)
+    soon = any(c.dep == "aux" and c.text.lower() in {"will", "'ll", "may", "might"} for c in below)
+    return soon and not first
+
+
+def _is_corrected(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether the report calls what was said untrue: "wrongly claimed that"."""
+    untrue = modality_words()["topic"]["wrongly"]
+    return any(c.dep == "advmod" and c.lemma in untrue for c in sentence.children(verb.index))
 
 
 def _answer(site: Site, verb: Token, speaker: Speaker, act: str, subject: Token) -> Statement:
@@ -239,6 +255,8 @@ def _act(sentence: Sentence, token: Token) -> str:
     if (token.dep == "xcomp" and head.lemma in _DECLINING) or token.lemma in _DECLINING:
         return "declines"
     act = _act_of(token)
+    if _is_yet_to_be_said(sentence, token):
+        return "predicts"
     if negated and token.lemma in modality_words()["topic"]["opinions"]:
         return "denies"
     if negated and act in {"confirms", "asserts", "assesses"}:
