@@ -133,7 +133,8 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
             st.success(told)
         else:
             st.warning(told)
-    st.button("Show them on the map", on_click=_to_the_map, type="primary")
+    if any(outcome.claims for outcome in outcomes):
+        st.button("Show them on the map", on_click=_to_the_map, type="primary")
     rejected = [(outcome.name, one) for outcome in outcomes for one in outcome.rejected]
     if rejected:
         _rejected(rejected, outcomes)

@@ -129,7 +129,11 @@ def draw(desk: Desk, now: state.Shown) -> str:
     if fault := st.session_state.get("fault"):
         st.error(state.plain(fault))
     if not held.entries:
-        st.info("Nothing is left to review here. Clear the filters, or add reports.")
+        st.info(
+            "Nothing is left to review here. Clear the filters, or add reports."
+            if len(now.columns.claims)
+            else "There is nothing to review yet. Add reports or a table first (**Add data**)."
+        )
         return ""
     if held.current is None:
         st.success("You are through: every claim of this queue is reviewed.")
@@ -174,7 +178,7 @@ def _head(desk: Desk, now: state.Shown, held: Round) -> None:
     done, of = now.columns.reviewed(now.rows), len(now.rows)
     with st.container(horizontal=True, vertical_alignment="center"):
         note = f"**{done:,} of {of:,} reviewed**, machine-coded"
-        st.progress(done / of if of else 1.0, text=note, width=320)
+        st.progress(done / of if of else 0.0, text=note, width=320)
         st.text_input(
             "Your name", key="reviewer", width=260, label_visibility="collapsed",
             placeholder="Your name, kept with each decision",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -83,7 +83,8 @@ def _control(now: state.Shown) -> None:
         statuses,
         key=lambda one: (one.place_id != place, _FIRST.index(one.basis), one.place_name),
     )
-    rows = [_status_row(status) for status in ordered[_page_of(len(ordered), "control")]]
+    names = _names_of_sides(now)
+    rows = [_status_row(status, names) for status in ordered[_page_of(len(ordered), "control")]]
     st.dataframe(
         pd.DataFrame(rows).fillna(MISSING), hide_index=True, width="stretch",
         column_config=_helped(_CONTROL_COLUMNS), alt="Control by place",
@@ -110,15 +111,21 @@ def _control_file(now: state.Shown, day: date) -> str:
     return downloads.control_sheet(now.claims(now.rows), told, now.corpus.provenance(day))
 
 
-def _status_row(status: ControlStatus) -> dict[str, Any]:
+def _names_of_sides(now: state.Shown) -> dict[str, str]:
+    """Return what the sides are called, as on the map."""
+    return {side.id: side.name for war in now.corpus.conflicts for side in war.sides}
+
+
+def _status_row(status: ControlStatus, names: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "Place": status.place_name, "Holder": status.holder, "Basis": status.basis,
-        "Currency": status.currency, "Shown by": _day(status.since),
+        "Place": status.place_name, "Holder": names.get(str(status.holder), status.holder),
+        "Basis": status.basis, "Currency": status.currency, "Shown by": _day(status.since),
         "Last evidence": _day(status.last_evidence),
     }  # fmt: skip
     for word in status.words:
-        name = "Third parties say" if word.side == "third" else f"{word.side} says"
-        row[name] = word.controller or "nobody named"
+        who = "Third parties" if word.side == "third" else names.get(word.side, word.side)
+        verb = "say" if word.side == "third" else "says"
+        row[f"{who} {verb}"] = names.get(word.controller or "", word.controller) or "nobody named"
     return row
 
 
@@ -144,18 +151,19 @@ def _claims(now: state.Shown) -> None:
     where = "about the place chosen on the map" if now.window.place else "in the window of the map"
     _heading(
         f"**{state.counted(len(rows), 'claim')}** {where}; {now.review_note()}. "
-        "Choose one to see its report.",
+        + ("Choose one to see its report." if len(rows) else ""),
         "claims.csv",
         lambda: _sheet_of(now.part(rows)),
     )
     if not len(rows):
-        _nothing()
+        _nothing(now)
         return
     part = _page_of(len(rows), f"page-{now.key}")
     page = rows[part]
     claims = now.claims(page)
     origins = now.columns.origins(page)
-    listed = [_claim_row(claim, origins[claim.claim_id]) for claim in claims]
+    names = _names_of_sides(now)
+    listed = [_claim_row(claim, origins[claim.claim_id], names) for claim in claims]
     picked = st.dataframe(
         pd.DataFrame(listed), hide_index=True, width="stretch", on_select="rerun",
         selection_mode="single-row",
@@ -168,14 +176,20 @@ def _claims(now: state.Shown) -> None:
         report(now, claims[picked[0]])
 
 
-def _claim_row(claim: Claim, origins: int) -> dict[str, Any]:
+def _claim_row(claim: Claim, origins: int, names: Mapping[str, str]) -> dict[str, Any]:
     row = {label: getattr(claim, field, None) for field, label in _CLAIM_COLUMNS.items()}
-    day = claim.event_date
+    day, held, side = claim.event_date, claim.claimed_controller, claim.claimant_side
+    row |= {"Said to hold it": names.get(held or "", held), "Side": names.get(side or "", side)}
     return row | {"Date": day.isoformat() if day else None, "Origins": origins}
 
 
-def _nothing() -> None:
-    st.info("No claims in this window. Widen it on the map, or clear the filters.")
+def _nothing(now: state.Shown) -> None:
+    if not len(now.columns.claims):
+        st.info("There are no claims yet.")
+    elif not len(now.rows):
+        st.info("The filters leave no claim.")
+    else:
+        st.info("No claims in this window. Widen it on the map.")
     if any(state.chosen().values()) and st.button(
         "Clear all filters", on_click=clear_filters, key="clear-below"
     ):

@@ -96,7 +96,8 @@ def test_filters_that_leave_nothing_say_so(app: AppTest) -> None:
     show(app, "Claims")
     app.multiselect(key="filter-side").set_value(["Russia"])
     app.multiselect(key="filter-claimant").set_value(["Ukrainian media"]).run()
-    assert "No claims in this window" in text(app)
+    assert "The filters leave no claim." in text(app)
+    assert "Choose one" not in text(app)
     assert "no evidence to show" in text(show(app, "Evidence"))
     assert "No claim with a date" in text(show(app, "Control"))
 
@@ -117,6 +118,8 @@ def test_a_ledger_without_claims_says_what_to_do(
     assert "There are no claims yet" in text(app)
     for view in VIEWS:
         assert not show(app, view).exception
+    assert "There is nothing to review yet" in text(go(app, "Review"))
+    assert next(iter(app.get("progress"))).proto.value == 0
 
 
 def test_a_damaged_ledger_is_told_in_words(
@@ -214,6 +217,7 @@ def test_a_picture_by_the_name_of_a_report_is_told_without_its_bytes(app: AppTes
     shown = " ".join(table.value.to_string() for table in app.dataframe)
     assert "PNG" not in shown
     assert "0 claims new" in told(app)
+    assert "Show them on the map" not in {one.label for one in app.button}
 
 
 # ---- the review queue
@@ -351,6 +355,9 @@ def test_of_a_ledger_about_two_wars_either_can_be_shown(
     assert len(app.dataframe[0].value) == len(claims) + 1
     app.selectbox(key="war").set_value("sudan").run()
     assert list(app.dataframe[0].value["Place"]) == ["Khartoum"]
+    assert list(app.dataframe[0].value["Said to hold it"]) == ["Sudanese army"]
+    assert list(show(app, "Control").dataframe[0].value["Holder"]) == ["Sudanese army"]
+    assert "Sudanese army says" in app.dataframe[0].value.columns
     assert set(show(app, "Control").dataframe[0].value["Place"]) == {"Khartoum"}
     assert not app.exception
 

@@ -159,7 +159,9 @@
       const text = !this.model.n ? "There are no claims yet."
         : this.sought ? `No place and no speaker of that name in this window.`
           : this.app.state.shows === "control" ? "By this day nobody had said who holds a place."
-            : "No claims in this window. Widen it below, or choose “All so far”.";
+            : this.model.isAll
+              ? "Nothing is left. Clear a filter, choose another voice, or show more in the legend."
+              : "No claims in this window. Widen it below, or choose “All so far”.";
       return el("p", { class: "cm-empty", text });
     }
 

@@ -548,6 +548,26 @@ def test_what_one_reader_sets_another_does_not_see(
     other.close()
 
 
+def test_what_is_waited_for_is_told_in_its_place_and_moves_nothing(page: Page) -> None:
+    tops, box, said = page.evaluate(
+        """() => { const place = document.querySelector(".st-key-wait-map");
+          const map = [...document.querySelectorAll("*")]
+            .find((one) => one.shadowRoot?.querySelector(".cm"));
+          const top = () => map.getBoundingClientRect().top;
+          const before = top(), waits = document.createElement("div");
+          Object.assign(waits, { className: "stSkeleton", style: "height: 750px; width: 100%" });
+          place.append(waits);
+          const { left, right, top: upper } = waits.getBoundingClientRect();
+          const found = [[before, top()], [left, right, upper],
+            getComputedStyle(place, "::after").content];
+          waits.remove();
+          return found; }"""
+    )
+    assert tops[0] == pytest.approx(tops[1], abs=1)
+    assert box == pytest.approx([22.4, 1440 - 22.4, tops[0]], abs=20)  # where the map will be
+    assert "Reading the reports" in said
+
+
 def test_nothing_is_asked_of_the_network(page: Page, asked: list[str], address: str) -> None:
     for view in ("Claims", "Evidence", "Not taken", "About", "Control"):
         page.get_by_test_id("stButtonGroup").get_by_text(view, exact=True).click()

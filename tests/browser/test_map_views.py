@@ -111,6 +111,8 @@ def test_two_sides_stand_beside_each_other_under_one_time_control(tab: Page, fol
     settled(tab)
     assert tab.locator(".cm-pane").count() == 2
     assert tab.locator(".cm-time").count() == 1
+    seen = tab.locator(".leaflet-control-zoom").evaluate_all("all => all.map((o) => o.offsetWidth)")
+    assert [width > 0 for width in seen] == [True, False]  # the first one's moves both
     counts = "ClaimMap.app.panes.map((pane) => pane.claims.sum.count.reduce((a, b) => a + b, 0))"
     voices = tab.locator(".cm-pane-head select")
     assert voices.evaluate_all("all => all.map((one) => one.value)") == ["Ukraine", "Russia"]

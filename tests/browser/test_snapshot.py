@@ -310,6 +310,13 @@ def test_what_is_not_asserted_can_be_hidden(page: Page, folder: Path) -> None:
     assert "withdrawal by Ukraine: ordered" not in page.locator(".cm-scroll").inner_text()
 
 
+def test_where_what_is_chosen_leaves_nothing_that_is_said(page: Page, folder: Path) -> None:
+    show(page, folder, "empty", "#according=Russia")
+    assert "There are no claims yet" in page.locator(".cm-scroll").inner_text()
+    show(page, folder, "lean", "#hide=plain,open,denied&according=Russia")
+    assert "Nothing is left. Clear a filter" in page.locator(".cm-scroll").inner_text()
+
+
 def test_the_permalink_restores_window_view_place_and_filter(page: Page, folder: Path) -> None:
     show(page, folder)
     page.get_by_role("button", name="1 week").click()
