@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from events.errors import WorkerError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 _SECONDS = 30.0  # until a scheduler that does not answer is given up
+_LOOK_SECONDS = 10.0
+_WORKERLESS_SECONDS = 300.0  # a cluster may have to start its workers first, or again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,8 @@ class Cluster:
         ------
         WorkerError
             Dask is not installed, nobody answers at the address, the workers have another version
-            of claimmap or do not share the folder, or a batch killed several of them.
+            of claimmap or do not share the folder, a batch killed several of them, or there have
+            been none for five minutes.
         """
         client = _connected(self.scheduler)
         try:
@@ -64,7 +69,7 @@ class Cluster:
                 return
             path, future = waiting.popleft()
             if future is not None:
-                _wait_for(future)
+                _wait_for(future, client)
             yield read_part(path)
 
     def _submitted(self, client: Client, batch: Sequence[Document]) -> tuple[Path, Future | None]:
@@ -113,9 +118,10 @@ def _connected(scheduler: str) -> Client:
         raise WorkerError(f"no Dask scheduler answers at {scheduler}: {fault}") from fault
 
 
-def _wait_for(future: Future) -> None:
+def _wait_for(future: Future, client: Client) -> None:
     from distributed import KilledWorker
 
+    _see_done(future, client)
     try:
         future.result()
     except KilledWorker as fault:
@@ -123,3 +129,18 @@ def _wait_for(future: Future) -> None:
             "several workers of the cluster died over one batch, perhaps for want of memory:"
             f" {fault}"
         ) from fault
+
+
+def _see_done(future: Future, client: Client) -> None:
+    """Return once a batch is read or given up; a task waits for workers for ever, we do not."""
+    manned = monotonic()
+    while not future.done():
+        with suppress(TimeoutError):
+            future.exception(timeout=_LOOK_SECONDS)
+        if client.nthreads():
+            manned = monotonic()
+        elif monotonic() - manned > _WORKERLESS_SECONDS:
+            raise WorkerError(
+                f"the cluster has had no workers for {_WORKERLESS_SECONDS:g} s; what was read is"
+                " in its parts: run the same again once it has some"
+            )

@@ -70,9 +70,12 @@ def order(folder: Path, **more: Any) -> Order:
     return Order(folder=folder, **(values | more))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scheduler() -> Iterator[str]:
-    """A cluster of two workers, each a process of its own, on loopback."""
+    """A cluster of two workers, each a process of its own, on loopback.
+
+    Each test has its own: on a busy machine a worker that was killed does not always come back.
+    """
     distributed = pytest.importorskip("distributed")
     dask = pytest.importorskip("dask")
     with (
@@ -180,6 +183,19 @@ def test_a_batch_that_kills_every_worker_ends_the_run(scheduler: str, tmp_path: 
     cluster = Cluster(opener=Opener(tmp_path), scheduler=scheduler, order=order(tmp_path / "parts"))
     with pytest.raises(WorkerError, match="several workers"):
         list(cluster(reports("always")))
+
+
+def test_a_cluster_that_has_lost_its_workers_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("events.cluster._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("events.cluster._WORKERLESS_SECONDS", 0.3)
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty:
+        where = empty.scheduler_address
+        cluster = Cluster(opener=Opener(tmp_path), scheduler=where, order=order(tmp_path))
+        with pytest.raises(WorkerError, match=r"no workers for 0\.3 s"):
+            next(cluster(reports("One.")))
 
 
 @pytest.mark.slow
