@@ -41,6 +41,15 @@
   // Pixels of a canvas for each of the page: those of the screen, at most two, more on paper.
   CM.ratio = () => (CM.isPrinted ? 3 : Math.min(2, globalThis.devicePixelRatio || 1));
 
+  // What a list leaves out: a button for more of it; on paper, how much that is.
+  CM.more = (left, what, onMore) => {
+    const number = `${left.toLocaleString("en")} ${what}`;
+    return CM.isPrinted
+      ? CM.el("p", { class: "cm-empty", text: `${number} are not on this paper; the map has them.` })
+      : CM.el("button", { type: "button", class: "cm-more cm-link", text: `Show more of ${number}`,
+        onclick: onMore });
+  };
+
   // A row of buttons of which one is pressed.
   CM.choice = (label, options, chosen, onChoose) => {
     const group = CM.el("div", { class: "cm-choice", role: "group", "aria-label": label });

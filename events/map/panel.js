@@ -147,11 +147,10 @@
       const more = places.length - Math.min(this.most, places.length);
       CM.arrange((this.list ??= el("ul", { class: "cm-places" })), this._items(shown));
       return [this.list,
-        more > 0 ? el("button", { type: "button", class: "cm-more cm-link",
-          text: `Show more of ${more.toLocaleString("en")} other places`, onclick: () => {
-            this.most += 4 * AT_ONCE;
-            this.showNow();
-          } }) : null,
+        more > 0 ? CM.more(more, "other places", () => {
+          this.most += 4 * AT_ONCE;
+          this.showNow();
+        }) : null,
       ].filter(Boolean);
     }
 

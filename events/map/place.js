@@ -45,11 +45,10 @@
       list.append(...claims.slice(from, upTo).map((i) => el("li", {}, this._claim(i))));
       const left = claims.length - upTo;
       if (left <= 0) return;
-      const more = el("li", {}, el("button", { type: "button", class: "cm-more cm-link",
-        text: `Show more of ${left.toLocaleString("en")} later claims`, onclick: () => {
-          more.remove();
-          this._fill(list, claims, upTo);
-        } }));
+      const more = el("li", {}, CM.more(left, "later claims", () => {
+        more.remove();
+        this._fill(list, claims, upTo);
+      }));
       list.append(more);
     }
 

@@ -39,7 +39,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         claim("Hirske", "capture", "Taken.", MOD, **russia),
         claim("Zolote", "clash", "They fight there.", STAFF),
     ]
+    villages = [
+        claim("Hirske", "capture", f"Village {n} was taken.", MOD, place_name=f"Village {n}",
+              place_id=f"village-{n}", lon=36 + n / 40, **russia)
+        for n in range(80)
+    ]  # fmt: skip
     versions: dict[str, dict[str, Any]] = {
+        "many": {"claims": villages},
         "map": {"claims": sample_claims()},
         "bare": {"claims": sample_claims(), "quotes": 0},
         "stray": {"claims": [*many, stray]},
@@ -249,6 +255,15 @@ def test_on_paper_are_title_map_places_and_sources_and_then_all_is_as_before(
     assert tab.locator(".cm-play").is_visible()
     assert tab.locator(".cm-about dl").first.is_hidden()
     assert tab.pdf().startswith(b"%PDF")
+
+
+def test_what_a_list_leaves_out_is_told_on_paper(tab: Page, folder: Path) -> None:
+    show(tab, folder, "many")
+    assert tab.get_by_role("button", name="Show more of 20 other places").is_visible()
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.get_by_text("20 other places are not on this paper; the map has them.").is_visible()
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.get_by_role("button", name="Show more of 20 other places").is_visible()
 
 
 def test_a_window_moved_on_and_back_says_what_a_fresh_count_says(tab: Page, folder: Path) -> None:
