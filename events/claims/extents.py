@@ -61,7 +61,7 @@ def qualify(
         nouns = [t for t in nouns if t.lemma not in extent()["seats"]]
     outer = _any_of(nouns, "outer")
     percent, share_of = _share(scene, sentence, ref)
-    if preps[:1] and preps[0] in {"including", "namely"}:
+    if preps[:1] and preps[0] in {"including", "namely"} and chain[0].dep != "poss":
         preps, nouns, chain = [], [], chain[:1]  # "five villages, including X"
     thing = _is_thing_of(ref, chain, is_flag=is_flag)
     way = [t for t in chain if not (is_flag and t.pos == "VERB")]  # "a flag flying over X"

@@ -13,6 +13,7 @@ from events.claims.clauses import indefinite_object
 from events.claims.dating import date_of, days_of_each
 from events.claims.distinct import distinct, latest, marked_leads
 from events.claims.extents import UNITS
+from events.claims.framing import framed
 from events.claims.holders import controller_of, is_inferred
 from events.claims.lexicon import extent, speech
 from events.claims.links import is_of_other_ground
@@ -102,7 +103,7 @@ def extract_claims(
         site = _Site(scene=scene, attribution=attribution, number=number, hits=tuple(hits))
         read = list(_read(site, sentence, placed))
         rejected += [item for item in read if isinstance(item, Rejected)]
-        told = [item for item in read if isinstance(item, Found)]
+        told = [framed(scene, item) for item in read if isinstance(item, Found)]
         told += _answers(site, sentence, told, last) or _answers(site, sentence, told, older)
         if told:
             older = [f for f in [*older, *last] if number - f.number <= _MEMORY]

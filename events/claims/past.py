@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from events.claims.lexicon import extent, past_words, triggers
 from events.claims.scene import Scene
@@ -30,7 +31,7 @@ def is_over(scene: Scene, hit: Hit, *, reported: bool) -> bool:
         return True
     if hit.holder is not None:
         return _changes_hands(sentence, hit)
-    if _in_past_clause(sentence, hit) or _lost_again(sentence, hit):
+    if _in_past_clause(sentence, hit) or _lost_again(sentence, hit) or _lasted(sentence, hit):
         return True
     state = hit.trigger.effect == "holds" or hit.head.lemma == "occupy"
     if state and not reported and _ended(sentence, hit):
@@ -61,6 +62,8 @@ def _by_adverb(sentence: Sentence, hit: Hit) -> bool:
     """Read "once held by", "formerly Russian-held", "the brief occupation", "used to hold"."""
     words = past_words()
     above = sentence.tokens[hit.head.head]
+    if any((a.lemma, b.lemma) == ("once", "more") for a, b in pairwise(sentence.tokens)):
+        return False  # "is once more held by them"
     near = [c for i in hit.tokens for c in sentence.children(i)]
     near += sentence.children(above.index) if above.dep == "prep" else []
     if any(c.dep == "advmod" and c.text.lower() in words["adverbs"] for c in near):
@@ -93,6 +96,12 @@ def _remembered(sentence: Sentence, hit: Hit) -> bool:
         for t in sentence.ancestors(hit.head.index)[:3]
         if t.pos == "NOUN"
     )
+
+
+def _lasted(sentence: Sentence, hit: Hit) -> bool:
+    """Read "the occupation of X lasted eight months"."""
+    verb = sentence.tokens[hit.head.head]
+    return hit.noun and hit.head.dep == "nsubj" and (verb.lemma, verb.tag) == ("last", "VBD")
 
 
 def _verb_of(sentence: Sentence, hit: Hit) -> Token | None:

@@ -215,9 +215,9 @@ def _is_turned(scene: Scene, sentence: Sentence, token: Token) -> bool:
         return True
     if token.lemma not in {"take", "win"}:
         return False
-    below = {(c.text.lower(), c.dep) for c in sentence.children(token.index)}
-    if token.lemma == "win" or ("granted", "advcl") in below:
-        return bool(below & {("over", "prt"), ("granted", "advcl")})
+    led = {(c.text.lower(), c.dep) for c in sentence.children(token.index)}
+    if token.lemma == "win" or ("granted", "advcl") in led:
+        return bool(led & {("over", "prt"), ("granted", "advcl")})
     for preposition in sentence.children(token.index):
         if preposition.dep not in {"prep", "prt"} or preposition.lemma not in _TURNS:
             continue

@@ -14,7 +14,9 @@ _AWAITED = frozenset({"when", "once", "until", "till", "soon"})
 
 def supposed(sentence: Sentence, hit: Hit) -> Mode | None:
     """Return the mode of what its clause, or the one beside it, makes a mere thought; else None."""
-    if _is_imagined_place(sentence, hit):
+    above = sentence.tokens[hit.head.head]
+    staged = hit.noun and above.lemma in {"stage", "fake", "feign"} and hit.head.dep == "dobj"
+    if _is_imagined_place(sentence, hit) or (staged and hit.trigger.effect in {"takes", "falls"}):
         return Mode(modality="hypothetical", word="a")
     verb = verb_of(sentence, hit)
     if verb is not None and (
@@ -40,7 +42,8 @@ def _tense(sentence: Sentence, verb: Token) -> list[Token]:
     return [verb, *(c for c in sentence.children(verb.index) if c.dep in {"aux", "auxpass"})]
 
 
-def _is_present(sentence: Sentence, verb: Token) -> bool:
+def is_present(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether a verb is in the present, the perfect ("has taken") counted in."""
     tags = {t.tag for t in _tense(sentence, verb)}
     return bool(tags & _PRESENT) and not tags & {"VBD", "MD"}
 
@@ -54,7 +57,7 @@ def _is_conditioned(sentence: Sentence, verb: Token) -> bool:
     top = verb
     while top.dep == "conj" and sentence.tokens[top.head].pos in {"VERB", "AUX"}:
         top = sentence.tokens[top.head]
-    if not _is_present(sentence, verb) or _is_perfect(sentence, verb):
+    if not is_present(sentence, verb) or _is_perfect(sentence, verb):
         return False
     return any(
         mark.lemma in {"if", "unless"}
@@ -67,7 +70,7 @@ def _is_conditioned(sentence: Sentence, verb: Token) -> bool:
 
 def _is_awaited(sentence: Sentence, verb: Token) -> bool:
     """Tell whether it is only waited for: "when X has been liberated", "as soon as they hold X"."""
-    if verb.dep not in {"advcl", "relcl"} or not _is_present(sentence, verb):
+    if verb.dep not in {"advcl", "relcl"} or not is_present(sentence, verb):
         return False
     marks = {c.lemma for c in sentence.children(verb.index) if c.dep in {"mark", "advmod"}}
     main = sentence.tokens[verb.head]
