@@ -139,14 +139,8 @@ class PostgresBackend:
         return version < SCHEMA_VERSION or any(self._missing().values())
 
     def _upgrade(self) -> None:
-        if not self.query("SELECT 1 FROM pg_extension WHERE extname = 'postgis'"):
-            try:
-                self.query("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public", rows=False)
-            except LedgerError as fault:
-                raise LedgerError(
-                    f"{fault}; the database needs PostGIS: have its administrator install it and"
-                    " run CREATE EXTENSION postgis"
-                ) from fault
+        with self._alone():
+            self._add_postgis()
         for number in range(1, SCHEMA_VERSION + 1):
             self._step(number)
         with self.transaction():
@@ -157,11 +151,27 @@ class PostgresBackend:
                         f"ALTER TABLE {table} ADD COLUMN {quoted([name])} {kind}", rows=False
                     )
 
+    def _add_postgis(self) -> None:
+        if self.query("SELECT 1 FROM pg_extension WHERE extname = 'postgis'"):
+            return
+        try:
+            self.query("CREATE EXTENSION postgis SCHEMA public", rows=False)
+        except LedgerError as fault:
+            raise LedgerError(
+                f"{fault}; the database needs PostGIS: have its administrator install it and"
+                " run CREATE EXTENSION postgis"
+            ) from fault
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Do all of it or nothing; ledgers that are made in one database at once wait in turn."""
+        with self._faults(), self._connection.transaction():
+            self.query("SELECT pg_advisory_xact_lock(hashtext('claimmap'))")
+            yield
+
     def _step(self, number: int) -> None:
         """Take one step unless it, or a later one, is taken: with its record, or not at all."""
-        with self._faults(), self._connection.transaction():
-            # One number for all ledgers of a database: two that are made at once wait in turn.
-            self.query("SELECT pg_advisory_xact_lock(hashtext('claimmap'))")
+        with self._alone():
             self.query(
                 "CREATE TABLE IF NOT EXISTS migrations (version bigint PRIMARY KEY, at text)",
                 rows=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import psycopg
@@ -137,3 +138,18 @@ def test_a_database_without_postgis_tells_what_its_administrator_must_do(server:
     url = server.replace(secret, "plain:plain").replace("/postgres", "/bare")
     with pytest.raises(LedgerError, match=r"permission denied.*needs PostGIS: have its admin"):
         Ledger.open(url)
+
+
+def test_ledgers_may_be_made_in_a_new_database_at_once(server: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE made_at_once")
+    where = server.removesuffix("/postgres") + "/made_at_once"
+
+    def made(_: int) -> str:
+        with Ledger.open(where) as ledger:
+            return ledger.stamp()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(made, range(4)))) == 1
