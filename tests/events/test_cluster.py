@@ -78,8 +78,9 @@ def scheduler() -> Iterator[str]:
     """
     distributed = pytest.importorskip("distributed")
     dask = pytest.importorskip("dask")
+    patient = {"distributed.comm.timeouts.connect": "120s"}
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 1, **patient}),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=2, host="127.0.0.1", dashboard_address=None
         ) as cluster,
