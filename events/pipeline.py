@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from events.actors import Conflict, choose_conflict
 from events.dates import infer_published
 from events.errors import EventError
+from events.resting import collector_at_rest
 from events.store import Added, Ledger
 from events.types import Claim, Document, Rejected
 from geo.errors import GeoError
@@ -223,7 +224,8 @@ class Pipeline:
 
     def _located(self, document: Document) -> _Located | Reading:
         try:
-            conflict, dated, geoparse = self.geoparse(document, all_places=False)
+            with collector_at_rest():
+                conflict, dated, geoparse = self.geoparse(document, all_places=False)
         except (EventError, GeoError) as fault:
             return _refuse(document, f"{_UNREADABLE}: {fault}")
         if conflict is None:
@@ -235,9 +237,10 @@ class Pipeline:
         document = located.document
         conflict = located.conflict.on(document.published)
         try:
-            claims, rejected = self.extract(
-                document, parsed, conflict, gazetteer_version=self.gazetteer_version
-            )
+            with collector_at_rest():
+                claims, rejected = self.extract(
+                    document, parsed, conflict, gazetteer_version=self.gazetteer_version
+                )
         except (EventError, GeoError) as fault:
             return _refuse(document, f"{_UNREADABLE}: {fault}")
         return Reading(document=document, claims=tuple(claims), rejected=tuple(rejected))

@@ -15,7 +15,7 @@ from geo.features import features
 from geo.groups import Group
 from geo.reasons import reason
 from geo.scenes import Reading, Scene
-from geo.types import Candidate
+from geo.types import Candidate, Place
 
 
 class Candidates(Sequence[Candidate]):
@@ -48,6 +48,10 @@ class Candidates(Sequence[Candidate]):
     def __repr__(self) -> str:
         return repr(self._made)
 
+    def places(self) -> list[tuple[Place, float]]:
+        """Return the places with their scores, best first; no reason is made for them."""
+        return [(reading.place, reading.score) for reading in self._ranked]
+
     def features(self, at: int) -> Mapping[str, float]:
         """Return what speaks for a reading and against it, by name."""
         return features(self._ranked[at].hit, self._group, self._scene)
@@ -64,3 +68,10 @@ class Candidates(Sequence[Candidate]):
             reason=reason(reading.hit.bearer, own, self._group),
             features=MappingProxyType(own),
         )
+
+
+def places_scored(candidates: Sequence[Candidate]) -> list[tuple[Place, float]]:
+    """Return the places of some candidates with their scores, in order."""
+    if isinstance(candidates, Candidates):
+        return candidates.places()
+    return [(candidate.place, candidate.score) for candidate in candidates]

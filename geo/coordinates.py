@@ -58,7 +58,7 @@ def find_coordinates(text: str) -> list[WrittenPosition]:
     """Return the coordinates written in a text, in order and without overlaps."""
     found: list[WrittenPosition] = []
     for sign, pattern, read in _READERS:
-        if sign not in text:
+        if sign.search(text) is None:
             continue
         for match in pattern.finditer(text):
             written = read(match)
@@ -170,9 +170,9 @@ def _read_mgrs(match: re.Match[str]) -> WrittenPosition | None:
 
 
 _READERS = (
-    ("°", _DEGREES, _read_pair),
-    (".", _DECIMAL, _read_pair),
-    ("", _LETTERED, _read_pair),
-    ("", _MGRS, _read_mgrs),
+    (re.compile("°"), _DEGREES, _read_pair),
+    (re.compile(r"\d\.\d{3}"), _DECIMAL, _read_pair),
+    (re.compile(r"\d\s?[NS]"), _LETTERED, _read_pair),
+    (re.compile(r"\d\s?[C-X]\s?[A-Z]{2}\s?\d"), _MGRS, _read_mgrs),
 )
-"""A sign that a text without such a coordinate may lack, the pattern, and the reader."""
+"""A sign that all such coordinates have and few other texts, the pattern, and the reader."""

@@ -76,7 +76,7 @@ class Geoparser:
         """Return what `parse` does, its sentences without tokens: many times faster.
 
         With countries to be ``among``, a text (but a very long one) that has no name of a place in
-        any of them has no resolutions either: who asks for these countries only needs no others.
+        any of them has no places at all: who asks for these countries only needs no others.
         """
         sentences = split_sentences(text)
         resolutions: list[Resolution] = []
@@ -84,6 +84,8 @@ class Geoparser:
         for chunk in chunks:
             asked = among if len(chunks) == 1 else None
             resolutions += self._resolve(text, chunk, focus or Focus(), asked)
+        if among is not None and not resolutions:
+            return Geoparse(text=text, sentences=tuple(sentences), resolutions=())
         resolutions = flag_contradictions(text, resolutions)
         described = describe(text, sentences, resolutions)
         described += places_by_coordinates(text, resolutions)

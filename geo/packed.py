@@ -7,7 +7,8 @@ words can be gone through from front to back, more than once, in little memory.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import chain
 from typing import overload
@@ -69,6 +70,12 @@ class PackedSentences(Sequence[Sentence]):
     def spans(self) -> tuple[Sentence, ...]:
         """Return the sentences without tokens."""
         return self._bare
+
+    def changed(self, by: Callable[[Sentence], Sentence]) -> PackedSentences:
+        """Return the same sentences, each changed whenever it is unpacked; spans stay."""
+        found = copy(self)
+        found._unpacked = lru_cache(maxsize=_UNPACKED)(lambda number: by(self._unpack(number)))
+        return found
 
     def _unpack(self, number: int) -> Sentence:
         bare = self._bare[number]

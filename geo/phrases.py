@@ -9,6 +9,8 @@ from functools import lru_cache
 from geo.lexicon import load_lexicon
 
 _OF_TOWN = r"(?:the\s+)?(?:\w+\s+){0,2}?(?:of\s+)?"
+_MOST_BEHIND = 5
+"""Words to look at from behind: the last one of the fixed part, and up to four of `_OF_TOWN`."""
 
 
 def _either(words: Iterable[str]) -> str:
@@ -23,9 +25,9 @@ def _unnamed(pattern: str) -> str:
 def may_describe(before: str) -> bool:
     """Tell, much faster than the patterns, whether one may end where this text does.
 
-    That is whether a word is in it that ends the fixed part of a description before a name.
+    That is whether one of its last words ends the fixed part of a description before a name.
     """
-    return not _last_words().isdisjoint(_WORD.findall(before.lower()))
+    return not _last_words().isdisjoint(_WORD.findall(before.lower())[-_MOST_BEHIND:])
 
 
 def names_a_direction(text: str) -> bool:

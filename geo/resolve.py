@@ -22,6 +22,7 @@ from geo.facilities import with_facilities
 from geo.features import (
     ANOTHER,
     NEXT_IN_LIST,
+    features,
     marks,
     name_key,
     near_features,
@@ -273,12 +274,13 @@ def _answer(
     share = sum(
         score for hit, score in ranked if apart_km(hit.bearer, best.bearer, _FAR_KM) <= SAME_SPOT_KM
     )
-    kept = Candidates(group, scene, ranked[:_KEPT_CANDIDATES])
+    kept = Candidates(group, scene.bare(), ranked[:_KEPT_CANDIDATES])
     if share < ABSTAIN_BELOW:
         rivals = "; ".join(label(reading.place) for reading in ranked[:3])
         why = f"several places bear the name and nothing decides between them: {rivals}"
         return _Answer(None, share, why, kept)
-    why = sentence(reason(best.bearer, kept.features(0), group), ranked, company)
+    own = features(best, group, scene)
+    why = sentence(reason(best.bearer, own, group), ranked, company)
     return _Answer(best.bearer.place, share, why, kept)
 
 

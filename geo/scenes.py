@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeVar
@@ -82,6 +82,13 @@ class Scene:
         """The ids of the chosen places."""
         return frozenset([place.place_id for place in self.chosen])
 
+    def bare(self) -> Scene:
+        """Return the same without what was worked out of it, for whoever keeps it.
+
+        That takes several times its memory, and is worked out again if it is asked for.
+        """
+        return replace(self)
+
 
 def _rooted(readings: Iterable[Reading]) -> Iterator[Likely]:
     return ((reading.hit.bearer, math.sqrt(reading.score)) for reading in readings)
@@ -140,6 +147,8 @@ def scenes(
         (one.unit[0], one.place.name) for _, one in sure if one.kind == "district"
     )
     in_sentence = _by_sentence(groups)
+    namesakes = _by_name(groups)
+    seats = {number for number, group in enumerate(groups) if group.is_seat}
     found = []
     for number, group in enumerate(groups):
         if len(group.hits) < _CHOICE:
@@ -147,7 +156,8 @@ def scenes(
             continue
         own_countries, own_regions = dict(countries), dict(regions)
         near = sorted(sure, key=lambda pair: abs(pair[0] - number))[: _MOST_COMPANY + 1]
-        own = {n for n, other in enumerate(groups) if n == number or group.lies_elsewhere(other)}
+        alike = namesakes[group.name] | (seats if group.is_seat else set())
+        own = {n for n in alike if n == number or group.lies_elsewhere(groups[n])}
         near = [pair for pair in near if pair[0] not in own]
         for other in own & answers.keys():
             _count(answers[other], -len(groups[other].numbers), own_countries, own_regions)
@@ -192,6 +202,14 @@ def _by_sentence(groups: Sequence[Group]) -> Mapping[int, Sequence[int]]:
     for number, group in enumerate(groups):
         for sentence in group.sentences:
             found[sentence].append(number)
+    return found
+
+
+def _by_name(groups: Sequence[Group]) -> Mapping[str, set[int]]:
+    """Return the numbers of the groups that bear each name."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        found[group.name].add(number)
     return found
 
 

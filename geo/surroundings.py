@@ -51,6 +51,7 @@ class Surroundings:
         self._between = [self._numbered(places) for places in between]
         self._points = [bearer.point for bearer in self._places]
         self._limits = [chord_of(APART_KM + one.reach_km) + _SLACK for one in self._places]
+        self._known: dict[str, list[float]] = {}
 
     def __bool__(self) -> bool:
         """Tell whether anything is named that lies somewhere in particular."""
@@ -67,8 +68,11 @@ class Surroundings:
 
     def _chords(self, bearer: Bearer) -> list[float]:
         """Return how far a reading is from each place around it, through the sphere."""
-        own, dist = bearer.point, math.dist
-        return [dist(own, point) for point in self._points]
+        known = self._known.get(bearer.place_id)
+        if known is None:
+            own, dist = bearer.point, math.dist
+            known = self._known[bearer.place_id] = [dist(own, point) for point in self._points]
+        return known
 
     def closeness(self, bearer: Bearer) -> tuple[float, float]:
         """Return how near a reading lies to the nearest of the company, and to the next in a list.
@@ -92,9 +96,13 @@ class Surroundings:
         """
         found: dict[str, float] = {}
         chords = self._chords(bearer)
-        if not (bearer.reach_km or any(map(le, chords, self._limits))):
+        wide, limits = bearer.reach_km > 0, self._limits
+        if not (wide or any(map(le, chords, limits))):
             return found
-        near = [self._nearness(bearer, number, chord) for number, chord in enumerate(chords)]
+        near = [
+            self._nearness(bearer, number, chord) if wide or chord <= limits[number] else 0.0
+            for number, chord in enumerate(chords)
+        ]
         for feature, of_village, places in self._sorts:
             best = _best(near, places)
             if best:
@@ -108,10 +116,7 @@ class Surroundings:
         return found
 
     def _nearness(self, bearer: Bearer, number: int, chord: float) -> float:
-        reach_km = bearer.reach_km + self._places[number].reach_km
-        if chord > self._limits[number] and not bearer.reach_km:
-            return 0.0
-        return nearness(km_of(chord) - reach_km)
+        return nearness(km_of(chord) - (bearer.reach_km + self._places[number].reach_km))
 
 
 def _best(near: Sequence[float], places: Iterable[tuple[int, float]]) -> float:

@@ -89,6 +89,16 @@ class Conflict:
         return found
 
     @cached_property
+    def by_role(self) -> dict[str, list[Entity]]:
+        """From a role in lower case ("president of Ukraine") to its holders, as listed."""
+        found: dict[str, list[Entity]] = {}
+        for entries in self.spellings.values():
+            for entity, _ in entries:
+                if entity.role:
+                    found.setdefault(entity.role.lower(), []).append(entity)
+        return found
+
+    @cached_property
     def _turns(self) -> frozenset[date]:
         """The days on which somebody who changed sides did so."""
         turncoats = [links for links in self._links.values() if len(links) > 1]

@@ -65,9 +65,9 @@ def _owner(
     touching = [s for s in outside if s.sentence in inside]
     if touching:
         return min(touching, key=lambda s: min(abs(s.verb_start - start), abs(s.verb_start - end)))
-    paragraph = scene.sentences[inside[0]].paragraph
+    paragraph = scene.spans[inside[0]].paragraph
     earlier = [s for s in outside if s.sentence < inside[0]]
-    if earlier and paragraph - scene.sentences[earlier[-1].sentence].paragraph <= 1:
+    if earlier and paragraph - scene.spans[earlier[-1].sentence].paragraph <= 1:
         return earlier[-1]
     later = [s for s in outside if s.sentence == inside[-1] + 1]
     return later[0] if later else None

@@ -62,8 +62,10 @@ def _rids(sentence: Sentence, token: Token, head: Token) -> bool:
 
 def _is_no_noun(sentence: Sentence, token: Token) -> bool:
     """Tell whether a plural noun has a subject and a clause, as only verbs do."""
+    if token.tag != "NNS":
+        return False
     below = {c.dep for c in sentence.children(token.index)}
-    return token.tag == "NNS" and "nsubj" in below and bool(below & {"xcomp", "ccomp"})
+    return "nsubj" in below and bool(below & {"xcomp", "ccomp"})
 
 
 def _tells(sentence: Sentence, verb: Token, noun: Token) -> bool:

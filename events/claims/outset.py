@@ -24,6 +24,8 @@ _OUTSET = re.compile(
     rf"|\b(?P<early>early)\s+{_WAR}",
     re.IGNORECASE,
 )
+_NAMES_WAR = re.compile("war|invasion|conflict|fighting|operation", re.IGNORECASE)
+"""The last words of all stretches: most sentences have none, and are left at once."""
 _RANKED = re.compile(
     r"\b(?:most|first|worst|only|(?:bigg|larg|great|heavi|fast|high|wid|deep|fierc|deadli)est)\b"
 )
@@ -38,6 +40,8 @@ def days_of_the_war(scene: Scene, sentence: Sentence) -> Iterator[DateHit]:
 
     The beginning is that of the phase in which the report came out. "Since" runs to publication.
     """
+    if not _NAMES_WAR.search(scene.text, sentence.start, sentence.end):
+        return
     published = scene.document.published
     first = scene.conflict.focus_start
     if published is not None and published < first:

@@ -96,6 +96,8 @@ def _anaphor(sentence: Sentence, token: Token) -> frozenset[str]:
         return frozenset({"settlement", "facility", "region"})
     if token.text.lower() in {"it", "its"}:
         return frozenset({"settlement"}) if _it_is_a_town(sentence, token) else frozenset()
+    if not _kinds_of(token, shown=True):
+        return frozenset()
     children = sentence.children(token.index)
     definite = any(c.lemma in DEFINITE and c.dep in {"det", "poss"} for c in children)
     own_name = any(
@@ -160,7 +162,7 @@ def _last_place(
     scene: Scene, sentence: Sentence, token: Token, kinds: frozenset[str]
 ) -> PlaceRef | None:
     number = scene.sentences_in(sentence.start, sentence.end)[0]
-    low = scene.sentences[max(0, number - _BACK)].start
+    low = scene.spans[max(0, number - _BACK)].start
     found = [
         r
         for _, r in scene.resolutions_in(low, token.start)

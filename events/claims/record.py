@@ -20,6 +20,7 @@ from events.claims.speakers import Speaker
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from events.types import TERRITORIAL, Claim, DateSpan, document_values
+from geo.candidates import places_scored
 from geo.types import Sentence
 
 EXTRACTOR_VERSION = "7"
@@ -75,8 +76,8 @@ def named_then(claim: Claim, name_on: Callable[[str, date | None], str]) -> Clai
     """Return the claim with the place's name of its day (the event's, else publication's)."""
     if claim.place_id is None:
         return claim
-    day = claim.event_date_end or claim.published
-    return replace(claim, place_name=name_on(claim.place_id, day))
+    name = name_on(claim.place_id, claim.event_date_end or claim.published)
+    return claim if name == claim.place_name else replace(claim, place_name=name)
 
 
 def _what(scene: Scene, item: Found) -> dict[str, Any]:
@@ -230,8 +231,8 @@ def _candidates(ref: PlaceRef) -> str | None:
         return None
     return json.dumps(
         [
-            {"place_id": c.place.place_id, "name": c.place.name, "score": round(c.score, 3)}
-            for c in ref.resolution.candidates[:5]
+            {"place_id": place.place_id, "name": place.name, "score": round(score, 3)}
+            for place, score in places_scored(ref.resolution.candidates)[:5]
         ],
         ensure_ascii=False,
     )

@@ -12,6 +12,7 @@ from functools import cached_property
 from events.actors import Conflict, Mention
 from events.claims.mending import mended
 from events.types import Document
+from geo.packed import PackedSentences
 from geo.types import DescribedPlace, Geoparse, Resolution, Sentence, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -36,7 +37,16 @@ class Scene:
     @cached_property
     def sentences(self) -> Sequence[Sentence]:
         """The sentences of the report, in order, their plain misparses mended."""
-        return [mended(sentence) for sentence in self.geoparse.sentences]
+        found = self.geoparse.sentences
+        if isinstance(found, PackedSentences):
+            return found.changed(mended)
+        return [mended(sentence) for sentence in found]
+
+    @cached_property
+    def spans(self) -> Sequence[Sentence]:
+        """The same for whoever asks only where they are: those of a long report lack tokens."""
+        found = self.geoparse.sentences
+        return found.spans() if isinstance(found, PackedSentences) else found
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -89,7 +99,7 @@ class Scene:
         first = max(0, bisect_left(self._sentence_starts, start + 1) - 1)
         last = bisect_left(self._sentence_starts, end)
         found = range(first, last)
-        return found if not found or self.sentences[first].end > start else range(first + 1, last)
+        return found if not found or self.spans[first].end > start else range(first + 1, last)
 
     @cached_property
     def times_named(self) -> Counter[str]:
@@ -98,7 +108,7 @@ class Scene:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [s.start for s in self.sentences]
+        return [s.start for s in self.spans]
 
     @cached_property
     def _quote_starts(self) -> list[int]:

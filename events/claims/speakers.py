@@ -290,12 +290,8 @@ def holder_of_office(scene: Scene, speaker: Speaker) -> list[Speaker]:
         return []
     office = f"{speaker.title.split(' of ')[0]} of {label}".lower()
     day = scene.document.published
-    held = {
-        entity.name: entity
-        for entries in scene.conflict.spellings.values()
-        for entity, _ in entries
-        if (entity.role or "").lower() == office and entity.holds_on(day)
-    }
+    entities = scene.conflict.by_role.get(office, ())
+    held = {entity.name: entity for entity in entities if entity.holds_on(day)}
     return [
         replace(speaker, name=e.name, role=e.role, kind=e.kind, side=e.side, named=True)
         for e in held.values()

@@ -140,13 +140,14 @@ def _shown(sentence: Sentence, token: Token) -> Hit | None:
     verb = sentence.tokens[token.head]
     seen = token.dep == "dobj" and verb.lemma in {"show", "depict", "place"}
     seen = seen or (token.dep == "nsubjpass" and verb.lemma in {"see", "film", "spot", "picture"})
-    there = [
-        c
+    if not seen or token.lemma not in extent()["forces"]:
+        return None
+    there = any(
+        c.dep == "prep" and c.lemma in {"in", "inside", "at"} and c.index > token.index
         for t in (token, verb)
         for c in sentence.children(t.index)
-        if c.dep == "prep" and c.lemma in {"in", "inside", "at"} and c.index > token.index
-    ]
-    if not seen or not there or token.lemma not in extent()["forces"]:
+    )
+    if not there:
         return None
     tokens = frozenset({token.index, verb.index} if token.dep == "nsubjpass" else {token.index})
     return Hit(sentence=sentence, trigger=PRESENT, head=token, tokens=tokens, noun=True)
@@ -234,8 +235,10 @@ def _mistaken_verb(sentence: Sentence, token: Token) -> str | None:
     irregular = token.text.lower() in triggers().verbs and token.pos in {"NOUN", "PROPN"}
     if irregular and any(c.dep == "dobj" for c in sentence.children(token.index)):
         return token.text.lower()  # "retook" is no noun
-    owned = any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(token.index))
-    adjective = token.pos == "ADJ" and (token.dep in {"acomp", "oprd", "ROOT"} or owned)
+    adjective = token.pos == "ADJ" and (
+        token.dep in {"acomp", "oprd", "ROOT"}
+        or any(c.dep in {"nsubj", "nsubjpass"} for c in sentence.children(token.index))
+    )
     gerund = token.pos == "PROPN" and token.dep in {"csubj", "advcl", "ROOT"}
     ending = "ed" if adjective else "ing" if gerund else None
     word = token.text.lower()

@@ -44,14 +44,14 @@ def verify(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     marked = list(claims)
     starts = [c.evidence_start for c in claims]
     said_of_all: set[str] = set()
-    for number, sentence in enumerate(scene.sentences):
+    for number, sentence in enumerate(scene.spans):
         mark = _mark(scene.text[sentence.start : sentence.end])
         if mark is None:
             continue
         verification, match, is_of_all = mark
         if verification == "unverifiable" and _is_silence(scene, sentence, match):
             continue
-        before = scene.sentences[max(0, number - 2)].start
+        before = scene.spans[max(0, number - 2)].start
         here = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
         reach = here or range(bisect_left(starts, before), here.start)
         if not here and reach and _THIS.search(scene.text, sentence.start, sentence.end):

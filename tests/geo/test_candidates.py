@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from geo.candidates import places_scored
 from geo.context import Words
 from geo.features import features
 from geo.gazetteer import Gazetteer
@@ -50,6 +51,13 @@ def test_candidates_are_the_same_however_often_they_are_looked_at(geoparser: Geo
     assert repr(best) == repr(tuple(best))
     assert best[0].reason
     assert first[0].place is None or first[0].place == best[0].place
+
+
+def test_places_and_scores_are_those_of_the_candidates_made_or_not(geoparser: Geoparser) -> None:
+    for resolution in geoparser.places(TEXT).resolutions:
+        unmade = places_scored(resolution.candidates)
+        assert unmade == [(c.place, c.score) for c in resolution.candidates]
+        assert unmade == places_scored(tuple(resolution.candidates))
 
 
 def test_what_is_known_of_a_bearer_is_what_its_place_says(gazetteer: Gazetteer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +51,18 @@ def test_what_is_unpacked_is_what_was_packed(
         assert found[number] == sentences[number]
     low, high = data.draw(st.tuples(st.integers(-8, 8), st.integers(-8, 8)))
     assert found[low:high] == tuple(sentences[low:high])
+
+
+@given(texts())
+def test_sentences_are_changed_when_looked_at_and_the_packed_ones_stay(
+    made: tuple[str, list[Sentence]],
+) -> None:
+    text, sentences = made
+    found = packed(text, sentences)
+    moved = found.changed(lambda sentence: replace(sentence, paragraph=sentence.paragraph + 1))
+    assert list(moved) == [replace(s, paragraph=s.paragraph + 1) for s in sentences]
+    assert moved.spans() == found.spans()
+    assert list(found) == sentences
 
 
 def test_other_sentences_are_not_equal() -> None:
