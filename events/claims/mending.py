@@ -16,7 +16,8 @@ def mended(sentence: Sentence) -> Sentence:
     In "The RSF seized control of X", with "seized" below "control", it becomes the verb of the
     clause; in "Special forces landed in X", with "landed" below "forces", as well, and so does
     "conceded" of "The governor conceded that …". In "The ministry claims to have …" the verb is no
-    noun. In "cleared X of the enemy" the enemy is not X's.
+    noun. In "cleared X of the enemy" the enemy is not X's, and in
+    "X, acting head of Y, told" X is the head.
     """
     for token in sentence.tokens:
         head = sentence.tokens[token.head]
@@ -24,6 +25,9 @@ def mended(sentence: Sentence) -> Sentence:
             return mended(_with(sentence, [replace(token, pos="VERB", tag="VBZ")]))
         if token.tag == "VBN" and _tells(sentence, token, head):
             return mended(_swapped(sentence, replace(token, tag="VBD"), head, "nsubj"))
+        named = _named_before(sentence, token, head)
+        if named is not None:
+            return mended(_with(sentence, [replace(token, head=named.index, dep="appos")]))
         if _rids(sentence, token, head):
             return mended(_with(sentence, [replace(token, head=head.head)]))
         if token.tag != "VBD":
@@ -51,6 +55,19 @@ def _is_after_noun(sentence: Sentence, verb: Token, noun: Token) -> bool:
     )
     top = noun.dep == "ROOT" and noun.pos in _NOMINAL and noun.index < verb.index
     return verb.dep == "acl" and top and alone
+
+
+def _named_before(sentence: Sentence, token: Token, verb: Token) -> Token | None:
+    """Return the name that an office beside it belongs to: "X, acting head of Y, told …"."""
+    if token.dep != "nsubj" or token.pos != "NOUN":
+        return None
+    first = min(sentence.subtree(token.index))
+    names = [
+        c
+        for c in sentence.children(verb.index)
+        if c.dep == "nsubj" and c.pos == "PROPN" and c.index == first - 2
+    ]
+    return names[0] if names and sentence.tokens[first - 1].text == "," else None
 
 
 def _rids(sentence: Sentence, token: Token, head: Token) -> bool:

@@ -359,8 +359,10 @@ def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | N
             if _is_other_sense(sentence, word, token):
                 continue
             if word.lemma in governors or (word.pos == "NOUN" and word.lemma in nouns):
-                denied = is_negated(sentence, word)
-                return Mode(modality="denied" if denied else modality, word=word.text)
+                if not is_negated(sentence, word):
+                    return Mode(modality=modality, word=word.text)
+                twice = modality == "denied"  # "could not rule out that"
+                return Mode(modality="hypothetical" if twice else "denied", word=word.text)
     return None
 
 

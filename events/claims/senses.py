@@ -359,7 +359,10 @@ def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     after = sentence.tokens[token.index + 1] if token.index + 1 < len(sentence.tokens) else None
     if before is not None and before.lemma in trigger.not_with:
         return True
-    return after is not None and token.dep == "compound" and after.lemma in trigger.not_with
+    if after is None or token.dep != "compound":
+        return False
+    armed_men = trigger.event_type == "attack" and bool(_forms(after) & extent()["forces"])
+    return armed_men or after.lemma in trigger.not_with  # "assault groups"
 
 
 def _any_lemma(sentence: Sentence, words: str) -> bool:

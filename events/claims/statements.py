@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from events.claims.channels import channels_of, media_in
@@ -370,7 +371,7 @@ def _by_noun(site: Site, token: Token) -> list[Statement]:
     sentence = site.sentence
     children = sentence.children(token.index)
     content = [c for c in children if c.dep in {"acl", "ccomp"}]
-    owner = next((c for c in children if c.dep == "poss"), None)
+    owner = next((c for c in children if c.dep == "poss"), None) or _by_adjective(site, children)
     if owner is None or not content or owner.text.lower() in PRONOUNS:
         return []
     speaker = site.speaker(owner)
@@ -378,6 +379,23 @@ def _by_noun(site: Site, token: Token) -> list[Statement]:
         return []
     spans = [span_of(sentence, sentence.subtree(c.index)) for c in content]
     return [site.said(spans, speaker, speech_nouns()[token.lemma], token.start)]
+
+
+def _by_adjective(site: Site, children: Sequence[Token]) -> Token | None:
+    """Return the adjective that tells whose claim it is: "the Russian claim that X fell"."""
+    scene = site.scene
+    return next(
+        (
+            c
+            for c in children
+            if c.dep == "amod"
+            and any(
+                m.entity.sort == "actor" and m.entity.side in scene.conflict.side_ids
+                for m in scene.mentions_in(c.start, c.end)
+            )
+        ),
+        None,
+    )
 
 
 def _is_disowned(sentence: Sentence, noun: Token) -> bool:

@@ -87,8 +87,16 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
 
 
 def _is_object_of(hit: Hit, tokens: set[int]) -> bool:
-    """Tell whether a noun is what another trigger is done to ("repelled twelve attacks")."""
-    return hit.noun and hit.head.dep in {"dobj", "nsubjpass"} and hit.head.head in tokens
+    """Tell whether another trigger says what became of it.
+
+    So in "repelled twelve attacks", "the attack ended in failure", "stopped attempts to advance".
+    """
+    if hit.head.head not in tokens:
+        return False
+    if hit.noun:
+        return hit.head.dep in {"dobj", "nsubjpass", "nsubj"}
+    tried = any(hit.sentence.tokens[i].lemma == "attempt" for i in tokens)
+    return tried and hit.head.dep in {"acl", "advcl"} and hit.head.tag == "VB"
 
 
 def _held(sentence: Sentence, token: Token) -> Hit | None:

@@ -23,6 +23,22 @@ def _told(read: Read, text: str) -> set[tuple[str, str, str | None]]:
         ),
         ("Three clashes are ongoing near Torske.", {("clash", "asserted", "Torske")}),
         (
+            "Ukrainian soldiers stopped seven attempts by the enemy to advance near Berestove.",
+            {("attack_repelled", "asserted", "Berestove")},
+        ),
+        (
+            "Three enemy assaults near Chasiv Yar ended in failure.",
+            {("attack_repelled", "asserted", "Chasiv Yar")},
+        ),
+        (
+            "Russian assault groups have entered Zahryzove.",
+            {("advance", "asserted", "Zahryzove")},
+        ),
+        (
+            "Stoltenberg said he could not rule out the fall of Bakhmut.",
+            {("capture", "hypothetical", "Bakhmut")},
+        ),
+        (
             "There are no Russian troops in Pokrovsk, the General Staff said.",
             {("advance", "denied", "Pokrovsk")},
         ),
@@ -237,6 +253,23 @@ def test_who_says_it_and_through_whom(
     claims = read(text, source="Invented Agency")
     assert {c.claimant for c in claims} == {claimant}
     assert {tuple(json.loads(c.reported_via or "[]")) for c in claims} == {via}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "side"),
+    [
+        ("The Russian MoD said that elements of the Central Group of Forces seized Hirnyk.",
+         "Russia", "Russia"),
+        ("The Russian leadership announced that Myrnohrad had been taken.", "Russia", "Russia"),
+        ("Dmytrivka was retaken on Friday, a territorial defence commander told Reuters.",
+         "Ukraine", "Ukraine"),
+        ("Leonid Pasechnik, acting head of the Luhansk region, said that Bilohorivka had been "
+         "liberated.", "Russia", "Russia"),
+        ("Yampil is entirely in the hands of the Russians, its mayor said.", "Russia", "Ukraine"),
+    ],
+)  # fmt: skip
+def test_whose_word_it_is_and_who_took_it(read: Read, text: str, holder: str, side: str) -> None:
+    assert {(c.claimed_controller, c.claimant_side) for c in read(text)} == {(holder, side)}
 
 
 def test_those_who_are_pushed_back_do_not_advance(read: Read) -> None:
