@@ -129,21 +129,26 @@ class Conflict:
 
     @cached_property
     def _first_words(self) -> frozenset[str]:
-        return frozenset(self._longest) | frozenset(self._surnames)
+        return frozenset(self._longest) | frozenset(self._bearers)
 
     @cached_property
     def _surnames(self) -> dict[str, tuple[tuple[Entity, Form], ...]]:
         """From a folded surname to the entries of its one person; none where several share it."""
+        return {
+            surname: tuple((person, "spelling") for person in people)
+            for surname, people in self._bearers.items()
+            if len({person.name for person in people}) == 1
+        }
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[Entity]]:
+        """From a folded surname to all entries of those who bear it."""
         found: dict[str, list[Entity]] = {}
         for key, entries in self.spellings.items():
             for entity, _ in entries:
                 if entity.sort == "person" and len(key) > 1 and key[-1] not in self.given_names:
                     found.setdefault(key[-1], []).append(entity)
-        return {
-            surname: tuple((person, "spelling") for person in dict.fromkeys(people))
-            for surname, people in found.items()
-            if len({person.name for person in people}) == 1
-        }
+        return {surname: list(dict.fromkeys(people)) for surname, people in found.items()}
 
     def opponents(self, side: str | None) -> tuple[str, ...]:
         """Return the other sides, empty where the side is unknown."""
@@ -170,7 +175,8 @@ class Conflict:
     def mentions(self, text: str, on: date | None = None) -> list[Mention]:
         """Find the entities named in a text, longest name first, in order of the text.
 
-        A surname alone counts where one person bears it. Entries not valid on the day ``on`` are
+        A surname alone counts where one person bears it, or that one of its bearers whom the text
+        has named in full. Entries not valid on the day ``on`` are
         passed over. Offsets are half-open code points of ``text``.
         """
         known = self._latest.get((text, on))
@@ -186,13 +192,19 @@ class Conflict:
     def _mentions(self, text: str, on: date | None) -> list[Mention]:
         words, keys = words_of(text)
         found: list[Mention] = []
+        in_full: dict[str, Entity] = {}  # by surname, the last of its bearers named in full
         free = 0
         for here in [i for i, key in enumerate(keys) if key in self._first_words]:
-            if here >= free:
-                mention, used = self._longest_at(words, keys, here, on)
-                free = here + used
-                if mention:
-                    found.append(mention)
+            if here < free:
+                continue
+            mention, used = self._longest_at(words, keys, here, on)
+            if mention is None and keys[here] in in_full and words[here][2][:1].isupper():
+                mention = self._mention(words, here, 1, in_full[keys[here]], "spelling")
+            free = here + used
+            if mention:
+                found.append(mention)
+            if mention and mention.entity.sort == "person" and used > 1:
+                in_full[keys[free - 1]] = mention.entity
         return self._with_patterns(text, found)
 
     def _with_patterns(self, text: str, found: list[Mention]) -> list[Mention]:

@@ -42,6 +42,7 @@ _TITLES = frozenset(
     ]
 )
 
+_CLOCK = re.compile(r"^\d{1,2}[.:]\d{2}\s*(?:GMT|EST|EET)?\s*[-–—:]?\s*")
 _ARTICLE = re.compile(r"^(the|a|an|its|his|her|their|another|one)\s+", re.IGNORECASE)
 
 _NOT_NAMES = frozenset(
@@ -168,6 +169,7 @@ def is_body(entity: Entity | None, role_text: str | None) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return a noun phrase without its article and the marks round it."""
+    """Return a noun phrase without its article, the marks round it and a live blog's clock."""
+    text = _CLOCK.sub("", text)
     text = re.sub(r"\bmilblogger", "military blogger", text)  # one body under two names
     return re.sub(r"\s+", " ", _ARTICLE.sub("", text)).strip(" ,;:\"“”'")

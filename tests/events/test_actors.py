@@ -315,3 +315,11 @@ def test_a_formation_is_known_by_the_kind_of_its_name(text: str, name: str, side
 def test_a_formation_that_is_listed_keeps_its_name() -> None:
     (mention,) = load_conflict("ukraine").mentions("the 3rd Assault Brigade said")
     assert mention.entity.name == "3rd Assault Brigade"
+
+
+def test_a_shared_surname_is_of_the_one_named_in_full_before() -> None:
+    conflict = load_conflict("ukraine")
+    named = conflict.mentions("Nazar Voloshyn spoke. Voloshyn added. Vladyslav Voloshyn agreed.")
+    assert [m.entity.name for m in named] == ["Nazar Voloshyn", "Nazar Voloshyn",
+                                              "Vladyslav Voloshyn"]  # fmt: skip
+    assert conflict.mentions("Voloshyn added.") == []
