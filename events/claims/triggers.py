@@ -81,12 +81,21 @@ def find_hits(scene: Scene, sentence: Sentence) -> list[Hit]:
     for token in sentence.tokens:
         if token.index not in used:
             hits += list(_word(scene, sentence, token))[:1]
-    repelled = {i for h in hits if h.trigger.event_type == "attack_repelled" for i in h.tokens}
-    kept = [h for h in hits if not _is_object_of(h, repelled)]
-    return sorted(kept, key=lambda h: h.start)
+    return sorted(_joined(hits), key=lambda h: h.start)
 
 
-def _is_object_of(hit: Hit, tokens: set[int]) -> bool:
+def _joined(hits: list[Hit]) -> Iterator[Hit]:
+    """Yield the triggers, what was repelled or came to nothing within what says so."""
+    told = [h for h in hits if h.trigger.event_type == "attack_repelled"]
+    inner = [h for h in hits if any(_is_object_of(h, outer.tokens) for outer in told)]
+    for hit in hits:
+        if hit in inner:
+            continue
+        verbs = {h.head.index for h in inner if not h.noun and h.head.head in hit.tokens}
+        yield replace(hit, tokens=hit.tokens | verbs) if verbs and hit in told else hit
+
+
+def _is_object_of(hit: Hit, tokens: frozenset[int]) -> bool:
     """Tell whether another trigger says what became of it.
 
     So in "repelled twelve attacks", "the attack ended in failure", "stopped attempts to advance".
