@@ -17,7 +17,7 @@ from events.claims.clauses import (
     way_to,
 )
 from events.claims.content import is_as_shown
-from events.claims.extents import INSIDE, narrow, qualify
+from events.claims.extents import INSIDE, UNITS, narrow, qualify
 from events.claims.lexicon import extent, triggers
 from events.claims.place_ref import PlaceRef
 from events.claims.pointing import pointed_place
@@ -254,7 +254,7 @@ def relative_places(
         if not found:
             found, head = _described_by(sentence, head, named)
         if any(c.lemma == "where" for c in sentence.children(token.index)):
-            return [replace(r, link="joined") for r in found]
+            return [replace(_town_in(sentence, r, named), link="joined") for r in found]
         beside = _just_before(sentence, token, named)
         falls = hit.trigger.effect == "falls" and _is_of_relative(sentence, hit.head)
         if beside:
@@ -271,6 +271,16 @@ def relative_places(
         whole = head.lemma in extent()["whole"] or any(t.index == head.index for t, _ in named)
         return [replace(r, link="joined", whole=r.whole and whole) for r in found]
     return []
+
+
+def _town_in(sentence: Sentence, ref: PlaceRef, named: list[tuple[Token, PlaceRef]]) -> PlaceRef:
+    """Return the town that a region only places: "X, Y region, where …" is said of X."""
+    if ref.kind not in UNITS:
+        return ref
+    first = next(t.index for t, r in named if r is ref)
+    before = [r for t, r in named if t.index == first - 2 and r.kind == "settlement"]
+    apart = first > 1 and sentence.tokens[first - 1].text == ","
+    return before[0] if apart and before else ref
 
 
 def _described_by(

@@ -35,6 +35,7 @@ _INTO = re.compile(
 _ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
 _LEADING = frozenset({"into", "out", "to", "through", "towards", "toward"})
 """Prepositions of a road or a way: who holds it holds no town."""
+_BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent"})
 _FOUGHT = frozenset({"attack", "attack_repelled", "clash"})
 _AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
@@ -165,6 +166,7 @@ def _without_fronts(
     In "in the X direction, 13 attacks took place, and assaults near Y and Z were repelled".
     """
     fought = [hit.trigger.event_type in _FOUGHT for hit in hits]
+    owned = [_without_scene(scene, h, refs) for h, refs in zip(hits, owned, strict=True)]
     named = any(
         hit.trigger.event_type in {*_FOUGHT, "advance"}
         and any(r.kind == "settlement" for r in refs)
@@ -178,9 +180,19 @@ def _without_fronts(
     ]
 
 
+def _without_scene(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
+    """Drop the place that opens a sentence where a finer one is entered: "in X, they entered Y"."""
+    entered = hit.trigger.effect == "takes" or hit.trigger.event_type == "advance"
+    objects = [r for r in refs if r.prep in {None, "into", "of"} and r.link == "direct"]
+    if not entered or not objects:
+        return refs
+    return [r for r in refs if r in objects or not _opens(scene, hit, r)]
+
+
 def _opens(scene: Scene, hit: Hit, ref: PlaceRef) -> bool:
     """Tell whether a place stands at the start of its sentence."""
     before = scene.text[hit.sentence.start : ref.start].lower().split()
+    before = [word for word in before if word not in _BESIDE]
     return before in (["in", "the"], ["on", "the"], ["in"], ["on"], ["at", "the"])
 
 
