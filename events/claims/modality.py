@@ -5,11 +5,7 @@ As a fact, or as ordered, planned, predicted, attempted, denied or supposed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from events.claims.around import (
-    ASIDES,
     ORDER,
     Mode,
     around,
@@ -18,20 +14,27 @@ from events.claims.around import (
     is_negated,
     prevented,
 )
+from events.claims.carriers import chain
 from events.claims.disbelief import disbelieved
-from events.claims.lexicon import flag_words, modality_words, speech_nouns, triggers
+from events.claims.lexicon import flag_words, modality_words, triggers
 from events.claims.suppositions import supposed
 from events.claims.triggers import Hit
+from events.claims.whole_sentences import (
+    asked,
+    awaited,
+    conditional,
+    has_words,
+    is_inverted,
+    is_invited,
+    whole,
+    winking,
+)
 from geo.types import Sentence, Token
-
-_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl", "acomp", "oprd", "csubj"})
 
 _NO_VERBS = frozenset({"close", "lie", "rule"})
 
 _WITH_PREPOSITION = frozenset({"reckon", "count", "bank", "brace"})
 
-_LOOKING_AT = frozenset({"threaten", "reckon"})
-"""Verbs whose "with" leads to what is ahead: no aside."""
 
 _TOWARDS = frozenset({"for", "toward", "towards"})
 
@@ -42,8 +45,6 @@ _MAKING = frozenset({"make", "set", "declare", "consider", "name"})
 _FAILED = frozenset({"n't", "not", "failed"})
 
 _WOULD = frozenset({"would", "'d", "will", "could"})
-
-_NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "compound", "prep", "conj"})
 
 
 def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
@@ -65,7 +66,7 @@ def mode_of(hit: Hit, *, own_side: bool, stop: int | None = None) -> Mode:
         return own
     sentence = hit.sentence
     tried: Mode | None = None
-    for token, above in _chain(sentence, hit, stop):
+    for token, above in chain(sentence, hit, stop):
         if above is not None and (above.index in hit.tokens or token.dep == "conj"):
             above = None
         if above is None and stop is not None and _is_complement(sentence, token):  # "vowed to"
@@ -105,13 +106,13 @@ def _is_complement(sentence: Sentence, token: Token) -> bool:
 
 def _of_sentence(sentence: Sentence, hit: Hit) -> Mode:
     """Return the mode where no word that governs the event turns it."""
-    if _awaited(sentence, hit):
+    if awaited(sentence, hit):
         return Mode(modality="predicted")
-    if _has_words(sentence.tokens, modality_words()["denied"]["phrases"]):
+    if has_words(sentence.tokens, modality_words()["denied"]["phrases"]):
         return Mode(modality="denied")
-    if _asked(sentence) or _winking(sentence) or _is_invited(sentence):
+    if asked(sentence) or winking(sentence) or is_invited(sentence):
         return Mode(modality="hypothetical")
-    return Mode(modality="asserted", whole=_whole(sentence, hit))
+    return Mode(modality="asserted", whole=whole(sentence, hit))
 
 
 def _called_wrong(sentence: Sentence, token: Token) -> Mode | None:
@@ -137,7 +138,7 @@ def _of_itself(hit: Hit) -> Mode | None:
     sentence = hit.sentence
     if hit.trigger.mode is not None:
         return Mode(modality=hit.trigger.mode)
-    if _supposed(sentence, hit):
+    if is_inverted(sentence, hit):
         return Mode(modality="hypothetical")
     unreal = disbelieved(sentence, hit) or supposed(sentence, hit)
     if unreal is not None:
@@ -175,7 +176,7 @@ def _if_supposed(hit: Hit, found: Mode) -> Mode:
     ahead = found.modality in {"predicted", "planned"} and found.word in _WOULD
     subject = hit.noun and hit.head.dep in {"nsubj", "nsubjpass"} and not hit.is_flag
     would = found.word == "would" and (subject or _follows_from_event(hit))
-    supposed = would or _conditional(hit.sentence)
+    supposed = would or conditional(hit.sentence)
     return Mode(modality="hypothetical") if ahead and supposed else found
 
 
@@ -241,101 +242,6 @@ def _is_prize(sentence: Sentence, hit: Hit) -> bool:
     return held and hit.noun and hit.head.dep == "pobj" and head.lemma in _TOWARDS
 
 
-def _chain(sentence: Sentence, hit: Hit, stop: int | None) -> list[tuple[Token, Token | None]]:
-    """Return the trigger's tokens and what governs them, nearest first, up to the act of saying.
-
-    Only links that carry modality are climbed: complements, purpose clauses and objects, not a
-    main clause that merely stands beside a time clause.
-    """
-    chain: list[tuple[Token, Token | None]] = []
-    here = hit.head
-    nominal = hit.noun or (here.dep == "compound" and here.text.endswith("ing"))
-    for _ in range(len(sentence.tokens)):
-        head = sentence.tokens[here.head]
-        ends = head.index == here.index or (stop is not None and head.start == stop)
-        carries = not ends and _carries(sentence, here, nominal=nominal)
-        chain.append((here, head if carries else None))
-        if not carries:
-            break
-        nominal = head.pos in {"NOUN", "PROPN"}
-        here = head
-    return chain
-
-
-def _carries(sentence: Sentence, token: Token, *, nominal: bool) -> bool:
-    if token.dep == "advcl":
-        return is_infinitive(sentence, token)
-    if token.dep == "conj":
-        if _is_contrasted(sentence, token) or _is_finite_beside(sentence, token):
-            return False
-        return not any(
-            c.dep in {"aux", "auxpass", "nsubj", "nsubjpass"}
-            and c.lemma != "to"
-            and c.text.lower() not in {"been", "be", "being"}  # "had left or been driven out"
-            for c in sentence.children(token.index)
-        )
-    if token.dep == "acl" and token.tag in {"VBN", "VBG"}:  # "captured by", not "reports that"
-        below = sentence.children(token.index)
-        being = any(c.dep == "auxpass" and c.tag == "VBG" for c in below)  # "X being stormed"
-        return being or any(c.dep in {"mark", "aux"} for c in below)
-    if _is_cut_off(sentence, token) or _is_judged(sentence, token):
-        return False
-    if token.dep == "prep":
-        return token.lemma not in ASIDES or sentence.tokens[token.head].lemma in _LOOKING_AT
-    if token.dep == "relcl":  # "the statement that X has been taken", as the parse has it
-        return _tells_content(sentence, token)
-    return token.dep in _CLAUSE or (nominal and token.dep in _NOMINAL)
-
-
-def _tells_content(sentence: Sentence, verb: Token) -> bool:
-    """Tell whether a relative clause is what a saying says: "the rumour that X was taken"."""
-    below = sentence.children(verb.index)
-    noun = sentence.tokens[verb.head]
-    topic = modality_words()["topic"]
-    said = noun.lemma in topic["hearsay"] | topic["sayings"] or noun.lemma in speech_nouns()
-    whole = any(c.dep in {"nsubj", "nsubjpass"} and c.pos == "PROPN" for c in below)
-    return any(c.dep == "mark" for c in below) or (said and whole)
-
-
-def _is_contrasted(sentence: Sentence, token: Token) -> bool:
-    """Tell whether "but" sets a verb against the one before: "did not attack but shelled X"."""
-    head = sentence.tokens[token.head]
-    but = any(
-        c.dep == "cc" and c.lemma == "but" and head.index < c.index < token.index
-        for c in sentence.children(head.index)
-    )
-    return but and token.pos == "VERB" and not is_infinitive(sentence, token)
-
-
-def _is_finite_beside(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a verb stands beside one with an auxiliary: "have not taken X and hold Y"."""
-    head = sentence.tokens[token.head]
-    helped = any(c.dep in {"aux", "auxpass"} for c in sentence.children(head.index))
-    return helped and token.tag in {"VBP", "VBZ"} and head.tag in {"VBN", "VB", "VBG"}
-
-
-def _is_judged(sentence: Sentence, token: Token) -> bool:
-    """Tell whether the event is only judged: "the loss of X is not a disaster"."""
-    if token.dep != "nsubj" or sentence.tokens[token.head].lemma != "be":
-        return False
-    if any(c.dep == "aux" for c in sentence.children(token.head)):
-        return False  # "the loss would be a blow": no more than a thought
-    said = [c for c in sentence.children(token.head) if c.dep in {"attr", "acomp"}]
-    words = modality_words()
-    known = {w for m in ORDER for w in words[m]["governors"]}
-    return bool(said) and not any(c.lemma in known for c in said) and said[0].pos == "NOUN"
-
-
-def _is_cut_off(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a semicolon, or ", so", stands between a word and its head."""
-    low, high = sorted((token.index, token.head))
-    between = sentence.tokens[low : high + 1]
-    if any(t.text == ";" for t in between):
-        return True
-    pairs = {(a.text, b.text.lower()) for a, b in pairwise(between)}
-    return token.dep == "ccomp" and token.index < token.head and (",", "so") in pairs
-
-
 def _governed(sentence: Sentence, token: Token, above: Token | None) -> Mode | None:
     """Read the word that governs a clause or an object: "order to …", "failed to …"."""
     if above is None:
@@ -399,78 +305,3 @@ def _complements(sentence: Sentence, token: Token, above: Token) -> list[Token]:
             or (is_subject and c.dep == "attr")
         )
     ]
-
-
-def _winking(sentence: Sentence) -> bool:
-    return _has_words(sentence.tokens, modality_words()["hypothetical"]["phrases"])
-
-
-def _is_invited(sentence: Sentence) -> bool:
-    """Tell whether the reader is asked to think something up: "Imagine Russia held X"."""
-    first = next((t for t in sentence.tokens if t.pos != "PUNCT"), None)
-    return first is not None and first.text in {"Imagine", "Suppose", "Assume", "Picture"}
-
-
-def _awaited(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether it is a matter of time, as is said in the same clause."""
-    tokens = sentence.tokens
-    ends = [b.index for a, b in pairwise(tokens) if (a.lemma, b.lemma) == ("and", "that")]
-    first = max((i for i in ends if i <= hit.head.index), default=0)
-    last = min((i for i in ends if i > hit.head.index), default=len(tokens))
-    return _has_words(tokens[first:last], modality_words()["predicted"]["phrases"])
-
-
-def _has_words(tokens: Sequence[Token], phrases: frozenset[str]) -> bool:
-    text = " ".join(t.text.lower() for t in tokens)
-    return any(words in text for words in phrases)
-
-
-def _supposed(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether the trigger stands in a clause like "Had the city been abandoned, …"."""
-    first = next((t for t in sentence.tokens if t.pos != "PUNCT"), None)
-    if first is None or first.text not in {"Had", "Should", "Were"} or first.pos != "AUX":
-        return False
-    comma = next((t.start for t in sentence.tokens if t.text == ","), sentence.end)
-    return hit.start < comma
-
-
-def _conditional(sentence: Sentence) -> bool:
-    """Tell whether a condition is put ("if …, Russia would …")."""
-    words = {t.lemma for t in sentence.tokens if t.dep in {"mark", "advmod"}}
-    first = next((t.text for t in sentence.tokens if t.pos != "PUNCT"), "")
-    return bool(words & {"if", "unless"}) or first in {"Had", "Should", "Were"}
-
-
-def _asked(sentence: Sentence) -> bool:
-    return bool(sentence.tokens) and any(t.text == "?" for t in sentence.tokens[-2:])
-
-
-def _is_under_way(sentence: Sentence, token: Token) -> bool:
-    """Tell whether a participle says that it goes on: "is taking X", "with Russia taking X"."""
-    auxiliaries = [c for c in sentence.children(token.index) if c.dep == "aux"]
-    being = any(c.lemma == "be" for c in auxiliaries)
-    head = sentence.tokens[token.head]
-    being = being or (token.dep == "ROOT" and not auxiliaries)
-    credited = sentence.tokens[head.head].lemma == "credit"
-    beside = head.lemma == "with" and token.dep in {"pcomp", "advcl", "ccomp"}
-    return being or (beside and not credited)
-
-
-def _is_only_begun(sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether something is taken that has but begun to be: "has begun to liberate X"."""
-    begins = sentence.tokens[hit.head.head].lemma in {"begin", "start"}
-    return hit.trigger.effect == "takes" and hit.head.dep == "xcomp" and begins
-
-
-def _whole(sentence: Sentence, hit: Hit) -> bool:
-    partly = modality_words()["incomplete"]["adverbs"]
-    children = sentence.children(hit.head.index)
-    before = [t.text.lower() for t in sentence.tokens[: hit.head.index][-2:]]
-    if before == ["all", "but"] or _is_only_begun(sentence, hit):
-        return False
-    lasting = hit.trigger.effect == "holds"  # "were holding the town" held it
-    progressive = hit.head.tag == "VBG" and not hit.noun and _is_under_way(sentence, hit.head)
-    progressive = progressive and not lasting
-    return not progressive and not any(
-        c.lemma in partly or c.text.lower() in partly for c in children
-    )

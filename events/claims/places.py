@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
-from events.claims.lexicon import extent, speech
+from events.claims.lexicon import extent
 from events.claims.links import (
     beside_named,
     falling_place,
@@ -22,6 +22,15 @@ from events.claims.pointing import COARSE, is_heading, pointed_place
 from events.claims.scene import SUBJECTS, Scene
 from events.claims.semicolons import continued
 from events.claims.senses import TIME_NAMES
+from events.claims.sieve import (
+    AT_A_DISTANCE,
+    is_goal,
+    is_new_holder,
+    is_origin,
+    is_rim,
+    merely_country,
+    without_fronts,
+)
 from events.claims.statement import Statement
 from events.claims.triggers import Hit
 from geo.types import Sentence, Token
@@ -35,9 +44,6 @@ _INTO = re.compile(
 _ENTIRE = re.compile(r"\b(?:the whole of|all of|the entire|the whole)\s+(?:the\s+)?$")
 _LEADING = frozenset({"into", "out", "to", "through", "towards", "toward"})
 """Prepositions of a road or a way: who holds it holds no town."""
-_BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent"})
-_FOUGHT = frozenset({"attack", "attack_repelled", "clash"})
-_AT_A_DISTANCE = frozenset({"bombardment", "attack", "destruction"})
 
 
 def place_refs(
@@ -70,9 +76,9 @@ def place_refs(
         elif not _is_passed_by(hits[owner], chain):
             owned[owner].append(_direct(scene, hits[owner], ref, chain))
     main = [n for n in named if not any(lies_beside(scene, o, n[1]) for _, o in named)]
-    abroad = [any(_merely_country(r) for r in refs) for refs in owned]
+    abroad = [any(merely_country(r) for r in refs) for refs in owned]
     owned = [
-        [r for r in refs if not _is_new_holder(hit, r)] or falling_place(sentence, hit, named)
+        [r for r in refs if not is_new_holder(hit, r)] or falling_place(sentence, hit, named)
         for hit, refs in zip(hits, owned, strict=True)
     ]
     owned = [_of_object(scene, hit, refs) for hit, refs in zip(hits, owned, strict=True)]
@@ -84,22 +90,18 @@ def place_refs(
                 or joined_places(scene, hit, hits, free, owned)
             )
     owned = [_finer(hit, refs, hits, owned) for hit, refs in zip(hits, owned, strict=True)]
-    owned = _without_fronts(scene, hits, owned)
+    owned = without_fronts(scene, hits, owned)
     owned = [
         [*refs, *beside_named(scene, hit, named, refs)] if refs else refs
         for hit, refs in zip(hits, owned, strict=True)
     ]
     owned = continued(scene, hits, named, owned)
     kept = [
-        [
-            r
-            for r in refs
-            if not _merely_country(r) and not _is_origin(hit, r) and not _is_goal(hit, r)
-        ]
+        [r for r in refs if not merely_country(r) and not is_origin(hit, r) and not is_goal(hit, r)]
         for hit, refs in zip(hits, owned, strict=True)
     ]
     return [
-        _finest(scene, [r for r in refs if not _is_rim(hit, r, refs)])
+        _finest(scene, [r for r in refs if not is_rim(hit, r, refs)])
         for hit, refs in zip(hits, kept, strict=True)
     ]
 
@@ -128,8 +130,8 @@ def _itself(hit: Hit, token: Token, ref: PlaceRef) -> PlaceRef:
 
 def _of_object(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
     """Drop a mere country; where only a region frames "the town", return what that points to."""
-    kept = [r for r in refs if not _merely_country(r)]
-    fired = hit.trigger.event_type in _AT_A_DISTANCE and all(r.prep == "from" for r in kept)
+    kept = [r for r in refs if not merely_country(r)]
+    fired = hit.trigger.event_type in AT_A_DISTANCE and all(r.prep == "from" for r in kept)
     aside = hit.trigger.effect in {"takes", "holds"} and all(not r.whole for r in kept)
     if kept and (fired or aside or all(r.kind in COARSE and r.prep in INSIDE for r in kept)):
         within = {t.index for t in objects_of(hit.sentence, hit)}
@@ -158,44 +160,6 @@ def _finer(
     return refs
 
 
-def _without_fronts(
-    scene: Scene, hits: Sequence[Hit], owned: list[list[PlaceRef]]
-) -> list[list[PlaceRef]]:
-    """Drop the front that opens a sentence where the fighting on it is placed by names.
-
-    In "in the X direction, 13 attacks took place, and assaults near Y and Z were repelled".
-    """
-    fought = [hit.trigger.event_type in _FOUGHT for hit in hits]
-    owned = [_without_scene(scene, h, refs) for h, refs in zip(hits, owned, strict=True)]
-    named = any(
-        hit.trigger.event_type in {*_FOUGHT, "advance"}
-        and any(r.kind == "settlement" for r in refs)
-        for hit, refs in zip(hits, owned, strict=True)
-    )
-    if not named:
-        return owned
-    return [
-        [r for r in refs if not (f and r.kind == "area" and _opens(scene, hit, r))]
-        for hit, f, refs in zip(hits, fought, owned, strict=True)
-    ]
-
-
-def _without_scene(scene: Scene, hit: Hit, refs: list[PlaceRef]) -> list[PlaceRef]:
-    """Drop the place that opens a sentence where a finer one is entered: "in X, they entered Y"."""
-    entered = hit.trigger.effect == "takes" or hit.trigger.event_type == "advance"
-    objects = [r for r in refs if r.prep in {None, "into", "of"} and r.link == "direct"]
-    if not entered or not objects:
-        return refs
-    return [r for r in refs if r in objects or not _opens(scene, hit, r)]
-
-
-def _opens(scene: Scene, hit: Hit, ref: PlaceRef) -> bool:
-    """Tell whether a place stands at the start of its sentence."""
-    before = scene.text[hit.sentence.start : ref.start].lower().split()
-    before = [word for word in before if word not in _BESIDE]
-    return before in (["in", "the"], ["on", "the"], ["in"], ["on"], ["at", "the"])
-
-
 def _direct(scene: Scene, hit: Hit, ref: PlaceRef, chain: list[Token]) -> PlaceRef:
     """Return a place below its trigger; one in which something else is taken is not taken whole."""
     found = qualify(scene, hit.sentence, ref, chain, is_flag=hit.is_flag)
@@ -221,45 +185,6 @@ def _is_passed_by(hit: Hit, chain: list[Token]) -> bool:
     pronoun = any(c.dep == "dobj" and c.pos == "PRON" for c in below)
     near = extent()["near_prepositions"]
     return pronoun and any(t.dep == "prep" and t.lemma in {*near, "round", "on"} for t in chain)
-
-
-def _is_new_holder(hit: Hit, ref: PlaceRef) -> bool:
-    """Tell whether a country is to whom a place falls, not what falls."""
-    if ref.kind != "country" or ref.share_percent is not None:
-        return False
-    if hit.trigger.effect in {"takes", "holds", "loses"}:
-        return True  # a side's own country stands for the side: "retaken from Russia"
-    return hit.trigger.effect == "falls" and ref.prep in {"to", "into"}
-
-
-def _is_origin(hit: Hit, ref: PlaceRef) -> bool:
-    """Tell whether fire only came from there ("shelled Nikopol from Enerhodar")."""
-    token = hit.sentence.token_at(ref.start)
-    above = hit.sentence.ancestors(token.index) if token is not None else []
-    told = any(t.lemma == "from" and hit.sentence.tokens[t.head].lemma in speech() for t in above)
-    fired = hit.trigger.event_type in _AT_A_DISTANCE and ref.prep == "from"
-    return fired and not told  # "shelling was reported from X"
-
-
-def _is_goal(hit: Hit, ref: PlaceRef) -> bool:
-    """Tell whether who leaves only goes there: "marched off towards X", "fell back to X"."""
-    return hit.trigger.effect == "leaves" and ref.prep in {"to", "into", "toward", "towards"}
-
-
-def _is_rim(hit: Hit, ref: PlaceRef, refs: list[PlaceRef]) -> bool:
-    """Tell whether a place only tells where what is taken lies: "X on the flank of Y"."""
-    held = hit.trigger.effect in {"takes", "holds", "loses"}
-    beside = ref.near and not ref.whole and ref.prep in {"on", "in", "at"}
-    return held and beside and any(r.whole and not r.near and r.prep in {None, "of"} for r in refs)
-
-
-def _merely_country(ref: PlaceRef) -> bool:
-    """Tell whether a country is only where it happened ("fighting in eastern Ukraine")."""
-    return ref.kind == "continent" or (
-        ref.kind == "country"
-        and ref.share_percent is None
-        and (ref.prep in {"in", "within", "inside"} or not ref.whole)
-    )
 
 
 def _climb(sentence: Sentence, token: Token, hits: Sequence[Hit]) -> tuple[int | None, list[Token]]:

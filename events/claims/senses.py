@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
 
-from events.claims.around import is_negated
+from events.claims.arms import VERBAL, any_lemma, armed, forms, is_armed
 from events.claims.lexicon import (
     Trigger,
     bodies,
@@ -15,15 +14,8 @@ from events.claims.lexicon import (
     triggers,
 )
 from events.claims.scene import Scene, subject_of
+from events.claims.turns import is_another_leaving, is_turned, on_camera
 from geo.types import Sentence, Token
-
-_INTENTS = frozenset({"order", "command", "instruction", "plan"})
-
-_PEOPLE = frozenset(["they", "we", "them", "us", "it"])
-
-_THEMSELVES = frozenset(
-    ["me", "us", "him", "her", "you", "himself", "herself", "itself", "themselves", "ourselves"]
-)
 
 _NUMBERS = frozenset(
     ["dozen", "hundred", "thousand", "score", "number", "lot", "ten", "dozens", "tens"]
@@ -32,15 +24,6 @@ _NUMBERS = frozenset(
 _OF_THEMSELVES = frozenset({"land", "come", "plunge"})
 """What weapons do that nobody does with them: a shell lands."""
 
-_STAYING = frozenset({"with", "without", "in", "inside", "at", "on"})
-
-_TURNS = frozenset({"under", "into", "off", "by", "to", "for"})
-
-_FILM = frozenset({"video", "film", "camera", "tape", "footage"})
-
-_LED = frozenset({"pobj", "pcomp", "amod"})
-
-VERBAL = frozenset({"VERB", "AUX"})
 
 TIME_NAMES = frozenset(
     name.lower()
@@ -58,7 +41,7 @@ def is_of_day(sentence: Sentence, preposition: Token) -> bool:
 def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -> bool:
     """Tell whether the word is meant in its warlike sense here."""
     verbal = token.pos in VERBAL
-    if _takes_wrong_object(sentence, token, trigger) or _is_turned(scene, sentence, token):
+    if _takes_wrong_object(sentence, token, trigger) or is_turned(scene, sentence, token):
         return False
     if trigger.ousted and (not _has_object(sentence, token) or _out_of_range(sentence, token)):
         return False  # "pushed north from X"
@@ -73,7 +56,7 @@ def admitted(scene: Scene, sentence: Sentence, token: Token, trigger: Trigger) -
         return False
     if trigger.by_weapon and not _done_by_weapon(sentence, token):
         return False
-    if trigger.weapon and not (_any_lemma(sentence, "weapons") or armed(scene, sentence)):
+    if trigger.weapon and not (any_lemma(sentence, "weapons") or armed(scene, sentence)):
         return False
     needs_actor = trigger.needs_actor or token.lemma in trigger.nouns_need_actor
     if (
@@ -129,7 +112,7 @@ def _done_by_weapon(sentence: Sentence, token: Token) -> bool:
     if any(c.dep == "nsubjpass" for c in sentence.children(token.index)):
         subject = None  # "200 helicopters have been destroyed"
     named = [t for t in [subject, *done_by] if t is not None and t.pos in {"NOUN", "PROPN"}]
-    return any(_forms(t) & extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
+    return any(forms(t) & extent()["weapons"] and t.lemma not in triggers().nouns for t in named)
 
 
 def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
@@ -152,83 +135,15 @@ def _takes_wrong_object(sentence: Sentence, token: Token, trigger: Trigger) -> b
         ][:1]
     if token.dep in {"acl", "relcl", "amod"} and not any(t.dep == "dobj" for t in near):
         objects.append(sentence.tokens[token.head])
-    if token.lemma in {"leave", "give"} and _is_another_leaving(sentence, token):
+    if token.lemma in {"leave", "give"} and is_another_leaving(sentence, token):
         return True
-    if trigger.effect == "takes" and _on_camera(sentence, near):
+    if trigger.effect == "takes" and on_camera(sentence, near):
         return True
     if any(_stands_for(t, trigger.objects_not) and not _a_part(sentence, t) for t in objects):
         return True
     if trigger.effect in {"takes", "loses"} and any(_is_somebody(t) for t in objects):
         return True
     return any(t.lemma in trigger.not_with and not is_of_day(sentence, t) for t in near)
-
-
-def _on_camera(sentence: Sentence, near: Sequence[Token]) -> bool:
-    """Tell whether somebody was only "captured on video"."""
-    on = [c for c in near if c.dep == "prep" and c.lemma in {"on", "in"}]
-    return any(o.lemma in _FILM for p in on for o in sentence.children(p.index))
-
-
-def _by_storm(scene: Scene, sentence: Sentence, verb: Token) -> bool:
-    """Tell whether somebody who bears no arms "took X by storm"."""
-    by = [c for c in sentence.children(verb.index) if c.lemma == "by"]
-    storm = any(o.lemma == "storm" for p in by for o in sentence.children(p.index))
-    subject = subject_of(sentence, verb)
-    return storm and not _is_armed(scene, sentence, subject, is_leaving=False)
-
-
-def _of_no_foe(scene: Scene, sentence: Sentence, verb: Token) -> bool:
-    """Tell whether a place is cleared of things, not of a foe: "cleared X of mines"."""
-    if verb.lemma not in {"clear", "free"} or verb.pos not in VERBAL:
-        return False
-    near = sentence.children(verb.index)
-    of = [c for c in near if c.dep == "prep" and c.lemma in {"of", "from"}]
-    rid = [sentence.tokens[i] for p in of for i in sentence.subtree(p.index)]
-    rid = [t for t in rid if t.pos in {"NOUN", "PROPN"}]
-    foes = extent()["forces"] | extent()["foes"]
-    return bool(rid) and not any(_forms(t) & foes or scene.mentions_in(t.start, t.end) for t in rid)
-
-
-def _is_another_leaving(sentence: Sentence, verb: Token) -> bool:
-    """Tell whether nobody leaves: "left X in ruins", "left us to drown", "gave itself up"."""
-    below = sentence.children(verb.index)
-    if any(c.dep == "dobj" and c.text.lower() in _THEMSELVES for c in below):
-        return True
-    if verb.lemma == "leave" and _stays(sentence, below):
-        return True
-    ruined = [o for p in below if p.dep == "prep" for o in sentence.children(p.index)]
-    named = any(c.dep == "dobj" for c in below)
-    return named and any(o.lemma in extent()["wrecked"] for o in ruined)
-
-
-def _stays(sentence: Sentence, below: Sequence[Token]) -> bool:
-    """Tell whether somebody is left somewhere: "were left in the works", not "no one was left"."""
-    subjects = [c for c in below if c.dep == "nsubjpass" and c.pos == "NOUN"]
-    ways = any(c.dep == "prep" and c.lemma in _STAYING for c in below)
-    nobody = any(is_negated(sentence, t) or t.lemma == "one" for t in subjects)
-    return bool(subjects) and ways and not nobody and not any(c.dep == "agent" for c in below)
-
-
-def _is_turned(scene: Scene, sentence: Sentence, token: Token) -> bool:
-    """Tell whether what follows makes another verb of it: "took X by surprise", "won X over"."""
-    if _of_no_foe(scene, sentence, token) or _by_storm(scene, sentence, token):
-        return True
-    if token.lemma not in {"take", "win"}:
-        return False
-    led = {(c.text.lower(), c.dep) for c in sentence.children(token.index)}
-    if token.lemma == "win" or ("granted", "advcl") in led:
-        return bool(led & {("over", "prt"), ("granted", "advcl")})
-    for preposition in sentence.children(token.index):
-        if preposition.dep not in {"prep", "prt"} or preposition.lemma not in _TURNS:
-            continue
-        objects = [c for c in sentence.children(preposition.index) if c.dep in _LED]
-        below = {c.lemma for o in objects for c in sentence.children(o.index)}
-        if preposition.lemma in {"by", "to", "for"}:
-            return any(o.lemma in extent()["take_turns"] for o in objects)
-        controlled = any(o.lemma in {"control", "hand", "occupation"} for o in objects)
-        if not controlled or "fire" in below:
-            return True
-    return False
 
 
 def _out_of_range(sentence: Sentence, verb: Token) -> bool:
@@ -299,10 +214,10 @@ def _subject_fits(scene: Scene, sentence: Sentence, token: Token, trigger: Trigg
     if trigger.inside and (subject is None or subject.pos == "PRON" or _masters(sentence, token)):
         return False
     subject = _by_whom(sentence, token) or subject
-    if token.lemma == "evacuate" and not _any_lemma(sentence, "forces"):
+    if token.lemma == "evacuate" and not any_lemma(sentence, "forces"):
         return False  # "no plan to evacuate the city"
     is_leaving = trigger.effect == "leaves"
-    return not trigger.needs_force or _is_armed(scene, sentence, subject, is_leaving=is_leaving)
+    return not trigger.needs_force or is_armed(scene, sentence, subject, is_leaving=is_leaving)
 
 
 def _says_that(sentence: Sentence, verb: Token) -> bool:
@@ -330,25 +245,6 @@ def _by_whom(sentence: Sentence, token: Token) -> Token | None:
     return below[0] if below else None
 
 
-def _is_armed(scene: Scene, sentence: Sentence, subject: Token | None, *, is_leaving: bool) -> bool:
-    """Tell whether the subject is armed people, or at least may be ("they", an order)."""
-    if subject is None or subject.text.lower() in _PEOPLE:
-        return True
-    below = [sentence.tokens[i] for i in sentence.subtree(subject.index)]
-    if any(_forms(t) & extent()["forces"] for t in below):
-        return True
-    if subject.lemma in _INTENTS and (is_leaving or subject.lemma == "plan"):
-        return armed(scene, sentence)
-    return bool(
-        subject.text[:1].isupper()
-        and [
-            m
-            for m in scene.mentions_in(subject.start, subject.end)
-            if m.entity.side in scene.conflict.side_ids and m.entity.sort in {"actor", "unit"}
-        ]
-    )
-
-
 def _stands_for(token: Token, lemmas: frozenset[str]) -> bool:
     return token.lemma in lemmas and token.pos != "PROPN"
 
@@ -361,30 +257,5 @@ def _modified(sentence: Sentence, token: Token, trigger: Trigger) -> bool:
         return True
     if after is None or token.dep != "compound":
         return False
-    armed_men = trigger.event_type == "attack" and bool(_forms(after) & extent()["forces"])
+    armed_men = trigger.event_type == "attack" and bool(forms(after) & extent()["forces"])
     return armed_men or after.lemma in trigger.not_with  # "assault groups"
-
-
-def _any_lemma(sentence: Sentence, words: str) -> bool:
-    known = extent()[words]
-    return any(_forms(t) & known for t in sentence.tokens)
-
-
-def _forms(token: Token) -> set[str]:
-    """Return the forms by which the lexicon may know a word: "marines", taken for a name, too."""
-    lower = token.text.lower()
-    return {token.lemma, lower, lower.removesuffix("s")}
-
-
-def armed(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether a belligerent, armed people or their weapons are named in the sentence."""
-    if _any_lemma(sentence, "forces") or _any_lemma(sentence, "weapons"):
-        return True
-    foes = {word for words in scene.conflict.foe_words.values() for word in words}
-    if any(t.text.lower() in foes for t in sentence.tokens):
-        return True
-    return any(
-        m.entity.side in scene.conflict.side_ids
-        for m in scene.mentions_in(sentence.start, sentence.end)
-        if m.entity.sort in {"actor", "unit", "institution"}
-    )
