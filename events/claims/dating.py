@@ -78,8 +78,16 @@ def date_of(
         return _within(scene, _not_till_now(hit, statement, span))
     if mode.over or _looks_back(scene, hit, statement, named):
         return UNKNOWN
-    said = [h.span for h in named if of_statement(sentence, h, hit, statement)]
+    said = [h.span for h in named if _dates_saying(scene, hit, h, statement)]
     return _reported(scene, hit, said, mode)
+
+
+def _dates_saying(scene: Scene, hit: Hit, found: DateHit, statement: Statement | None) -> bool:
+    """Tell whether date words date the act of saying, in its own half of the sentence."""
+    if statement is None or not of_statement(hit.sentence, found, hit, statement):
+        return False
+    first, last = sorted((offset(found), statement.verb_start))
+    return ";" not in scene.text[first:last]
 
 
 def _looks_back(
