@@ -273,6 +273,22 @@ def relative_places(
     return []
 
 
+def apposed_place(
+    sentence: Sentence, hit: Hit, named: list[tuple[Token, PlaceRef]]
+) -> list[PlaceRef]:
+    """Return the town just before "the town (that) they lost", whichever the parse hangs it on."""
+    for token in [hit.head, *sentence.ancestors(hit.head.index)]:
+        noun = sentence.tokens[token.head]
+        if token.dep != "relcl" or noun.lemma not in extent()["anaphors_settlement"]:
+            continue
+        first = min(sentence.subtree(noun.index))
+        the = first > 1 and sentence.tokens[first].lemma == "the"
+        if the and sentence.tokens[first - 1].text == ",":
+            beside = [r for t, r in named if t.index == first - 2 and r.kind == "settlement"]
+            return [replace(r, link="joined", near=False, described=None) for r in beside]
+    return []
+
+
 def _town_in(sentence: Sentence, ref: PlaceRef, named: list[tuple[Token, PlaceRef]]) -> PlaceRef:
     """Return the town that a region only places: "X, Y region, where …" is said of X."""
     if ref.kind not in UNITS:

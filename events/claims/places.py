@@ -11,6 +11,7 @@ from events.claims.clauses import closes, objects_of
 from events.claims.extents import INSIDE, narrow, qualify
 from events.claims.lexicon import extent
 from events.claims.links import (
+    apposed_place,
     beside_named,
     falling_place,
     inside_held,
@@ -85,7 +86,8 @@ def place_refs(
     for number, hit in enumerate(hits):
         if not owned[number] and not abroad[number]:
             owned[number] = (
-                inside_held(sentence, hit, named)
+                apposed_place(sentence, hit, named)
+                or inside_held(sentence, hit, named)
                 or relative_places(sentence, hit, main)
                 or joined_places(scene, hit, hits, free, owned)
             )

@@ -119,6 +119,12 @@ def test_what_is_open_gives_the_place_to_nobody(read: Read, kind: str, text: str
         ("Opytne is Ukrainian again, Zelensky said.", "Opytne", "Ukraine"),
         ("Russia's defence ministry said on Monday it had taken Opytne.", "Opytne", "Russia"),
         ("Prigozhin announced the capture of Soledar.", "Soledar", "Russia"),
+        (
+            "The army left Vodiane, a village west of Avdiivka, the town that it lost in February, a "
+            "Ukrainian officer said.",
+            "Avdiivka",
+            "Russia",
+        ),
         ("Ukrainian forces cleared Rubizhne of Russian troops.", "Rubizhne", "Ukraine"),
         ("Russian troops took Bakhmut by storm in May.", "Bakhmut", "Russia"),
     ],
