@@ -120,8 +120,8 @@ def test_what_is_open_gives_the_place_to_nobody(read: Read, kind: str, text: str
         ("Russia's defence ministry said on Monday it had taken Opytne.", "Opytne", "Russia"),
         ("Prigozhin announced the capture of Soledar.", "Soledar", "Russia"),
         (
-            "The army left Vodiane, a village west of Avdiivka, the town that it lost in February, a "
-            "Ukrainian officer said.",
+            "The army left Vodiane, a village west of Avdiivka, the town that it lost in February, "
+            "a Ukrainian officer said.",
             "Avdiivka",
             "Russia",
         ),
