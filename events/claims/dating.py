@@ -83,9 +83,15 @@ def date_of(
 
 
 def _dates_saying(scene: Scene, hit: Hit, found: DateHit, statement: Statement | None) -> bool:
-    """Tell whether date words date the act of saying, in its own half of the sentence."""
+    """Tell whether date words date the act of saying: in its half, in no clause of their own."""
     if statement is None or not of_statement(hit.sentence, found, hit, statement):
         return False
+    token = hit.sentence.token_at(offset(found))
+    for above in hit.sentence.ancestors(token.index) if token is not None else ():
+        if above.start == statement.verb_start:
+            break
+        if above.dep in {"advcl", "relcl", "acl"}:
+            return False  # "the worst since the invasion began in May, Reuters reports"
     first, last = sorted((offset(found), statement.verb_start))
     return ";" not in scene.text[first:last]
 

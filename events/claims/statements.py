@@ -153,6 +153,16 @@ def _by_verb(site: Site, token: Token) -> list[Statement]:
     return [replace(said, others=site.others(subject))]
 
 
+def _is_neither(sentence: Sentence, verb: Token) -> bool:
+    """Tell whether nothing is said either way: "neither confirmed nor denied", "nor" or "or"."""
+    first = sentence.tokens[verb.head] if verb.dep == "conj" else verb
+    below = sentence.children(first.index)
+    words = {c.lemma.lower() for c in below} | {c.text.lower() for c in below}
+    verbs = {first.lemma, *(c.lemma for c in below if c.dep == "conj")}
+    negated = bool(words & {"neither", "not", "n't"})
+    return {"confirm", "deny"} <= verbs and negated and bool(words & {"nor", "or"})
+
+
 def _is_yet_to_be_said(sentence: Sentence, verb: Token) -> bool:
     """Tell whether it is only thought that somebody will say so: "may soon announce that"."""
     below = sentence.children(verb.index)
@@ -190,6 +200,8 @@ def _act(sentence: Sentence, token: Token) -> str:
     if (token.dep == "xcomp" and head.lemma in _DECLINING) or token.lemma in _DECLINING:
         return "declines"
     act = _act_of(token)
+    if _is_neither(sentence, token):
+        return "declines"
     if _is_yet_to_be_said(sentence, token):
         return "predicts"
     if negated and token.lemma in modality_words()["topic"]["opinions"]:

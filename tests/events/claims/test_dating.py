@@ -120,3 +120,11 @@ def test_a_day_without_a_year_follows_the_deed_before_it(read: Read) -> None:
     text = "Izium fell on 1 April 2022 and was liberated on 10 September."
     days = {c.claimed_controller: c.event_date for c in read(text, published=date(2024, 5, 10))}
     assert days == {"Russia": date(2022, 4, 1), "Ukraine": date(2022, 9, 10)}
+
+
+def test_the_day_of_another_clause_dates_no_statement(read: Read) -> None:
+    text = (
+        "Bakhmut has turned into a principal battlefield, Reuters reports, and little that has "
+        "happened since Russia invaded on February 24 has been as bloody."
+    )
+    assert {c.event_date_end for c in read(text) if c.place_name == "Bakhmut"} == {FRIDAY}

@@ -131,3 +131,15 @@ def test_what_is_not_expected_is_denied_and_what_is_expected_predicted(read: Rea
 def test_an_order_or_a_plan_that_is_denied_was_not_given(read: Read, text: str) -> None:
     (claim,) = read(text)
     assert (claim.event_type, claim.modality) == ("withdrawal", "denied")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine neither confirmed nor denied that its troops had pulled out of Velyka Novosilka.",
+        "The ministry has neither confirmed nor denied the loss of Siversk.",
+        "Kyiv did not confirm or deny that Siversk had fallen.",
+    ],
+)
+def test_what_is_neither_confirmed_nor_denied_is_no_claim(read: Read, text: str) -> None:
+    assert read(text) == []
