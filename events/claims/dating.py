@@ -87,10 +87,13 @@ def _dates_saying(scene: Scene, hit: Hit, found: DateHit, statement: Statement |
     if statement is None or not of_statement(hit.sentence, found, hit, statement):
         return False
     token = hit.sentence.token_at(offset(found))
+    counted = (
+        (found.span.text or "").lower().endswith(("before", "after"))
+    )  # "a day before he spoke"
     for above in hit.sentence.ancestors(token.index) if token is not None else ():
         if above.start == statement.verb_start:
             break
-        if above.dep in {"advcl", "relcl", "acl"}:
+        if above.dep in {"advcl", "relcl", "acl"} and not counted:
             return False  # "the worst since the invasion began in May, Reuters reports"
     first, last = sorted((offset(found), statement.verb_start))
     return ";" not in scene.text[first:last]
